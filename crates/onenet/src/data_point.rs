@@ -1,0 +1,135 @@
+//! One value of one data stream, as all generations know it.
+
+use std::fmt;
+
+use serde_json::value::RawValue;
+
+use crate::timestamp::Timestamp;
+
+/// A value of a data stream at a time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DataPoint {
+    /// The data stream it belongs to.
+    pub stream: StreamId,
+    /// Its time as it was written. Without one, or where it cannot be read, the time of arrival counts.
+    pub at: Option<String>,
+    /// What was measured.
+    pub value: Value,
+}
+
+impl DataPoint {
+    /// The moment its own text names, if it has one that can be read.
+    pub fn time(&self) -> Option<Timestamp> {
+        self.at.as_deref().and_then(Timestamp::parse)
+    }
+}
+
+/// The name of a data stream (数据流), such as `wendu`: never empty.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StreamId(String);
+
+impl StreamId {
+    /// Takes any name but the empty one, which the platform refuses (reference §1.6).
+    ///
+    /// # Errors
+    ///
+    /// The name is empty.
+    pub fn parse(text: &str) -> Result<Self, StreamIdError> {
+        if text.is_empty() { Err(StreamIdError) } else { Ok(Self(text.to_owned())) }
+    }
+
+    /// The name as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for StreamId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A data stream without a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("data stream id is empty")]
+pub struct StreamIdError;
+
+/// One JSON value exactly as it was written: `127.10` stays `127.10`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Value(String);
+
+impl Value {
+    /// Takes one JSON value with nothing behind it.
+    ///
+    /// # Errors
+    ///
+    /// The text is no JSON value; the error says at which line and column.
+    pub fn parse(text: &str) -> Result<Self, ValueError> {
+        match RawValue::from_string(text.trim().to_owned()) {
+            Ok(raw) => Ok(Self(raw.get().to_owned())),
+            Err(error) => Err(ValueError { line: error.line(), column: error.column() }),
+        }
+    }
+
+    /// Takes what a person types: JSON where it is JSON, otherwise the text as a JSON string.
+    pub fn from_text(text: &str) -> Self {
+        Self::parse(text).unwrap_or_else(|_| Self::string(text))
+    }
+
+    /// A JSON string that says `text`.
+    pub fn string(text: &str) -> Self {
+        Self(serde_json::Value::from(text).to_string())
+    }
+
+    /// A value of a parsed document, in its own spelling.
+    pub(crate) fn from_raw(raw: &RawValue) -> Self {
+        Self(raw.get().to_owned())
+    }
+
+    /// The JSON text as it was written.
+    pub fn as_json(&self) -> &str {
+        &self.0
+    }
+
+    /// The number it is, for drawing; the text stays the truth.
+    pub fn as_number(&self) -> Option<f64> {
+        serde_json::from_str(&self.0).ok()
+    }
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A text that is no JSON value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not JSON at line {line} column {column}")]
+pub struct ValueError {
+    /// The line, counted from 1.
+    pub line: usize,
+    /// The column in bytes, counted from 1; 0 where a line ends too early.
+    pub column: usize,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_numbers_as_they_were_written() {
+        for text in ["127.10", "1e3", "12345678901234567890123", "-0"] {
+            assert_eq!(Value::parse(text).unwrap().as_json(), text);
+        }
+    }
+
+    #[test]
+    fn takes_what_a_person_types() {
+        assert_eq!(Value::from_text(" 55 ").as_json(), "55");
+        assert_eq!(Value::from_text("true").as_json(), "true");
+        assert_eq!(Value::from_text("on").as_json(), r#""on""#);
+        assert_eq!(Value::from_text("").as_json(), r#""""#);
+    }
+}
