@@ -11,6 +11,7 @@
 mod encode;
 mod error;
 mod frames;
+mod name;
 mod strict;
 
 pub use encode::encode;
@@ -18,9 +19,10 @@ pub use error::{EncodeError, FrameError, FrameProblem};
 pub use frames::{Frame, Frames};
 pub use mqttbytes::QoS;
 pub use mqttbytes::v4::{
-    ConnAck, Connect, ConnectReturnCode, LastWill, Login, Packet, PubAck, Publish, SubAck, Subscribe,
-    SubscribeFilter, SubscribeReasonCode, UnsubAck, Unsubscribe,
+    ConnAck, Connect, ConnectReturnCode, LastWill, Login, Packet, PubAck, PubComp, PubRec, PubRel, Publish,
+    SubAck, Subscribe, SubscribeFilter, SubscribeReasonCode, UnsubAck, Unsubscribe,
 };
+pub use name::name;
 
 /// The largest remaining length four bytes can say, in bytes (MQTT 3.1.1 §2.2.3).
 pub const MAX_REMAINING_LENGTH: usize = 268_435_455;

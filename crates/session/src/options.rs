@@ -1,0 +1,72 @@
+//! How a session logs in.
+
+use std::fmt;
+
+use bytes::Bytes;
+use frame::{Connect, Login, Packet};
+
+use crate::error::OptionsError;
+
+/// What the CONNECT says (MQTT 3.1.1 §3.1), and how much the session accepts.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Options {
+    /// Client identifier. Empty only with a clean session (§3.1.3.1).
+    pub client_id: String,
+    /// User name; empty leaves it out.
+    pub username: String,
+    /// Password, a secret; empty leaves it out. Needs a user name (§3.1.2.9).
+    pub password: String,
+    /// Seconds of silence after which the server may give up, divided by 1.5; 0 means never (§3.1.2.10).
+    pub keep_alive: u16,
+    /// Whether the server forgets this client at both ends of the connection (§3.1.2.4).
+    pub clean_session: bool,
+    /// The largest remaining length accepted from the server, in bytes.
+    pub max_remaining_length: usize,
+}
+
+impl Options {
+    /// The CONNECT that says so.
+    pub(crate) fn connect(&self) -> Result<Bytes, OptionsError> {
+        if self.username.is_empty() && !self.password.is_empty() {
+            return Err(OptionsError::PasswordWithoutUserName);
+        }
+        if self.client_id.is_empty() && !self.clean_session {
+            return Err(OptionsError::NoClientId);
+        }
+        if [&self.client_id, &self.username].into_iter().any(|text| text.contains('\0')) {
+            return Err(OptionsError::Nul);
+        }
+        let mut connect = Connect::new(&self.client_id);
+        connect.keep_alive = self.keep_alive;
+        connect.clean_session = self.clean_session;
+        if !self.username.is_empty() {
+            connect.login = Some(Login::new(&self.username, &self.password));
+        }
+        Ok(frame::encode(&Packet::Connect(connect))?)
+    }
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            client_id: String::new(),
+            username: String::new(),
+            password: String::new(),
+            keep_alive: 120,
+            clean_session: true,
+            max_remaining_length: 4 * 1024 * 1024,
+        }
+    }
+}
+
+impl fmt::Debug for Options {
+    /// Leaves the password out, so that no log can hold it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Options")
+            .field("client_id", &self.client_id)
+            .field("username", &self.username)
+            .field("keep_alive", &self.keep_alive)
+            .field("clean_session", &self.clean_session)
+            .finish_non_exhaustive()
+    }
+}

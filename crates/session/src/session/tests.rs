@@ -1,0 +1,419 @@
+//! Conversations: a script in, a transcript out.
+
+use expect_test::{Expect, expect};
+use proptest::prelude::*;
+
+use super::*;
+
+#[test]
+fn logs_in_as_the_script_does() {
+    check(
+        [Open, Input("20 02 00 00", 40)],
+        expect![[r#"
+            transmit 10 2e 00 04 4d 51 54 54 04 c2 00 78 00 08 32 39 34 35 35 39 30 31 00 08 31 32 35 35 35 35 32 34 00 0e 4a 48 46 44 4a 46 35 35 35 38 36 6a 68 6b
+            deadline 6000 ms
+            received 20 02 00 00
+            Connected { session_present: false, round_trip: 40ms }
+            deadline 120000 ms
+        "#]],
+    );
+}
+
+#[test]
+fn tolerates_a_wrong_session_present() {
+    // A real platform answers a clean session so (reference §1.3).
+    check(
+        [Open, Input("20 02 01 00", 1)],
+        expect![[r#"
+            transmit 10 2e 00 04 4d 51 54 54 04 c2 00 78 00 08 32 39 34 35 35 39 30 31 00 08 31 32 35 35 35 35 32 34 00 0e 4a 48 46 44 4a 46 35 35 35 38 36 6a 68 6b
+            deadline 6000 ms
+            received 20 02 01 00
+            Connected { session_present: true, round_trip: 1ms }
+            deadline 120000 ms
+        "#]],
+    );
+}
+
+#[test]
+fn names_the_code_of_a_refusal() {
+    check_from_connect(
+        [Input("20 02 00 04", 5)],
+        expect![[r#"
+            received 20 02 00 04
+            Closed: login refused with return code 4: bad user name or password
+        "#]],
+    );
+}
+
+#[test]
+fn waits_for_connack_only_so_long() {
+    check_from_connect(
+        [Timeout(5_999), Timeout(6_000)],
+        expect![[r#"
+            deadline 6000 ms
+            Closed: no CONNACK
+        "#]],
+    );
+}
+
+#[test]
+fn an_upload_is_acknowledged() {
+    check_connected(
+        [Publish("$dp", "01 00 02 7b 7d", Qos::AtLeastOnce, 100), Input("40 02 00 01", 142)],
+        expect![[r#"
+            Ok(Some(1))
+            transmit 32 0c 00 03 24 64 70 00 01 01 00 02 7b 7d
+            deadline 120100 ms
+            received 40 02 00 01
+            Acknowledged { packet_id: 1, round_trip: 42ms }
+            deadline 120100 ms
+        "#]],
+    );
+}
+
+#[test]
+fn identifiers_are_not_reused_while_in_flight() {
+    check_connected(
+        [
+            Publish("a", "", Qos::AtLeastOnce, 1),
+            Publish("a", "", Qos::AtLeastOnce, 2),
+            Subscribe("b/#", 3),
+            Publish("a", "", Qos::AtMostOnce, 4),
+            Input("40 02 00 02 90 03 00 03 00 40 02 00 01", 9),
+        ],
+        expect![[r#"
+            Ok(Some(1))
+            transmit 32 05 00 01 61 00 01
+            deadline 120001 ms
+            Ok(Some(2))
+            transmit 32 05 00 01 61 00 02
+            deadline 120002 ms
+            Ok(3)
+            transmit 82 08 00 03 00 03 62 2f 23 01
+            deadline 120003 ms
+            Ok(None)
+            transmit 30 03 00 01 61
+            deadline 120004 ms
+            received 40 02 00 02
+            Acknowledged { packet_id: 2, round_trip: 7ms }
+            received 90 03 00 03 00
+            Subscribed { packet_id: 3, granted: [AtMostOnce] }
+            received 40 02 00 01
+            Acknowledged { packet_id: 1, round_trip: 8ms }
+            deadline 120004 ms
+        "#]],
+    );
+}
+
+#[test]
+fn a_command_arrives_and_a_message_at_qos_1_is_acknowledged() {
+    check_connected(
+        [Input("30 0a 00 07 24 63 72 65 71 2f 37 39", 1), Input("32 07 00 01 61 00 09 68 69", 2)],
+        expect![[r#"
+            received 30 0a 00 07 24 63 72 65 71 2f 37 39
+            Message { message: Message { topic: "$creq/7", payload: b"9", qos: AtMostOnce, retain: false }, dup: false }
+            deadline 120000 ms
+            transmit 40 02 00 09
+            received 32 07 00 01 61 00 09 68 69
+            Message { message: Message { topic: "a", payload: b"hi", qos: AtLeastOnce, retain: false }, dup: false }
+            deadline 120002 ms
+        "#]],
+    );
+}
+
+#[test]
+fn pings_when_silent_and_gives_up_without_answer() {
+    check_connected(
+        [Timeout(119_999), Timeout(120_000), Input("d0 00", 120_030), Timeout(240_000), Timeout(250_000)],
+        expect![[r#"
+            deadline 120000 ms
+            transmit c0 00
+            deadline 130000 ms
+            received d0 00
+            Pinged { round_trip: 30ms }
+            deadline 240000 ms
+            transmit c0 00
+            deadline 250000 ms
+            Closed: no PINGRESP
+        "#]],
+    );
+}
+
+#[test]
+fn says_goodbye() {
+    check_connected(
+        [Disconnect, Input("d0 00", 9), Publish("a", "", Qos::AtMostOnce, 10)],
+        expect![[r#"
+            Ok(())
+            transmit e0 00
+            Closed: disconnected
+            Err(NotConnected)
+        "#]],
+    );
+}
+
+#[test]
+fn unsubscribes() {
+    check_connected(
+        [Unsubscribe("room", 0), Input("b0 02 00 01", 1)],
+        expect![[r#"
+            Ok(1)
+            transmit a2 08 00 01 00 04 72 6f 6f 6d
+            deadline 120000 ms
+            received b0 02 00 01
+            Unsubscribed { packet_id: 1 }
+            deadline 120000 ms
+        "#]],
+    );
+}
+
+#[test]
+fn refuses_commands_that_cannot_be_sent() {
+    check_from_connect(
+        [
+            Publish("a", "", Qos::AtMostOnce, 0),
+            Publish("a/#", "", Qos::AtMostOnce, 0),
+            Publish("", "", Qos::AtMostOnce, 0),
+            Subscribe("a#", 0),
+            Subscribe("#/a", 0),
+            Subscribe("", 0),
+        ],
+        expect![[r#"
+            Err(NotConnected)
+            deadline 6000 ms
+            Err(Topic(Wildcard))
+            deadline 6000 ms
+            Err(Topic(Empty))
+            deadline 6000 ms
+            Err(Topic(MisplacedWildcard))
+            deadline 6000 ms
+            Err(Topic(MisplacedWildcard))
+            deadline 6000 ms
+            Err(Topic(Empty))
+            deadline 6000 ms
+        "#]],
+    );
+}
+
+#[test]
+fn every_violation_has_a_name() {
+    let close_reason = |script: &[Step]| {
+        let mut session = connected();
+        transcript(&mut session, script).lines().last().unwrap().to_owned()
+    };
+    for (hex, reason) in [
+        ("20 02 00 00", "a second CONNACK"),
+        ("c0 00", "PINGREQ from a server"),
+        ("e0 00", "DISCONNECT from a server"),
+        ("10 0d 00 04 4d 51 54 54 04 02 00 3c 00 01 61", "CONNECT from a server"),
+        ("82 06 00 01 00 01 61 00", "SUBSCRIBE from a server"),
+        ("a2 05 00 01 00 01 61", "UNSUBSCRIBE from a server"),
+        ("d0 00", "PINGRESP without PINGREQ"),
+        ("40 02 00 07", "PUBACK for packet identifier 7, which waits for none"),
+        ("50 02 00 07", "PUBREC for packet identifier 7, which waits for none"),
+        ("62 02 00 07", "PUBREL for packet identifier 7, which waits for none"),
+        ("70 02 00 07", "PUBCOMP for packet identifier 7, which waits for none"),
+        ("90 03 00 07 00", "SUBACK for packet identifier 7, which waits for none"),
+        ("b0 02 00 07", "UNSUBACK for packet identifier 7, which waits for none"),
+        ("34 05 00 01 61 00 01", "a message at QoS 2, which was never asked for"),
+        ("36", "QoS is 3 at byte 0 of the frame"),
+        ("30 04 00 02 61 23", "topic name holds a wildcard at byte 5 of the frame"),
+        ("48", "fixed-header flags are 1000, must be 0000 at byte 0 of the frame"),
+    ] {
+        assert_eq!(close_reason(&[Input(hex, 1)]), format!("Closed: protocol violation: {reason}"));
+    }
+    assert_eq!(
+        close_reason(&[Subscribe("a", 0), Input("90 04 00 01 00 00", 1)]),
+        "Closed: protocol violation: 2 return codes for 1 topic filters"
+    );
+    assert_eq!(
+        close_reason(&[Subscribe("a", 0), Input("40 02 00 01", 1)]),
+        "Closed: protocol violation: PUBACK for packet identifier 1, which waits for none"
+    );
+    check_from_connect(
+        [Input("d0 00", 1)],
+        expect![[r#"
+            received d0 00
+            Closed: protocol violation: PINGRESP before CONNACK
+        "#]],
+    );
+}
+
+#[test]
+fn a_closed_link_ends_it_once() {
+    check_connected(
+        [Close, Close, Input("40 02 00 01", 1)],
+        expect![[r#"
+            Closed: the link closed
+        "#]],
+    );
+}
+
+#[test]
+fn refuses_logins_that_cannot_be_written() {
+    let refusal = |options: Options| Session::new(&options).unwrap_err().to_string();
+    assert_eq!(
+        refusal(Options { password: "x".to_owned(), ..Options::default() }),
+        "password without user name"
+    );
+    assert_eq!(
+        refusal(Options { clean_session: false, ..Options::default() }),
+        "no client identifier, which only a clean session may lack"
+    );
+    assert_eq!(
+        refusal(Options { client_id: "x".repeat(65_536), ..Options::default() }),
+        "string of 65536 bytes is over the limit of 65535"
+    );
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_give_the_same_dialogue_whatever_the_cuts(
+        bytes in prop::collection::vec(any::<u8>(), 0..60),
+        cut in 0usize..60,
+    ) {
+        check_cuts(&bytes, cut)?;
+    }
+
+    #[test]
+    fn any_damage_to_a_good_stream_gives_the_same_dialogue_whatever_the_cuts(
+        at in 0usize..STREAM.len(), to in any::<u8>(), cut in 0usize..STREAM.len(),
+    ) {
+        let mut bytes = STREAM.to_vec();
+        bytes[at] = to;
+        check_cuts(&bytes, cut)?;
+    }
+}
+
+/// A command, a message at QoS 1, two acknowledgements.
+const STREAM: &[u8] =
+    b"\x30\x0a\x00\x07$creq/79\x32\x07\x00\x01a\x00\x09hi\x40\x02\x00\x01\x90\x03\x00\x02\x01";
+
+fn check_cuts(bytes: &[u8], cut: usize) -> Result<(), TestCaseError> {
+    let dialogue = |chunks: &[&[u8]]| {
+        let mut session = connected();
+        let _ = session.publish(message("a", b"", Qos::AtLeastOnce), start());
+        let _ = session.subscribe(&["b"], Qos::AtLeastOnce, start());
+        for chunk in chunks {
+            session.handle_input(chunk, start());
+        }
+        let transmits: Vec<Bytes> = std::iter::from_fn(|| session.poll_transmit()).collect();
+        let events: Vec<Event> = std::iter::from_fn(|| session.poll_event()).collect();
+        (transmits, events)
+    };
+    let cut = cut.min(bytes.len());
+    let whole = dialogue(&[bytes]);
+    prop_assert_eq!(&whole, &dialogue(&[&bytes[..cut], &bytes[cut..]]));
+    prop_assert_eq!(&whole, &dialogue(&bytes.chunks(1).collect::<Vec<_>>()));
+    Ok(())
+}
+
+// ── helpers ──
+
+use Step::*;
+
+/// One line of a script. The last number is the time in milliseconds since CONNECT.
+enum Step {
+    Open,
+    Input(&'static str, u64),
+    Timeout(u64),
+    Close,
+    Publish(&'static str, &'static str, Qos, u64),
+    Subscribe(&'static str, u64),
+    Unsubscribe(&'static str, u64),
+    Disconnect,
+}
+
+/// The zero of every script: the one clock that is read, and only to have some instant.
+#[expect(clippy::disallowed_methods, reason = "tests need some instant to count from")]
+pub(crate) fn start() -> Instant {
+    use std::sync::LazyLock;
+    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+    *START
+}
+
+fn at(millis: u64) -> Instant {
+    start() + Duration::from_millis(millis)
+}
+
+fn idle() -> Session {
+    let options = Options {
+        client_id: "29455901".to_owned(),
+        username: "12555524".to_owned(),
+        password: "JHFDJF55586jhk".to_owned(),
+        ..Options::default()
+    };
+    Session::new(&options).unwrap()
+}
+
+fn connected() -> Session {
+    let mut session = idle();
+    transcript(&mut session, &[Open, Input("20 02 00 00", 0)]);
+    session
+}
+
+#[track_caller]
+fn check<const N: usize>(script: [Step; N], expected: Expect) {
+    expected.assert_eq(&transcript(&mut idle(), &script));
+}
+
+#[track_caller]
+fn check_from_connect<const N: usize>(script: [Step; N], expected: Expect) {
+    let mut session = idle();
+    transcript(&mut session, &[Open]);
+    expected.assert_eq(&transcript(&mut session, &script));
+}
+
+#[track_caller]
+fn check_connected<const N: usize>(script: [Step; N], expected: Expect) {
+    expected.assert_eq(&transcript(&mut connected(), &script));
+}
+
+fn transcript(session: &mut Session, script: &[Step]) -> String {
+    let mut lines = Vec::new();
+    for step in script {
+        match step {
+            Open => session.handle_open(start()),
+            Input(hex, millis) => session.handle_input(&bytes(hex), at(*millis)),
+            Timeout(millis) => session.handle_timeout(at(*millis)),
+            Close => session.handle_close(),
+            Publish(topic, payload, qos, millis) => {
+                let message = message(topic, &bytes(payload), *qos);
+                lines.push(format!("{:?}", session.publish(message, at(*millis))));
+            }
+            Subscribe(filter, millis) => {
+                lines.push(format!("{:?}", session.subscribe(&[filter], Qos::AtLeastOnce, at(*millis))));
+            }
+            Unsubscribe(filter, millis) => {
+                lines.push(format!("{:?}", session.unsubscribe(&[filter], at(*millis))));
+            }
+            Disconnect => lines.push(format!("{:?}", session.disconnect(start()))),
+        }
+        while let Some(transmit) = session.poll_transmit() {
+            lines.push(format!("transmit {}", hex(&transmit)));
+        }
+        while let Some(event) = session.poll_event() {
+            lines.push(match event {
+                Event::Received(frame) => format!("received {}", hex(&frame)),
+                Event::Closed(reason) => format!("Closed: {reason}"),
+                event => format!("{event:?}"),
+            });
+        }
+        if let Some(deadline) = session.poll_timeout() {
+            lines.push(format!("deadline {} ms", (deadline - start()).as_millis()));
+        }
+    }
+    lines.iter().map(|line| format!("{line}\n")).collect()
+}
+
+fn message(topic: &str, payload: &[u8], qos: Qos) -> Message {
+    Message { topic: topic.to_owned(), payload: Bytes::copy_from_slice(payload), qos, retain: false }
+}
+
+fn bytes(hex: &str) -> Vec<u8> {
+    hex.split_whitespace().map(|byte| u8::from_str_radix(byte, 16).unwrap()).collect()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().join(" ")
+}
