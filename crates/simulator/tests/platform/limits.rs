@@ -1,0 +1,227 @@
+//! Everything the platform holds has an end, and what it forgets is counted.
+
+use expect_test::expect;
+use frame::Packet;
+use simulator::{DropReason, Event, Limits, Options};
+
+use crate::script::*;
+
+#[test]
+fn closes_a_connection_too_many() {
+    let limits = Limits { connections: 1, ..Limits::default() };
+    check_with(
+        limited(limits),
+        [open(), open(), send(2, connect("1", "2")), send(1, connect("1", "2"))],
+        expect![[r#"
+              event  Opened 1
+            2 ← close
+              event  Opened 2
+              event  Dropped 2 nobody: too many connections
+            1 ← CONNACK 0 session present false
+              event  LoggedIn 1 1
+        "#]],
+    );
+}
+
+#[test]
+fn refuses_a_frame_over_the_limit_at_its_header() {
+    let limits = Limits { remaining_length: 100, ..Limits::default() };
+    check_with(
+        limited(limits),
+        [open(), send(1, connect("1", "2")), bytes(1, &[0x30, 101])],
+        expect![[r#"
+          event  Opened 1
+        1 ← CONNACK 0 session present false
+          event  LoggedIn 1 1
+        1 ← close
+          event  Dropped 1 1: malformed frame: remaining length 101 is over the limit of 100 bytes at byte 1 of the frame
+    "#]],
+    );
+}
+
+#[test]
+fn keeps_the_newest_points_of_a_stream() {
+    let limits = Limits { points_per_stream: 3, ..Limits::default() };
+    let mut stage = uploading(limits);
+    for value in 0..10 {
+        stage.run(send(1, upload(0, 3, &format!(r#"{{"a":{value}}}"#))));
+    }
+    stage.run(send(1, upload(0, 3, r#"{"b":1}"#)));
+    let device = stage.platform.device("1").unwrap();
+    let values: Vec<&str> = device.stream("a").unwrap().points().map(|point| point.value.as_json()).collect();
+    assert_eq!(values, ["7", "8", "9"]);
+    assert_eq!(device.stream("a").unwrap().evicted(), 7);
+    assert_eq!(device.stream("b").unwrap().evicted(), 0);
+    assert_eq!((device.received(), device.evicted()), (11, 7));
+}
+
+#[test]
+fn forgets_the_stream_that_was_silent_longest() {
+    let limits = Limits { streams_per_device: 2, ..Limits::default() };
+    let mut stage = uploading(limits);
+    for body in [r#"{"a":1}"#, r#"{"b":1}"#, r#"{"a":2}"#, r#"{"c":1}"#] {
+        stage.run(send(1, upload(0, 3, body)));
+    }
+    let device = stage.platform.device("1").unwrap();
+    let streams: Vec<&str> = device.streams().map(|(id, _)| id.as_str()).collect();
+    assert_eq!(streams, ["a", "c"]);
+    assert_eq!((device.received(), device.evicted()), (4, 1));
+}
+
+#[test]
+fn keeps_the_bytes_of_a_device_within_their_limit() {
+    let limits = Limits { bytes_per_device: 10_000, ..Limits::default() };
+    let mut stage = uploading(limits);
+    for stream in 0..8 {
+        stage.run(send(1, upload(0, 3, &format!(r#"{{"{stream}":"{}"}}"#, "x".repeat(3_000)))));
+    }
+    let device = stage.platform.device("1").unwrap();
+    let streams: Vec<&str> = device.streams().map(|(id, _)| id.as_str()).collect();
+    assert_eq!(streams, ["5", "6", "7"]);
+    assert_eq!((device.received(), device.evicted()), (8, 5));
+}
+
+#[test]
+fn keeps_the_newest_point_however_large() {
+    let mut stage = uploading(Limits { bytes_per_device: 0, ..Limits::default() });
+    for body in [r#"{"a":1}"#, r#"{"b":2}"#] {
+        stage.run(send(1, upload(0, 3, body)));
+    }
+    let device = stage.platform.device("1").unwrap();
+    assert_eq!(device.streams().count(), 1);
+    assert_eq!(device.stream("b").unwrap().points().len(), 1);
+}
+
+#[test]
+fn forgets_the_offline_device_whose_login_is_longest_ago() {
+    let limits = Limits { devices: 2, ..Limits::default() };
+    let platform = check_with(
+        limited(limits),
+        [
+            open(),
+            send(1, connect("1", "2")),
+            open(),
+            send(2, connect("2", "2")),
+            open(),
+            send(3, connect("3", "2")),
+            close(2),
+            open(),
+            send(4, connect("4", "2")),
+        ],
+        expect![[r#"
+              event  Opened 1
+            1 ← CONNACK 0 session present false
+              event  LoggedIn 1 1
+              event  Opened 2
+            2 ← CONNACK 0 session present false
+              event  LoggedIn 2 2
+              event  Opened 3
+            3 ← CONNACK 3 session present false
+            3 ← close
+              event  Refused 3 3: service unavailable
+              event  Closed 2 2
+              event  Opened 4
+            4 ← CONNACK 0 session present false
+              event  LoggedIn 4 4
+        "#]],
+    );
+    let devices: Vec<&str> = platform.devices().map(simulator::Device::id).collect();
+    assert_eq!(devices, ["1", "4"]);
+    assert_eq!(platform.devices_evicted(), 1);
+}
+
+#[test]
+fn forgets_the_oldest_command() {
+    let limits = Limits { commands: 2, ..Limits::default() };
+    let platform = check_with(
+        limited(limits),
+        [
+            open(),
+            send(1, connect("1", "2")),
+            command("1", "a", "?"),
+            command("1", "b", "?"),
+            command("1", "c", "?"),
+            send(1, publish("$crsp/a", 0, b"late")),
+        ],
+        expect![[r#"
+              event  Opened 1
+            1 ← CONNACK 0 session present false
+              event  LoggedIn 1 1
+            1 ← PUBLISH $creq/a QoS 0 id 0 ?
+              event  CommandSent a 1
+            1 ← PUBLISH $creq/b QoS 0 id 0 ?
+              event  CommandSent b 1
+            1 ← PUBLISH $creq/c QoS 0 id 0 ?
+              event  CommandSent c 1
+              event  AnswerDiscarded a 1
+        "#]],
+    );
+    assert!(platform.command("a").is_none());
+    assert_eq!(platform.commands_evicted(), 1);
+}
+
+#[test]
+fn grants_no_more_topics_than_the_limit() {
+    let limits = Limits { topics_per_device: 1, ..Limits::default() };
+    check_with(
+        limited(limits),
+        [open(), send(1, connect("1", "2")), send(1, subscribe(1, [("a", 0), ("b", 0), ("a", 1)]))],
+        expect![[r#"
+              event  Opened 1
+            1 ← CONNACK 0 session present false
+              event  LoggedIn 1 1
+            1 ← SUBACK 1 [00, 80, 01]
+        "#]],
+    );
+}
+
+#[test]
+fn drops_a_device_that_nobody_carries_frames_to() {
+    let limits = Limits { unpolled_bytes: 100, ..Limits::default() };
+    check_with(
+        limited(limits),
+        [open(), send(1, connect("1", "2")), bytes(1, &[0xC0, 0x00].repeat(51))],
+        expect![[r#"
+              event  Opened 1
+            1 ← CONNACK 0 session present false
+              event  LoggedIn 1 1
+            1 ← close
+              event  Dropped 1 1: too many bytes wait for the device
+        "#]],
+    );
+}
+
+#[test]
+fn counts_the_events_nobody_polled() {
+    let mut stage = Stage::new(limited(Limits { unpolled_events: 2, ..Limits::default() }));
+    let connection = stage.platform.handle_open(stage.now);
+    stage.platform.handle_input(connection, b"\xC0\x00", stage.now);
+    let other = stage.platform.handle_open(stage.now);
+    assert_eq!(stage.platform.events_discarded(), 1);
+    let reason = DropReason::BeforeConnect;
+    let dropped = Event::Dropped { connection, device_id: None, reason };
+    assert_eq!(stage.platform.poll_event(), Some(dropped));
+    assert_eq!(stage.platform.poll_event(), Some(Event::Opened { connection: other }));
+}
+
+#[test]
+fn says_nothing_after_a_close() {
+    let mut stage = Stage::new(Options::default());
+    stage.run(open());
+    stage.run(send(1, connect("1", "2")));
+    let connection = stage.platform.handle_open(stage.now);
+    stage.platform.handle_input(connection, b"\x10", stage.now);
+    stage.platform.handle_close(connection, stage.now);
+    stage.platform.handle_input(connection, b"\x00", stage.now);
+    assert_eq!(stage.platform.poll_transmit(), None);
+    stage.run(send(1, Packet::Disconnect));
+    assert!(stage.transcript.ends_with("Closed 1 1\n"), "{}", stage.transcript);
+}
+
+/// Device 1 on connection 1.
+fn uploading(limits: Limits) -> Stage {
+    let mut stage = Stage::new(limited(limits));
+    stage.run(open());
+    stage.run(send(1, connect("1", "2")));
+    stage
+}

@@ -1,0 +1,244 @@
+//! A script of steps, and the transcript of what the platform does about it. Time is virtual.
+
+use std::fmt::Write;
+use std::time::Duration;
+
+use bytes::Bytes;
+use expect_test::Expect;
+use frame::{
+    Connect, Frames, MAX_REMAINING_LENGTH, Packet, PubAck, Publish, QoS, Subscribe, SubscribeFilter,
+    Unsubscribe, encode,
+};
+use simulator::{ConnectionId, Event, KnownDevice, Limits, Options, Platform, Transmit};
+use time::macros::utc_datetime;
+use web_time::Instant;
+
+/// One thing that happens to the platform. Connections are numbered in the order they open, from 1.
+pub enum Step {
+    Open,
+    Bytes(u64, Vec<u8>),
+    Wait(Duration),
+    Close(u64),
+    Command { device_id: &'static str, command_id: &'static str, body: &'static str },
+}
+
+/// Runs the script on a platform that knows no devices.
+#[track_caller]
+pub fn check(script: impl IntoIterator<Item = Step>, expect: Expect) -> Platform {
+    check_with(Options::default(), script, expect)
+}
+
+#[track_caller]
+pub fn check_with(options: Options, script: impl IntoIterator<Item = Step>, expect: Expect) -> Platform {
+    let mut stage = Stage::new(options);
+    for step in script {
+        stage.run(step);
+    }
+    expect.assert_eq(&stage.transcript);
+    stage.platform
+}
+
+pub fn open() -> Step {
+    Step::Open
+}
+
+pub fn send(connection: u64, packet: Packet) -> Step {
+    Step::Bytes(connection, encode(&packet).unwrap().to_vec())
+}
+
+pub fn bytes(connection: u64, bytes: &[u8]) -> Step {
+    Step::Bytes(connection, bytes.to_vec())
+}
+
+pub fn wait(seconds: f64) -> Step {
+    Step::Wait(Duration::from_secs_f64(seconds))
+}
+
+pub fn close(connection: u64) -> Step {
+    Step::Close(connection)
+}
+
+pub fn command(device_id: &'static str, command_id: &'static str, body: &'static str) -> Step {
+    Step::Command { device_id, command_id, body }
+}
+
+/// A good login with keep alive 120.
+pub fn connect(device_id: &str, product_id: &str) -> Packet {
+    connect_with(device_id, product_id, "JHFDJF55586jhk")
+}
+
+pub fn connect_with(device_id: &str, product_id: &str, auth_info: &str) -> Packet {
+    let mut connect = Connect::new(device_id);
+    connect.keep_alive = 120;
+    connect.set_login(product_id, auth_info);
+    Packet::Connect(connect)
+}
+
+/// At QoS 1 with the packet identifier `id`, or at QoS 0 where it is 0.
+pub fn publish(topic: &str, id: u16, payload: &[u8]) -> Packet {
+    let qos = if id == 0 { QoS::AtMostOnce } else { QoS::AtLeastOnce };
+    let mut publish = Publish::new(topic, qos, payload);
+    publish.pkid = id;
+    Packet::Publish(publish)
+}
+
+/// An upload of type 1 or 3.
+pub fn upload(id: u16, payload_type: u8, body: &str) -> Packet {
+    let mut payload = vec![payload_type];
+    payload.extend_from_slice(&u16::try_from(body.len()).unwrap().to_be_bytes());
+    payload.extend_from_slice(body.as_bytes());
+    publish("$dp", id, &payload)
+}
+
+pub fn subscribe<const N: usize>(id: u16, filters: [(&str, u8); N]) -> Packet {
+    let filters = filters.map(|(path, qos)| SubscribeFilter::new(path.to_owned(), from_number(qos)));
+    Packet::Subscribe(Subscribe { pkid: id, filters: filters.to_vec() })
+}
+
+pub fn unsubscribe(id: u16, topic: &str) -> Packet {
+    Packet::Unsubscribe(Unsubscribe { pkid: id, topics: vec![topic.to_owned()] })
+}
+
+pub fn puback(id: u16) -> Packet {
+    Packet::PubAck(PubAck::new(id))
+}
+
+pub fn known(device_id: &str, product_id: &str, auth_info: &str) -> KnownDevice {
+    let [device_id, product_id, auth_info] = [device_id, product_id, auth_info].map(str::to_owned);
+    KnownDevice { device_id, product_id, auth_info }
+}
+
+pub fn limited(limits: Limits) -> Options {
+    Options { limits, ..Options::default() }
+}
+
+pub fn from_hex(hex: &str) -> Vec<u8> {
+    hex.as_bytes()
+        .chunks(2)
+        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap())
+        .collect()
+}
+
+/// The data points of a device as `stream at value`, one a line.
+pub fn stored(platform: &Platform, device_id: &str) -> String {
+    let mut text = String::new();
+    for (id, stream) in platform.device(device_id).unwrap().streams() {
+        for point in stream.points() {
+            writeln!(text, "{id} {} {}", point.at, point.value).unwrap();
+        }
+    }
+    text
+}
+
+/// A platform, its virtual time and what it has said.
+pub struct Stage {
+    pub platform: Platform,
+    pub now: Instant,
+    pub transcript: String,
+    connections: Vec<ConnectionId>,
+}
+
+impl Stage {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "any instant will do, and there is no other way to get one"
+    )]
+    pub fn new(options: Options) -> Self {
+        let now = Instant::now();
+        let platform = Platform::new(options, now, utc_datetime!(2016-08-15 06:47:00));
+        Self { platform, now, transcript: String::new(), connections: Vec::new() }
+    }
+
+    pub fn run(&mut self, step: Step) {
+        match step {
+            Step::Open => self.connections.push(self.platform.handle_open(self.now)),
+            Step::Bytes(number, bytes) => {
+                self.platform.handle_input(self.connection(number), &bytes, self.now);
+            }
+            Step::Wait(duration) => {
+                self.now += duration;
+                self.platform.handle_timeout(self.now);
+            }
+            Step::Close(number) => self.platform.handle_close(self.connection(number), self.now),
+            Step::Command { device_id, command_id, body } => {
+                let body = Bytes::from_static(body.as_bytes());
+                if let Err(error) = self.platform.send_command(device_id, command_id, body, self.now) {
+                    writeln!(self.transcript, "  error  {error}").unwrap();
+                }
+            }
+        }
+        self.drain();
+    }
+
+    fn connection(&self, number: u64) -> ConnectionId {
+        self.connections[usize::try_from(number).unwrap() - 1]
+    }
+
+    fn drain(&mut self) {
+        while let Some((connection, transmit)) = self.platform.poll_transmit() {
+            let what = match transmit {
+                Transmit::Frame(frame) => describe_frame(&frame),
+                Transmit::Close => "close".to_owned(),
+            };
+            writeln!(self.transcript, "{connection} ← {what}").unwrap();
+        }
+        while let Some(event) = self.platform.poll_event() {
+            writeln!(self.transcript, "  event  {}", describe_event(&event)).unwrap();
+        }
+    }
+}
+
+fn describe_frame(frame: &[u8]) -> String {
+    let mut frames = Frames::new(MAX_REMAINING_LENGTH);
+    frames.push(frame);
+    let packet = frames.poll_frame().unwrap().expect("a transmit is a whole frame").packet;
+    assert_eq!(frames.poll_frame(), Ok(None), "a transmit is one frame");
+    match packet {
+        Packet::ConnAck(connack) => {
+            format!("CONNACK {} session present {}", frame[3], connack.session_present)
+        }
+        Packet::Publish(publish) => {
+            let payload = String::from_utf8_lossy(&publish.payload).into_owned();
+            format!("PUBLISH {} QoS {} id {} {payload}", publish.topic, publish.qos as u8, publish.pkid)
+        }
+        Packet::PubAck(puback) => format!("PUBACK {}", puback.pkid),
+        Packet::SubAck(suback) => format!("SUBACK {} {:02x?}", suback.pkid, &frame[4..]),
+        Packet::UnsubAck(unsuback) => format!("UNSUBACK {}", unsuback.pkid),
+        Packet::PingResp => "PINGRESP".to_owned(),
+        other => panic!("no server sends {other:?}"),
+    }
+}
+
+fn describe_event(event: &Event) -> String {
+    let device = |device_id: &Option<String>| device_id.clone().unwrap_or_else(|| "nobody".to_owned());
+    match event {
+        Event::Opened { connection } => format!("Opened {connection}"),
+        Event::LoggedIn { connection, device_id } => format!("LoggedIn {connection} {device_id}"),
+        Event::Refused { connection, code } => format!("Refused {connection} {}: {code}", code.number()),
+        Event::Stored { connection, device_id, points } => {
+            format!("Stored {connection} {device_id} {points}")
+        }
+        Event::Forwarded { device_id, topic, receivers, discarded } => {
+            format!("Forwarded {topic} from {device_id} to {receivers}, discarded {discarded}")
+        }
+        Event::CommandSent { command_id, device_id } => format!("CommandSent {command_id} {device_id}"),
+        Event::CommandAnswered { command_id, device_id } => {
+            format!("CommandAnswered {command_id} {device_id}")
+        }
+        Event::AnswerDiscarded { command_id, device_id } => {
+            format!("AnswerDiscarded {command_id} {device_id}")
+        }
+        Event::Dropped { connection, device_id, reason } => {
+            format!("Dropped {connection} {}: {reason}", device(device_id))
+        }
+        Event::Closed { connection, device_id } => format!("Closed {connection} {}", device(device_id)),
+    }
+}
+
+fn from_number(qos: u8) -> QoS {
+    match qos {
+        0 => QoS::AtMostOnce,
+        1 => QoS::AtLeastOnce,
+        _ => QoS::ExactlyOnce,
+    }
+}
