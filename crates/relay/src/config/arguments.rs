@@ -1,0 +1,82 @@
+//! The command line as typed.
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::Parser;
+
+use super::{Origin, Upstream};
+
+/// Carries MQTT between a web page and TCP, and hosts a simulated OneNET platform.
+///
+/// Without a flag it listens on this machine only and reaches the simulated platform (`simulator`) and the
+/// real OneNET (`onenet`, `onenet-suite`, `onenet-studio`).
+#[derive(Debug, Clone, Parser)]
+#[command(name = "onenet-relay", version)]
+pub struct Arguments {
+    /// Where the page (/), its WebSocket (/mqtt/{upstream}) and /upstreams are served
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+
+    /// A place to connect to, as name=tcp://host:port; repeatable, and replaces a built-in of the same name
+    #[arg(long = "upstream", value_name = "NAME=URL", value_parser = Upstream::parse)]
+    pub upstreams: Vec<Upstream>,
+
+    /// Serve the simulated platform to real devices on this TCP address too, for example 127.0.0.1:6002
+    #[arg(long, value_name = "ADDRESS")]
+    pub simulate: Option<SocketAddr>,
+
+    /// Serve the simulated platform's HTTP API on this address, for example 127.0.0.1:6080
+    #[arg(long, value_name = "ADDRESS")]
+    pub simulate_api: Option<SocketAddr>,
+
+    /// A device the simulated platform knows, as id:product:key; repeatable; without any it knows all
+    #[arg(long = "device", value_name = "ID:PRODUCT:KEY")]
+    pub devices: Vec<Secret>,
+
+    /// A web page's origin to let in besides the relay's own, as https://host or http://host:port; repeatable
+    #[arg(long = "allow-origin", value_name = "ORIGIN", value_parser = Origin::parse)]
+    pub allow_origins: Vec<Origin>,
+
+    /// Let in clients that send no Origin, as programs do and web pages never [default: only on loopback]
+    #[arg(
+        long,
+        value_name = "BOOL",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "true"
+    )]
+    pub allow_no_origin: Option<bool>,
+
+    /// A host name this relay is reached by, besides localhost; repeatable
+    #[arg(long = "public-host", value_name = "NAME")]
+    pub public_hosts: Vec<String>,
+
+    /// A folder to serve the page from
+    #[arg(long, value_name = "DIR")]
+    pub page: Option<PathBuf>,
+}
+
+/// Text that must not be shown. It is parsed after clap is done, because clap repeats a value it refuses.
+#[derive(Clone)]
+pub struct Secret(String);
+
+impl Secret {
+    /// The text, for parsing.
+    pub(super) fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for Secret {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}

@@ -1,0 +1,15 @@
+//! What the relay is told: the command line, parsed once into types that cannot be wrong.
+//!
+//! Nothing here opens anything. [`Arguments`] are the texts as typed, [`Config`] is what they mean.
+
+mod arguments;
+mod device;
+mod origin;
+mod settle;
+mod upstream;
+
+pub use arguments::Arguments;
+pub use device::{ParseDeviceError, parse_device};
+pub use origin::{Origin, ParseOriginError};
+pub use settle::{Config, ConfigError, Timing};
+pub use upstream::{Address, ParseUpstreamError, SIMULATOR, Upstream, UpstreamName};

@@ -1,0 +1,217 @@
+//! From the command line to one settled configuration: defaults, built-ins, and what cannot go together.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use simulator::KnownDevice;
+
+use super::{Arguments, Origin, ParseDeviceError, Upstream, parse_device};
+
+/// Everything the relay runs with.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Where page and WebSocket are served.
+    pub listen: SocketAddr,
+    /// The places to connect to, built-ins included; each name once.
+    pub upstreams: Vec<Upstream>,
+    /// Where the simulated platform takes devices over TCP.
+    pub simulate: Option<SocketAddr>,
+    /// Where the simulated platform's HTTP API is served.
+    pub simulate_api: Option<SocketAddr>,
+    /// The devices the simulated platform knows; none: all.
+    pub devices: Vec<KnownDevice>,
+    /// Origins let in besides the relay's own.
+    pub allow_origins: Vec<Origin>,
+    /// Whether clients without an origin are let in.
+    pub allow_no_origin: bool,
+    /// Host names the relay is reached by, besides its loopback ones; lower case, without port.
+    pub public_hosts: Vec<String>,
+    /// The folder with the page.
+    pub page: Option<PathBuf>,
+    /// How long to wait for what.
+    pub timing: Timing,
+}
+
+/// How long the relay waits for what.
+#[derive(Debug, Clone)]
+pub struct Timing {
+    /// For the head of an HTTP request.
+    pub request_head: Duration,
+    /// For a client's first byte.
+    pub first_byte: Duration,
+    /// For a name to be resolved and a connection to be made, together.
+    pub dial: Duration,
+    /// Between two pings to a client; one that leaves two of them unanswered is gone.
+    pub ping: Duration,
+    /// For a peer to take what is still on its way to it when its connection ends.
+    pub farewell: Duration,
+}
+
+impl Default for Timing {
+    fn default() -> Self {
+        Self {
+            request_head: Duration::from_secs(5),
+            first_byte: Duration::from_secs(10),
+            dial: Duration::from_secs(5),
+            ping: Duration::from_secs(25),
+            farewell: Duration::from_secs(1),
+        }
+    }
+}
+
+/// Flags that are wrong by themselves or together. Messages name the flag and what to write instead.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ConfigError {
+    /// A `--device` cannot be read.
+    #[error("--device number {position}: {error}")]
+    Device {
+        /// Which `--device` it is, counted from 1; its text is not shown, because a key is in it.
+        position: usize,
+        /// What is wrong with it.
+        error: ParseDeviceError,
+    },
+    /// Two `--device` have the same id.
+    #[error("--device {0} is given twice; give every device id once")]
+    DeviceTwice(String),
+    /// Two `--upstream` have the same name.
+    #[error("--upstream {0} is given twice; give every name once")]
+    UpstreamTwice(String),
+    /// A `--public-host` is not a bare host name.
+    #[error(
+        "--public-host {0:?} is no host name; write it without scheme, port and path, for example relay.example.org"
+    )]
+    PublicHost(String),
+    /// The folder for `--page` has no page in it.
+    #[error("--page {}: there is no index.html; give the folder that `cargo xtask dist` wrote", .0.display())]
+    Page(PathBuf),
+}
+
+impl Config {
+    /// Settles `arguments`.
+    ///
+    /// # Errors
+    ///
+    /// The first flag that is wrong.
+    pub fn settle(arguments: Arguments) -> Result<Self, ConfigError> {
+        let mut devices: Vec<KnownDevice> = Vec::new();
+        for (index, secret) in arguments.devices.iter().enumerate() {
+            let device = parse_device(secret.expose())
+                .map_err(|error| ConfigError::Device { position: index + 1, error })?;
+            if devices.iter().any(|known| known.device_id == device.device_id) {
+                return Err(ConfigError::DeviceTwice(device.device_id));
+            }
+            devices.push(device);
+        }
+
+        let page = match arguments.page {
+            Some(page) if !page.join("index.html").is_file() => return Err(ConfigError::Page(page)),
+            page => page,
+        };
+
+        Ok(Self {
+            listen: arguments.listen,
+            upstreams: merge(Upstream::built_in(), arguments.upstreams)?,
+            simulate: arguments.simulate,
+            simulate_api: arguments.simulate_api,
+            devices,
+            allow_origins: arguments.allow_origins,
+            allow_no_origin: arguments.allow_no_origin.unwrap_or(arguments.listen.ip().is_loopback()),
+            public_hosts: arguments.public_hosts.into_iter().map(host_name).collect::<Result<_, _>>()?,
+            page,
+            timing: Timing::default(),
+        })
+    }
+}
+
+/// Given upstreams replace built-ins of their name.
+fn merge(built_in: Vec<Upstream>, given: Vec<Upstream>) -> Result<Vec<Upstream>, ConfigError> {
+    for (index, upstream) in given.iter().enumerate() {
+        if given[..index].iter().any(|earlier| earlier.name == upstream.name) {
+            return Err(ConfigError::UpstreamTwice(upstream.name.as_str().to_owned()));
+        }
+    }
+    let mut upstreams = built_in;
+    upstreams.retain(|upstream| given.iter().all(|other| other.name != upstream.name));
+    upstreams.extend(given);
+    Ok(upstreams)
+}
+
+fn host_name(text: String) -> Result<String, ConfigError> {
+    let is_host_byte = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    if text.is_empty() || !text.bytes().all(is_host_byte) {
+        return Err(ConfigError::PublicHost(text));
+    }
+    Ok(text.to_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    fn settle(flags: &[&str]) -> Result<Config, ConfigError> {
+        let arguments = Arguments::try_parse_from([&["onenet-relay"], flags].concat()).unwrap();
+        Config::settle(arguments)
+    }
+
+    fn refusal(flags: &[&str]) -> String {
+        match Arguments::try_parse_from([&["onenet-relay"], flags].concat()) {
+            Ok(arguments) => Config::settle(arguments).unwrap_err().to_string(),
+            Err(error) => error.to_string(),
+        }
+    }
+
+    #[test]
+    fn listens_on_loopback_with_the_built_in_upstreams_by_default() {
+        let config = settle(&[]).unwrap();
+        assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
+        let names: Vec<&str> = config.upstreams.iter().map(|upstream| upstream.name.as_str()).collect();
+        assert_eq!(names, ["onenet", "onenet-suite", "onenet-studio"]);
+        assert!(config.allow_no_origin);
+    }
+
+    #[test]
+    fn wants_an_origin_of_everybody_when_not_on_loopback() {
+        assert!(!settle(&["--listen", "0.0.0.0:80"]).unwrap().allow_no_origin);
+        assert!(settle(&["--listen", "0.0.0.0:80", "--allow-no-origin"]).unwrap().allow_no_origin);
+        assert!(!settle(&["--allow-no-origin=false"]).unwrap().allow_no_origin);
+    }
+
+    #[test]
+    fn replaces_a_built_in_upstream_of_the_same_name() {
+        let config = settle(&["--upstream", "onenet=tcp://127.0.0.1:6002"]).unwrap();
+        let addresses: Vec<String> =
+            config.upstreams.iter().map(|upstream| upstream.address.to_string()).collect();
+        assert_eq!(addresses.len(), 3);
+        assert_eq!(addresses[2], "tcp://127.0.0.1:6002");
+    }
+
+    #[test]
+    fn refusals_name_the_flag_and_what_to_write_instead() {
+        for (flags, flag, advice) in [
+            (&["--upstream", "a=tls://h:8883"][..], "--upstream", "not available in this version"),
+            (&["--upstream", "h:1883"], "--upstream", "write name=tcp://host:port"),
+            (&["--upstream", "a=tcp://h:1", "--upstream", "a=tcp://h:2"], "--upstream a", "once"),
+            (&["--allow-origin", "https://example.org/"], "--allow-origin", "without a slash"),
+            (&["--device", "29455901:12555524"], "--device number 1", "write id:product:key"),
+            (&["--device", "1:2:k", "--device", "1:2:l"], "--device 1", "once"),
+            (&["--public-host", "https://example.org"], "--public-host", "without scheme"),
+            (&["--page", "/nowhere"], "--page", "cargo xtask dist"),
+        ] {
+            let message = refusal(flags);
+            assert!(message.contains(flag) && message.contains(advice), "{flags:?}: {message}");
+        }
+    }
+
+    #[test]
+    fn never_shows_a_key() {
+        let message = refusal(&["--device", "x29455901:12555524:JHFDJF55586jhk"]);
+        assert!(!message.contains("JHFDJF55586jhk"), "{message}");
+        let flags = ["onenet-relay", "--device", "29455901:12555524:JHFDJF55586jhk"];
+        let arguments = Arguments::try_parse_from(flags).unwrap();
+        assert!(!format!("{arguments:?}").contains("JHFDJF55586jhk"));
+        assert!(!format!("{:?}", Config::settle(arguments).unwrap()).contains("JHFDJF55586jhk"));
+    }
+}

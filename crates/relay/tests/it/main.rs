@@ -1,0 +1,10 @@
+//! A real relay with real sockets, everything on loopback.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests are tests too")]
+
+mod common;
+
+mod bridge;
+mod refusal;
+mod simulator;
+mod stop;
