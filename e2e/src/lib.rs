@@ -1,0 +1,32 @@
+//! What end-to-end tests need: the built page in a real browser, the relay, a broker, other people's MQTT
+//! clients, a plain web server. The tests are in `tests/`.
+//!
+//! Every one of them is a value: started with a free port on loopback, usable when its constructor
+//! returns, ended when dropped. Nothing sleeps for a fixed time; everything that takes time is waited for
+//! by [`eventually`], which fails with the reason why it has not happened.
+//!
+//! Where page, relay and tools are, `cargo xtask test` says by environment variables ([`place`]);
+//! without it the places are those where xtask puts them.
+//!
+//! Reading order: [`eventually`], [`Program`]; what is started: [`Relay`], [`Mosquitto`],
+//! [`StaticServer`], [`Peer`], [`Browser`]; what a person does in it: [`Page`]; [`http`].
+
+mod browser;
+pub mod http;
+mod mosquitto;
+mod page;
+mod peer;
+pub mod place;
+mod program;
+mod relay;
+mod static_server;
+mod wait;
+
+pub use browser::{Browser, Console, Language};
+pub use mosquitto::Mosquitto;
+pub use page::{Destination, Page};
+pub use peer::Peer;
+pub use program::Program;
+pub use relay::Relay;
+pub use static_server::StaticServer;
+pub use wait::{PATIENCE, eventually};

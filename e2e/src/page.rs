@@ -1,0 +1,222 @@
+//! What a person does on the page, and what they see. The only place that knows the page's ids.
+
+use anyhow::{Context, Result, bail, ensure};
+use fantoccini::Locator;
+use fantoccini::elements::Element;
+use fantoccini::key::Key;
+
+use crate::browser::Browser;
+use crate::wait::eventually;
+
+/// Where the page connects to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Destination<'a> {
+    /// The simulated platform inside the page.
+    InPage,
+    /// An upstream, by its name, of the relay that served the page.
+    Relay(&'a str),
+    /// Any `ws://` or `wss://` address.
+    Address(&'a str),
+}
+
+/// The open page.
+pub struct Page {
+    browser: Browser,
+}
+
+impl Page {
+    /// Opens `url` and returns when the page can be used.
+    pub async fn open(browser: Browser, url: &str) -> Result<Self> {
+        browser.open(url).await?;
+        let page = Self { browser };
+        page.visible("#connect-form").await?;
+        Ok(page)
+    }
+
+    /// The browser that shows it.
+    pub fn browser(&self) -> &Browser {
+        &self.browser
+    }
+
+    /// Fills in who the device is.
+    pub async fn log_in_as(&self, device_id: &str, product_id: &str, auth_info: &str) -> Result<()> {
+        self.fill("#device-id", device_id).await?;
+        self.fill("#product-id", product_id).await?;
+        self.fill("#auth-info", auth_info).await
+    }
+
+    /// Chooses where to connect to. Options have the values `page`, `relay/NAME` and `address`.
+    pub async fn choose(&self, destination: Destination<'_>) -> Result<()> {
+        match destination {
+            Destination::InPage => self.select("#destination", "page").await,
+            // The page asks for the relay's upstreams first: the option may come a moment later.
+            Destination::Relay(upstream) => self.select("#destination", &format!("relay/{upstream}")).await,
+            Destination::Address(address) => {
+                self.select("#destination", "address").await?;
+                self.fill("#address", address).await
+            }
+        }
+    }
+
+    /// Presses *connect* and returns when the platform has accepted the login.
+    pub async fn connect(&self) -> Result<()> {
+        self.click("#connect").await?;
+        eventually("the device is connected", async || {
+            let online = self.browser.find(Locator::Css("#status[data-status=\"online\"]")).await;
+            ensure!(online.is_ok(), "status: {}. {}", self.text("#status").await?, self.complaints().await?);
+            Ok(())
+        })
+        .await
+    }
+
+    /// Presses *disconnect* and returns when it can be connected again.
+    pub async fn disconnect(&self) -> Result<()> {
+        self.click("#disconnect").await?;
+        eventually("the device is disconnected", async || {
+            let offline = self.browser.find(Locator::Css("#status[data-status=\"offline\"]")).await;
+            ensure!(offline.is_ok(), "status: {}", self.text("#status").await?);
+            Ok(())
+        })
+        .await
+    }
+
+    /// Uploads one value of one data stream and returns when it is acknowledged.
+    pub async fn upload(&self, stream: &str, value: &str) -> Result<()> {
+        self.fill("#stream", stream).await?;
+        self.fill("#value", value).await?;
+        self.press_upload().await
+    }
+
+    /// Uploads a text as it is to a topic, at QoS 1, and returns when it is acknowledged.
+    pub async fn upload_text(&self, topic: &str, text: &str) -> Result<()> {
+        self.select("#content", "message").await?;
+        self.fill("#topic", topic).await?;
+        self.fill("#text", text).await?;
+        self.press_upload().await
+    }
+
+    /// How many uploads the outbox shows in a state: `waiting`, `acknowledged`, `unknown` ….
+    pub async fn uploads(&self, state: &str) -> Result<usize> {
+        let items = format!("#outbox li[data-state=\"{state}\"]");
+        Ok(self.browser.find_all(Locator::Css(&items)).await?.len())
+    }
+
+    /// Asks for the messages of a topic.
+    pub async fn subscribe(&self, topic: &str) -> Result<()> {
+        self.fill("#subscribe-topic", topic).await?;
+        self.click("#subscribe").await
+    }
+
+    /// Sends a command to the device from the platform inside the page.
+    pub async fn send_command(&self, body: &str) -> Result<()> {
+        self.fill("#command-body", body).await?;
+        self.click("#send-command").await
+    }
+
+    /// Answers the command in the feed that shows `command`.
+    pub async fn answer(&self, command: &str, answer: &str) -> Result<()> {
+        let item = eventually("the command is in the feed", async || {
+            for item in self.browser.find_all(Locator::Css("#feed li")).await? {
+                if item.text().await?.contains(command) {
+                    return Ok(item);
+                }
+            }
+            bail!("the feed shows: {}", self.text("#feed").await?)
+        })
+        .await?;
+        let field =
+            item.find(Locator::Css(".answer input")).await.context("a command without an answer field")?;
+        type_into(&field, answer).await?;
+        item.find(Locator::Css(".answer button")).await?.click().await?;
+        Ok(())
+    }
+
+    /// Waits until an element shows a text.
+    pub async fn shows(&self, selector: &str, text: &str) -> Result<()> {
+        eventually(&format!("{selector} shows `{text}`"), async || {
+            let shown = self.text(selector).await?;
+            ensure!(shown.contains(text), "it shows: {shown}. {}", self.complaints().await?);
+            Ok(())
+        })
+        .await
+    }
+
+    /// The visible text of an element; empty when it is not there.
+    pub async fn text(&self, selector: &str) -> Result<String> {
+        match self.browser.find(Locator::Css(selector)).await {
+            Ok(element) => Ok(element.text().await?),
+            Err(error) if error.is_no_such_element() => Ok(String::new()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Types a text into a field in place of what is there, as a person does.
+    pub async fn fill(&self, selector: &str, text: &str) -> Result<()> {
+        let field = self.visible(selector).await?;
+        type_into(&field, text).await.with_context(|| format!("filling in {selector}"))
+    }
+
+    /// Presses a button when it can be pressed.
+    pub async fn click(&self, selector: &str) -> Result<()> {
+        eventually(&format!("{selector} can be pressed"), async || {
+            let button = self.browser.find(Locator::Css(selector)).await?;
+            ensure!(button.is_enabled().await?, "it is disabled");
+            Ok(button.click().await?)
+        })
+        .await
+    }
+
+    /// Chooses the option of a list that has this value, when the list offers it.
+    async fn select(&self, list: &str, value: &str) -> Result<()> {
+        self.present(&format!("{list} option[value=\"{value}\"]")).await?;
+        let select = self.visible(list).await?;
+        select.select_by_value(value).await.with_context(|| format!("choosing {value} in {list}"))
+    }
+
+    async fn press_upload(&self) -> Result<()> {
+        let before = self.uploads("acknowledged").await?;
+        self.click("#upload").await?;
+        eventually("the upload is acknowledged", async || {
+            let now = self.uploads("acknowledged").await?;
+            ensure!(now > before, "outbox: {}. {}", self.text("#outbox").await?, self.complaints().await?);
+            Ok(())
+        })
+        .await
+    }
+
+    async fn visible(&self, selector: &str) -> Result<Element> {
+        eventually(&format!("{selector} is visible"), async || {
+            let element = self.browser.find(Locator::Css(selector)).await?;
+            ensure!(element.is_displayed().await?, "it is hidden. {}", self.complaints().await?);
+            Ok(element)
+        })
+        .await
+    }
+
+    async fn present(&self, selector: &str) -> Result<Element> {
+        let what = format!("{selector} is there");
+        eventually(&what, async || Ok(self.browser.find(Locator::Css(selector)).await?)).await
+    }
+
+    /// What the page says is wrong, for the message of a failed test.
+    async fn complaints(&self) -> Result<String> {
+        let shown = self.browser.find_all(Locator::Css("[role=alert]")).await?;
+        let mut complaints = Vec::new();
+        for element in shown {
+            complaints.push(element.text().await?);
+        }
+        Ok(format!("alerts: {complaints:?}"))
+    }
+}
+
+async fn type_into(field: &Element, text: &str) -> Result<()> {
+    // Select all, then type: it fires the events that a person's typing does.
+    let keys = format!("{}a{}{}", Key::Control, Key::Null, Key::Delete);
+    field.send_keys(&keys).await?;
+    if !text.is_empty() {
+        field.send_keys(text).await?;
+    }
+    let found = field.prop("value").await?.unwrap_or_default();
+    ensure!(found == text, "typed `{text}`, the field holds `{found}`");
+    Ok(())
+}

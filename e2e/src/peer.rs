@@ -1,0 +1,29 @@
+//! Other people's MQTT clients, run by the scripts in `peers/`.
+
+use std::ffi::OsStr;
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::{Program, place};
+
+/// Ways to start a peer. The result is a [`Program`] whose lines the test waits for.
+pub struct Peer;
+
+impl Peer {
+    /// The device of the script that every beginner copies: paho-mqtt, Python.
+    pub fn paho_device<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Result<Program> {
+        let mut command = Command::new(place::program("python3")?);
+        command.env("PYTHONPATH", place::python_package("paho-mqtt")?).env("PYTHONIOENCODING", "utf-8");
+        command.arg("-u").arg(place::script("paho_device.py")).args(arguments);
+        Program::start(command)
+    }
+
+    /// A client as web pages use it: MQTT.js, Node.js.
+    pub fn mqtt_js<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Result<Program> {
+        let mut command = Command::new(place::program("node")?);
+        command.env("MQTT_JS_FOLDER", place::node_package("mqtt")?);
+        command.arg(place::script("mqtt_js_client.mjs")).args(arguments);
+        Program::start(command)
+    }
+}

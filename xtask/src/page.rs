@@ -1,0 +1,58 @@
+//! Building the page with Trunk.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::lock::Lock;
+use crate::{place, run};
+
+/// How the page is built. Both use Cargo's profile `page`: it is as quick to build as `release`, and a page
+/// of many megabytes would show nothing of what people get.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Finish {
+    /// As Cargo leaves it. Needs nothing but Rust.
+    Plain,
+    /// Made smaller by wasm-opt, as it is shipped.
+    Small,
+}
+
+/// Builds the page into a folder. All its addresses are relative, so that it works under any path.
+pub fn build(finish: Finish, dist: &Path) -> Result<()> {
+    // Two builds in one clone at once fail: Trunk keeps its intermediate files at a fixed place.
+    let _lock = Lock::take(&place::target().join(".trunk-lock"))?;
+    fetch()?;
+    let mut command = trunk("build")?;
+    command.args(["--cargo-profile", "page", "--public-url", "./", "--dist"]).arg(dist);
+    match finish {
+        // Trunk 0.21 calls wasm-opt only when told `--release`, whatever Cargo's profile is.
+        Finish::Plain => {}
+        Finish::Small => {
+            command.arg("--release");
+        }
+    }
+    run::run(&mut command).context("the page could not be built")
+}
+
+/// Trunk with a subcommand, our tools in front of its `PATH`.
+pub fn trunk(subcommand: &str) -> Result<Command> {
+    let trunk = place::program("trunk")?.context("Trunk is missing: run `cargo xtask setup`")?;
+    // Offline, it uses the tools on PATH and asks for no downloads of its own.
+    let mut command = run::program(trunk, [subcommand, "--offline"]);
+    command.env("PATH", place::path()?);
+    // Trunk takes only `true` and `false` for this.
+    if let Some(value) = std::env::var_os("NO_COLOR") {
+        command.env("NO_COLOR", if value.is_empty() { "false" } else { "true" });
+    }
+    Ok(command)
+}
+
+/// Downloads the crates, because an offline Trunk runs an offline Cargo. Those for this machine too: macros
+/// run on it.
+pub fn fetch() -> Result<()> {
+    let host = run::read(&mut run::program("rustc", ["--print", "host-tuple"]))?;
+    let targets = ["--target", host.trim(), "--target", "wasm32-unknown-unknown"];
+    run::run(run::cargo(["fetch", "--quiet"]).args(targets))
+        .context("the crates could not be fetched: is the network there?")
+}
