@@ -136,8 +136,8 @@ pub enum CommandError {
     #[error("no free packet identifier")]
     NoFreePacketId,
     /// The topic name or filter is none.
-    #[error("{0}")]
-    Topic(TopicProblem),
+    #[error(transparent)]
+    Topic(#[from] TopicProblem),
     /// A SUBSCRIBE or UNSUBSCRIBE needs at least one filter (§3.8.3).
     #[error("no topic filter")]
     NoFilter,
@@ -161,4 +161,10 @@ pub enum TopicProblem {
     /// §4.7.3.
     #[error("topic holds U+0000")]
     Nul,
+    /// §4.7.3: its two-byte length.
+    #[error("topic has {length} bytes, the limit is 65535")]
+    TooLong {
+        /// Its length in bytes.
+        length: usize,
+    },
 }

@@ -25,6 +25,6 @@ mod session;
 
 pub use error::{CloseReason, CommandError, OptionsError, ReturnCode, TopicProblem, Violation};
 pub use event::{Event, Granted};
-pub use message::{Message, Qos};
+pub use message::{Message, Qos, check_filter, check_topic};
 pub use options::Options;
 pub use session::{CONNACK_TIMEOUT, Session};

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use crate::error::{CommandError, TopicProblem};
+use crate::error::TopicProblem;
 
 /// An application message (MQTT 3.1.1 §3.3).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,36 +17,36 @@ pub struct Message {
     pub retain: bool,
 }
 
-impl Message {
-    /// Refuses a topic that a PUBLISH must not carry (§3.3.2.1).
-    pub(crate) fn check_topic(&self) -> Result<(), CommandError> {
-        if self.topic.contains(['+', '#']) {
-            return Err(CommandError::Topic(TopicProblem::Wildcard));
-        }
-        check_text(&self.topic)
-    }
+/// Refuses a topic name that a PUBLISH must not carry (§3.3.2.1, §4.7.3).
+///
+/// # Errors
+///
+/// The first rule that it breaks.
+pub fn check_topic(topic: &str) -> Result<(), TopicProblem> {
+    if topic.contains(['+', '#']) { Err(TopicProblem::Wildcard) } else { check_text(topic) }
 }
 
 /// Refuses a topic filter that a SUBSCRIBE must not carry (§4.7.1, §4.7.3).
-pub(crate) fn check_filter(filter: &str) -> Result<(), CommandError> {
+///
+/// # Errors
+///
+/// The first rule that it breaks.
+pub fn check_filter(filter: &str) -> Result<(), TopicProblem> {
     let levels: Vec<&str> = filter.split('/').collect();
     let misplaced = levels.iter().enumerate().any(|(at, level)| {
         let last = at + 1 == levels.len();
         (level.contains('+') && *level != "+") || (level.contains('#') && !(*level == "#" && last))
     });
-    if misplaced {
-        return Err(CommandError::Topic(TopicProblem::MisplacedWildcard));
-    }
-    check_text(filter)
+    if misplaced { Err(TopicProblem::MisplacedWildcard) } else { check_text(filter) }
 }
 
-fn check_text(topic: &str) -> Result<(), CommandError> {
-    let problem = match topic {
-        "" => TopicProblem::Empty,
-        _ if topic.contains('\0') => TopicProblem::Nul,
-        _ => return Ok(()),
-    };
-    Err(CommandError::Topic(problem))
+fn check_text(topic: &str) -> Result<(), TopicProblem> {
+    match topic {
+        "" => Err(TopicProblem::Empty),
+        _ if topic.contains('\0') => Err(TopicProblem::Nul),
+        _ if topic.len() > usize::from(u16::MAX) => Err(TopicProblem::TooLong { length: topic.len() }),
+        _ => Ok(()),
+    }
 }
 
 /// Quality of service (MQTT 3.1.1 §4.3), as far as this client speaks it.

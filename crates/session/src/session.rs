@@ -130,7 +130,7 @@ impl Session {
     ///
     /// The message cannot be sent, now or ever; nothing was sent.
     pub fn publish(&mut self, message: Message, now: Instant) -> Result<Option<u16>, CommandError> {
-        message.check_topic()?;
+        message::check_topic(&message.topic)?;
         let packet_id = match message.qos {
             Qos::AtMostOnce => None,
             Qos::AtLeastOnce => Some(self.next_id()?),
@@ -353,7 +353,7 @@ fn check_filters(filters: &[&str]) -> Result<(), CommandError> {
     if filters.is_empty() {
         return Err(CommandError::NoFilter);
     }
-    filters.iter().try_for_each(|filter| message::check_filter(filter))
+    filters.iter().try_for_each(|filter| Ok(message::check_filter(filter)?))
 }
 
 #[cfg(test)]

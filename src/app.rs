@@ -1,0 +1,136 @@
+//! The whole page: owns the state and the client, lays out the panels.
+
+use onenet::Timestamp;
+use yew::platform::spawn_local;
+use yew::{Callback, Html, component, html, use_effect_with, use_memo, use_reducer};
+
+use crate::browser;
+use crate::client::{Client, use_client};
+use crate::connect::{ConnectForm, ConnectPanel, Destination, Target};
+use crate::feed::FeedPanel;
+use crate::locale::Language;
+use crate::platform::PlatformPanel;
+use crate::state::{Action, State};
+use crate::upload::{Upload, UploadForm, UploadPanel};
+use crate::widgets::LanguageSwitch;
+
+/// The page.
+#[component]
+pub fn App() -> Html {
+    let store = use_reducer(|| State::new(browser::language(), browser::page_address()));
+    let client = use_client(store.dispatcher());
+    let on = use_memo(client, |client| Handlers::new(client, &store.dispatcher().into()));
+
+    use_effect_with(store.language, |language| browser::set_language(*language));
+    {
+        let on_upstreams: Callback<Vec<String>> = on.upstreams.clone();
+        use_effect_with((), |()| {
+            spawn_local(async move {
+                // A static host has no such file; then there is no relay to offer.
+                let names = browser::fetch("upstreams").await;
+                if let Some(names) = names.and_then(|names| serde_json::from_str(&names).ok()) {
+                    on_upstreams.emit(names);
+                }
+            });
+        });
+    }
+
+    let State { language, status, connect, upload, outbox, .. } = &*store;
+    let words = language.words();
+    let in_page = connect.destination == Destination::InPage;
+    html! {
+        <>
+            <header class="masthead">
+                <h1>{ words.title }</h1>
+                <p>{ words.tagline }</p>
+                <LanguageSwitch language={*language} on_speak={on.speak.clone()} />
+            </header>
+            <main class={if in_page { "zones" } else { "zones without-platform" }}>
+                <ConnectPanel
+                    language={*language}
+                    page={store.page.clone()}
+                    upstreams={store.upstreams.clone()}
+                    form={connect.clone()}
+                    upload={upload.clone()}
+                    status={status.clone()}
+                    on_edit={on.edit_connect.clone()}
+                    on_connect={on.connect.clone()}
+                    on_try_now={on.try_now.clone()}
+                    on_disconnect={on.disconnect.clone()}
+                />
+                <UploadPanel
+                    language={*language}
+                    form={upload.clone()}
+                    outbox={outbox.clone()}
+                    online={status.is_online()}
+                    now={on.now.clone()}
+                    on_edit={on.edit_upload.clone()}
+                    on_upload={on.upload.clone()}
+                />
+                <FeedPanel
+                    language={*language}
+                    history={store.history.clone()}
+                    subscriptions={store.subscriptions.clone()}
+                    outbox={outbox.clone()}
+                    online={status.is_online()}
+                    on_clear={on.clear.clone()}
+                    on_answer={on.upload.clone()}
+                    on_subscribe={on.subscribe.clone()}
+                    on_unsubscribe={on.unsubscribe.clone()}
+                />
+                if in_page {
+                    <PlatformPanel
+                        language={*language}
+                        console={store.console.clone()}
+                        on_edit={on.edit_command.clone()}
+                        on_send={on.send_command.clone()}
+                    />
+                }
+            </main>
+        </>
+    }
+}
+
+/// What the panels call. Made once, so that a panel whose values stay the same is not drawn again.
+struct Handlers {
+    speak: Callback<Language>,
+    upstreams: Callback<Vec<String>>,
+    edit_connect: Callback<ConnectForm>,
+    edit_upload: Callback<UploadForm>,
+    edit_command: Callback<String>,
+    clear: Callback<()>,
+    connect: Callback<Target>,
+    try_now: Callback<()>,
+    disconnect: Callback<()>,
+    upload: Callback<Upload>,
+    subscribe: Callback<String>,
+    unsubscribe: Callback<String>,
+    send_command: Callback<(String, String)>,
+    now: Callback<(), Timestamp>,
+}
+
+impl Handlers {
+    fn new(client: &Client, dispatch: &Callback<Action>) -> Self {
+        Self {
+            speak: dispatch.reform(Action::Speak),
+            upstreams: dispatch.reform(Action::UpstreamsFound),
+            edit_connect: dispatch.reform(Action::EditConnect),
+            edit_upload: dispatch.reform(Action::EditUpload),
+            edit_command: dispatch.reform(Action::EditCommand),
+            clear: dispatch.reform(|()| Action::ClearHistory),
+            connect: ask(client, Client::connect),
+            try_now: ask(client, |client, ()| client.try_now()),
+            disconnect: ask(client, |client, ()| client.disconnect()),
+            upload: ask(client, Client::upload),
+            subscribe: ask(client, Client::subscribe),
+            unsubscribe: ask(client, Client::unsubscribe),
+            send_command: ask(client, |client, (device, body)| client.send_command(device, body)),
+            now: Callback::from(|()| browser::timestamp()),
+        }
+    }
+}
+
+fn ask<T: 'static>(client: &Client, command: fn(&Client, T)) -> Callback<T> {
+    let client = client.clone();
+    Callback::from(move |value| command(&client, value))
+}

@@ -1,0 +1,101 @@
+//! Everything else the browser gives: clocks, chance, sleep, addresses, what is typed.
+//!
+//! What these return is plain data; elements and events end here.
+
+use std::rc::Rc;
+
+use futures::FutureExt;
+use gloo::net::http::Request;
+use gloo::timers::future::TimeoutFuture;
+use gloo::utils::{document, document_element, window};
+use onenet::Timestamp;
+use time::{OffsetDateTime, UtcOffset};
+use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+use web_time::Instant;
+use yew::{Event, InputEvent, TargetCast};
+
+use crate::client::{World, open_web_socket};
+use crate::connect::PageAddress;
+use crate::locale::Language;
+
+/// The world of this page.
+pub fn world() -> World {
+    World {
+        now: Rc::new(Instant::now),
+        wall: Rc::new(wall),
+        sleep: Rc::new(|duration| {
+            let millis = duration.as_nanos().div_ceil(1_000_000);
+            TimeoutFuture::new(u32::try_from(millis).unwrap_or(u32::MAX)).boxed_local()
+        }),
+        random: Rc::new(random),
+        open: Rc::new(open_web_socket),
+    }
+}
+
+/// The time of day in the person's zone.
+pub fn wall() -> OffsetDateTime {
+    let date = js_sys::Date::new_0();
+    let nanos = date.get_time() as i128 * 1_000_000;
+    // JavaScript counts minutes west of Greenwich; zones are whole minutes within a day.
+    let offset = UtcOffset::from_whole_seconds(-(date.get_timezone_offset() as i32) * 60);
+    let utc = OffsetDateTime::from_unix_timestamp_nanos(nanos).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+    offset.map_or(utc, |offset| utc.to_offset(offset))
+}
+
+/// The time of day as OneNET writes it.
+pub fn timestamp() -> Timestamp {
+    Timestamp::from_utc(wall().to_utc())
+}
+
+fn random() -> [u8; 16] {
+    let mut bytes = [0; 16];
+    if let Ok(crypto) = window().crypto() {
+        // Fails only for more than 65,536 bytes.
+        let _ = crypto.get_random_values_with_u8_array(&mut bytes);
+    }
+    bytes
+}
+
+/// Where this page was loaded from.
+pub fn page_address() -> PageAddress {
+    let location = window().location();
+    PageAddress {
+        secure: location.protocol().is_ok_and(|protocol| protocol == "https:"),
+        host: location.host().unwrap_or_default(),
+    }
+}
+
+/// The language the person's browser asks for.
+pub fn language() -> Language {
+    Language::from_tag(&window().navigator().language().unwrap_or_default())
+}
+
+/// Tells the browser, and with it screen readers and spell checkers, which language the page speaks.
+pub fn set_language(language: Language) {
+    let _ = document_element().set_attribute("lang", language.tag());
+    document().set_title(language.words().title);
+}
+
+/// Asks the server of this page for a text; `None` where it has none.
+pub async fn fetch(path: &str) -> Option<String> {
+    let response = Request::get(path).send().await.ok()?;
+    if response.ok() { response.text().await.ok() } else { None }
+}
+
+/// The text in the field that an event came from.
+pub fn typed(event: &InputEvent) -> String {
+    if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+        return input.value();
+    }
+    event.target_dyn_into::<HtmlTextAreaElement>().map(|area| area.value()).unwrap_or_default()
+}
+
+/// The value chosen in the list that an event came from.
+pub fn chosen(event: &Event) -> String {
+    event.target_dyn_into::<HtmlSelectElement>().map(|select| select.value()).unwrap_or_default()
+}
+
+/// Whether the box that an event came from is ticked.
+pub fn ticked(event: &Event) -> bool {
+    event.target_dyn_into::<HtmlInputElement>().is_some_and(|input| input.checked())
+}

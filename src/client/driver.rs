@@ -1,0 +1,386 @@
+//! The loop that keeps a device connected: open a link, drive a session over it, and after a loss come
+//! back with growing pauses until the person says otherwise.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender};
+use futures::{FutureExt, StreamExt, select_biased};
+use session::{CloseReason, CommandError, Event, Message, Qos, Session};
+use web_time::Instant;
+
+use crate::client::backoff::Backoff;
+use crate::client::link::{Link, LinkEvent};
+use crate::client::loopback::Request;
+use crate::client::world::{Emit, World};
+use crate::connect::{Ending, LinkEnd, Place, Status, Target};
+use crate::feed::SubscriptionState;
+use crate::state::Action;
+use crate::upload::Upload;
+
+/// How long a link may take to open. With the session's time for CONNACK it makes ten seconds, after
+/// which the person must have been told.
+pub const OPEN_TIMEOUT: Duration = Duration::from_secs(4);
+
+/// What the person asks for.
+#[derive(Debug)]
+pub enum Command {
+    /// Log in there, leaving wherever the device is logged in.
+    Connect(Box<Target>),
+    /// End the pause before the next try.
+    TryNow,
+    /// Take leave, or stop trying.
+    Disconnect,
+    /// Publish.
+    Upload(Upload),
+    /// Subscribe now and after every login.
+    Subscribe(String),
+    /// Take a subscription back.
+    Unsubscribe(String),
+}
+
+/// Carries out commands until their sender is dropped. `requests` reaches the platform in this page.
+pub async fn drive(
+    world: World,
+    commands: UnboundedReceiver<Command>,
+    requests: UnboundedSender<Request>,
+    emit: Emit,
+) {
+    let mut driver = Driver { world, commands, requests, emit, subscriptions: Vec::new() };
+    // An error is the end of the page.
+    let _ = driver.run().await;
+}
+
+struct Driver {
+    world: World,
+    commands: UnboundedReceiver<Command>,
+    requests: UnboundedSender<Request>,
+    emit: Emit,
+    /// Topic filters wanted, in the order of asking.
+    subscriptions: Vec<String>,
+}
+
+/// Nobody can give commands any longer.
+struct Abandoned;
+
+/// How a conversation ended.
+enum Left {
+    /// As the person wished.
+    ByWish,
+    /// The person wants another.
+    For(Box<Target>),
+    /// Against the person's wish.
+    Lost(Ending),
+}
+
+impl Driver {
+    async fn run(&mut self) -> Result<(), Abandoned> {
+        let mut next = None;
+        loop {
+            let target = match next.take() {
+                Some(target) => target,
+                None => self.wait_for_target().await?,
+            };
+            next = self.stay_connected(&target).await?;
+        }
+    }
+
+    /// Nothing is connected: only a target changes that.
+    async fn wait_for_target(&mut self) -> Result<Box<Target>, Abandoned> {
+        loop {
+            match self.command().await? {
+                Command::Connect(target) => return Ok(target),
+                Command::Disconnect | Command::TryNow => {}
+                other => self.refuse(other),
+            }
+        }
+    }
+
+    /// Tries until it holds, and again when it is lost. Gives the next target, `None` when it is over.
+    async fn stay_connected(&mut self, target: &Target) -> Result<Option<Box<Target>>, Abandoned> {
+        let mut backoff = Backoff::default();
+        loop {
+            self.tell(Action::Changed(Status::Opening));
+            let ending = match self.converse(target, &mut backoff).await? {
+                Left::ByWish => {
+                    self.tell(Action::Changed(Status::Offline(None)));
+                    return Ok(None);
+                }
+                Left::For(target) => return Ok(Some(target)),
+                // More tries with the same login could get the device banned.
+                Left::Lost(ending @ Ending::Session(CloseReason::Refused(_))) => {
+                    self.tell(Action::Changed(Status::Offline(Some(ending))));
+                    return Ok(None);
+                }
+                Left::Lost(ending) => ending,
+            };
+            match self.pause(&mut backoff, ending).await? {
+                Pause::Over => {}
+                Pause::Stopped => return Ok(None),
+                Pause::For(target) => return Ok(Some(target)),
+            }
+        }
+    }
+
+    /// Waits before the next try, and counts the seconds where the person can see them.
+    async fn pause(&mut self, backoff: &mut Backoff, ending: Ending) -> Result<Pause, Abandoned> {
+        let end = (self.world.now)() + backoff.next((self.world.random)()[0]);
+        loop {
+            let left = end.saturating_duration_since((self.world.now)());
+            if left.is_zero() {
+                return Ok(Pause::Over);
+            }
+            let seconds = left.as_millis().div_ceil(1_000) as u64;
+            self.tell(Action::Changed(Status::Waiting {
+                seconds,
+                tries: backoff.tries(),
+                ending: ending.clone(),
+            }));
+            let tick = (self.world.sleep)(left.min(Duration::from_secs(1)));
+            let command = select_biased! {
+                command = self.commands.next() => command.ok_or(Abandoned)?,
+                () = tick.fuse() => continue,
+            };
+            match command {
+                Command::TryNow => return Ok(Pause::Over),
+                Command::Disconnect => {
+                    self.tell(Action::Changed(Status::Offline(Some(ending))));
+                    return Ok(Pause::Stopped);
+                }
+                Command::Connect(target) => return Ok(Pause::For(target)),
+                other => self.refuse(other),
+            }
+        }
+    }
+
+    /// One link, from opening it to its end.
+    async fn converse(&mut self, target: &Target, backoff: &mut Backoff) -> Result<Left, Abandoned> {
+        let session = match Session::new(&target.options()) {
+            Ok(session) => session,
+            // The form lets no such target through; said all the same rather than lost.
+            Err(error) => return Ok(Left::Lost(Ending::Unsendable(error))),
+        };
+        let mut conversation = Conversation::new(session, self.open(&target.place), (self.world.now)());
+        loop {
+            // 1. Everything the session wants to say.
+            while let Some(frame) = conversation.session.poll_transmit() {
+                conversation.link.send(frame);
+            }
+            // 2. One thing it has to tell. The answer may give it more to say.
+            if let Some(event) = conversation.session.poll_event() {
+                match event {
+                    Event::Closed(reason) => return Ok(conversation.left(reason)),
+                    Event::Connected { .. } => backoff.reset(),
+                    _ => {}
+                }
+                self.handle_event(&mut conversation, target, event);
+                continue;
+            }
+            // 3. One thing that happens.
+            let happened = self.wait(&mut conversation).await?;
+            // 4. Hand it over.
+            self.handle(&mut conversation, happened);
+        }
+    }
+
+    async fn wait(&mut self, conversation: &mut Conversation) -> Result<Happened, Abandoned> {
+        let deadline = self.world.sleep_until(conversation.deadline()).fuse();
+        futures::pin_mut!(deadline);
+        Ok(select_biased! {
+            command = self.commands.next() => Happened::Asked(command.ok_or(Abandoned)?),
+            event = conversation.link.next().fuse() => Happened::Linked(event),
+            () = deadline => Happened::Timeout,
+        })
+    }
+
+    fn handle(&mut self, conversation: &mut Conversation, happened: Happened) {
+        let now = (self.world.now)();
+        match happened {
+            Happened::Linked(LinkEvent::Opened) => {
+                self.tell(Action::Changed(Status::LoggingIn));
+                conversation.opened = true;
+                conversation.session.handle_open(now);
+            }
+            Happened::Linked(LinkEvent::Bytes(bytes)) => conversation.session.handle_input(&bytes, now),
+            Happened::Linked(LinkEvent::Closed(end)) => conversation.close(end),
+            Happened::Timeout if !conversation.opened => conversation.close(LinkEnd::OpenTimedOut),
+            Happened::Timeout => conversation.session.handle_timeout(now),
+            Happened::Asked(command) => self.handle_command(conversation, command, now),
+        }
+    }
+
+    fn handle_command(&mut self, conversation: &mut Conversation, command: Command, now: Instant) {
+        match command {
+            Command::Connect(target) => conversation.leave(Left::For(target), now),
+            Command::Disconnect => conversation.leave(Left::ByWish, now),
+            Command::TryNow => {}
+            Command::Upload(upload) => self.upload(conversation, upload, now),
+            Command::Subscribe(filter) => {
+                self.want(&filter);
+                self.subscribe(conversation, &filter, now);
+            }
+            Command::Unsubscribe(filter) => {
+                self.forget(&filter);
+                // Not connected: there is nothing to take back.
+                let _ = conversation.session.unsubscribe(&[&filter], now);
+            }
+        }
+    }
+
+    fn handle_event(&mut self, conversation: &mut Conversation, target: &Target, event: Event) {
+        let now = (self.world.now)();
+        match event {
+            Event::Connected { session_present, round_trip } => {
+                self.tell(Action::Changed(Status::Online { session_present, round_trip }));
+                for filter in self.subscriptions.clone() {
+                    self.subscribe(conversation, &filter, now);
+                }
+                if let Some(upload) = target.first_upload((self.world.wall)()) {
+                    self.upload(conversation, upload, now);
+                }
+            }
+            Event::Acknowledged { packet_id, round_trip } => {
+                self.tell(Action::Acknowledged { packet_id, round_trip });
+            }
+            Event::Subscribed { packet_id, granted } => {
+                let filter = conversation.subscribing.remove(&packet_id);
+                if let (Some(filter), [granted]) = (filter, &granted[..]) {
+                    self.tell_subscription(filter, SubscriptionState::Answered(*granted));
+                }
+            }
+            Event::Message { message, dup } => {
+                self.tell(Action::Received { at: (self.world.wall)(), message, dup });
+            }
+            // The end is told by who called; the rest has nobody who shows it.
+            Event::Received(_) | Event::Unsubscribed { .. } | Event::Pinged { .. } | Event::Closed(_) => {}
+        }
+    }
+
+    fn upload(&mut self, conversation: &mut Conversation, upload: Upload, now: Instant) {
+        let message = Message {
+            topic: upload.topic.clone(),
+            payload: upload.payload.clone(),
+            qos: upload.qos,
+            retain: false,
+        };
+        let outcome = conversation.session.publish(message, now);
+        self.tell(Action::Uploaded { upload, outcome });
+    }
+
+    fn subscribe(&mut self, conversation: &mut Conversation, filter: &str, now: Instant) {
+        // Not connected: it is asked for after the login.
+        if let Ok(packet_id) = conversation.session.subscribe(&[filter], Qos::AtLeastOnce, now) {
+            conversation.subscribing.insert(packet_id, filter.to_owned());
+            self.tell_subscription(filter.to_owned(), SubscriptionState::Asked);
+        }
+    }
+
+    /// What cannot be done without a connection.
+    fn refuse(&mut self, command: Command) {
+        match command {
+            Command::Upload(upload) => {
+                self.tell(Action::Uploaded { upload, outcome: Err(CommandError::NotConnected) });
+            }
+            Command::Subscribe(filter) => self.want(&filter),
+            Command::Unsubscribe(filter) => self.forget(&filter),
+            Command::Connect(_) | Command::TryNow | Command::Disconnect => {}
+        }
+    }
+
+    fn want(&mut self, filter: &str) {
+        if !self.subscriptions.iter().any(|known| known == filter) {
+            self.subscriptions.push(filter.to_owned());
+            self.tell_subscription(filter.to_owned(), SubscriptionState::Wanted);
+        }
+    }
+
+    fn forget(&mut self, filter: &str) {
+        self.subscriptions.retain(|known| known != filter);
+        self.tell(Action::Unsubscribed { filter: filter.to_owned() });
+    }
+
+    fn tell_subscription(&self, filter: String, state: SubscriptionState) {
+        self.tell(Action::Subscribed { filter, state });
+    }
+
+    fn open(&self, place: &Place) -> Link {
+        match place {
+            Place::InPage => {
+                let (link, far) = Link::pair();
+                // The platform lives as long as the page.
+                let _ = self.requests.unbounded_send(Request::Open(far));
+                link
+            }
+            Place::Address(address) => (self.world.open)(address),
+        }
+    }
+
+    async fn command(&mut self) -> Result<Command, Abandoned> {
+        self.commands.next().await.ok_or(Abandoned)
+    }
+
+    fn tell(&self, action: Action) {
+        (self.emit)(action);
+    }
+}
+
+/// A session over its link.
+struct Conversation {
+    session: Session,
+    link: Link,
+    opened: bool,
+    open_by: Instant,
+    /// How the link ended, once it has.
+    end: Option<LinkEnd>,
+    /// Why the person left, once they have.
+    wish: Option<Left>,
+    /// Filters by the packet identifier of their SUBSCRIBE.
+    subscribing: HashMap<u16, String>,
+}
+
+impl Conversation {
+    fn new(session: Session, link: Link, now: Instant) -> Self {
+        let open_by = now + OPEN_TIMEOUT;
+        Self { session, link, opened: false, open_by, end: None, wish: None, subscribing: HashMap::new() }
+    }
+
+    /// The next moment to do something unasked.
+    fn deadline(&self) -> Option<Instant> {
+        if self.opened { self.session.poll_timeout() } else { Some(self.open_by) }
+    }
+
+    fn close(&mut self, end: LinkEnd) {
+        self.end = Some(end);
+        self.session.handle_close();
+    }
+
+    fn leave(&mut self, wish: Left, now: Instant) {
+        self.wish = Some(wish);
+        // Before the login there is nobody to say goodbye to; the session ends all the same.
+        let _ = self.session.disconnect(now);
+    }
+
+    fn left(self, reason: CloseReason) -> Left {
+        match (reason, self.wish, self.end) {
+            (CloseReason::Disconnected, Some(wish), _) => wish,
+            (CloseReason::LinkClosed, _, Some(end)) => Left::Lost(Ending::Link(end)),
+            (reason, _, _) => Left::Lost(Ending::Session(reason)),
+        }
+    }
+}
+
+enum Happened {
+    Asked(Command),
+    Linked(LinkEvent),
+    Timeout,
+}
+
+/// How a pause ended.
+enum Pause {
+    /// Time for the next try.
+    Over,
+    /// The person has had enough.
+    Stopped,
+    /// The person wants another target.
+    For(Box<Target>),
+}

@@ -1,0 +1,91 @@
+//! What views call.
+
+use std::rc::Rc;
+
+use futures::channel::mpsc::{UnboundedSender, unbounded};
+use yew::platform::spawn_local;
+use yew::{UseReducerDispatcher, hook, use_memo};
+
+use crate::browser;
+use crate::client::driver::{Command, drive};
+use crate::client::loopback::{Request, host};
+use crate::client::world::Emit;
+use crate::connect::Target;
+use crate::state::State;
+use crate::upload::Upload;
+
+/// Asks the loops to do something. Cheap to clone; what happened comes back as actions.
+#[derive(Debug, Clone)]
+pub struct Client {
+    commands: UnboundedSender<Command>,
+    requests: UnboundedSender<Request>,
+}
+
+impl PartialEq for Client {
+    /// Two handles are the same when they reach the same loops.
+    fn eq(&self, other: &Self) -> bool {
+        self.commands.same_receiver(&other.commands)
+    }
+}
+
+impl Client {
+    /// A handle to loops that read these commands and requests.
+    pub fn new(commands: UnboundedSender<Command>, requests: UnboundedSender<Request>) -> Self {
+        Self { commands, requests }
+    }
+
+    /// Logs in, leaving whatever was connected before.
+    pub fn connect(&self, target: Target) {
+        self.command(Command::Connect(Box::new(target)));
+    }
+
+    /// Ends the pause before the next try.
+    pub fn try_now(&self) {
+        self.command(Command::TryNow);
+    }
+
+    /// Takes leave, or stops trying.
+    pub fn disconnect(&self) {
+        self.command(Command::Disconnect);
+    }
+
+    /// Publishes.
+    pub fn upload(&self, upload: Upload) {
+        self.command(Command::Upload(upload));
+    }
+
+    /// Subscribes now and after every login.
+    pub fn subscribe(&self, filter: String) {
+        self.command(Command::Subscribe(filter));
+    }
+
+    /// Takes a subscription back.
+    pub fn unsubscribe(&self, filter: String) {
+        self.command(Command::Unsubscribe(filter));
+    }
+
+    /// Lets the platform in this page send a command to one of its devices.
+    pub fn send_command(&self, device_id: String, body: String) {
+        // Both loops live as long as the page.
+        let _ = self.requests.unbounded_send(Request::SendCommand { device_id, body });
+    }
+
+    fn command(&self, command: Command) {
+        let _ = self.commands.unbounded_send(command);
+    }
+}
+
+/// Starts the loops with the page; they end with it.
+#[hook]
+pub fn use_client(dispatcher: UseReducerDispatcher<State>) -> Client {
+    let client = use_memo((), |()| {
+        let emit: Emit = Rc::new(move |action| dispatcher.dispatch(action));
+        let (commands, to_driver) = unbounded();
+        let (requests, to_host) = unbounded();
+        let world = browser::world();
+        spawn_local(host(world.clone(), to_host, emit.clone()));
+        spawn_local(drive(world, to_driver, requests.clone(), emit));
+        Client::new(commands, requests)
+    });
+    (*client).clone()
+}

@@ -1,0 +1,287 @@
+//! What is typed to log in, and what it becomes.
+
+use onenet::credentials::{CredentialsError, Field, is_decimal};
+use onenet::{Credentials, Timestamp};
+use session::Options;
+use time::OffsetDateTime;
+
+use crate::connect::place::{AddressProblem, PageAddress, Place};
+use crate::upload::{Upload, UploadForm};
+
+/// The texts of the form, as typed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ConnectForm {
+    /// 设备 ID.
+    pub device_id: String,
+    /// 产品 ID.
+    pub product_id: String,
+    /// 鉴权信息: a secret.
+    pub auth_info: String,
+    /// Keep alive in seconds.
+    pub keep_alive: String,
+    /// Whether the platform forgets the device when it leaves.
+    pub clean_session: bool,
+    /// Where to connect to.
+    pub destination: Destination,
+    /// The address for [`Destination::Address`].
+    pub address: String,
+    /// Whether the upload form is sent as soon as a login is accepted.
+    pub upload_first: bool,
+}
+
+/// What is chosen as the place to connect to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Destination {
+    /// The simulated platform in this page.
+    InPage,
+    /// An upstream of the relay that served this page, by name.
+    Upstream(String),
+    /// Any WebSocket address.
+    Address,
+}
+
+impl Destination {
+    /// A text that names it in a list of choices.
+    pub fn key(&self) -> String {
+        match self {
+            Self::InPage => "page".to_owned(),
+            Self::Address => "address".to_owned(),
+            Self::Upstream(name) => format!("{UPSTREAM_KEY}{name}"),
+        }
+    }
+
+    /// The destination that a text names; the page where it names none.
+    pub fn from_key(key: &str) -> Self {
+        match (key, key.strip_prefix(UPSTREAM_KEY)) {
+            (_, Some(name)) => Self::Upstream(name.to_owned()),
+            ("address", None) => Self::Address,
+            (_, None) => Self::InPage,
+        }
+    }
+}
+
+const UPSTREAM_KEY: &str = "relay/";
+
+impl Default for ConnectForm {
+    /// The device of the script that most beginners copy.
+    fn default() -> Self {
+        Self {
+            device_id: "29455901".to_owned(),
+            product_id: "12555524".to_owned(),
+            auth_info: "JHFDJF55586jhk".to_owned(),
+            keep_alive: "120".to_owned(),
+            clean_session: true,
+            destination: Destination::InPage,
+            address: String::new(),
+            upload_first: true,
+        }
+    }
+}
+
+impl std::fmt::Debug for ConnectForm {
+    /// Leaves the auth info out, so that no log can hold it.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ConnectForm")
+            .field("device_id", &self.device_id)
+            .field("product_id", &self.product_id)
+            .field("destination", &self.destination)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A field of the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConnectField {
+    /// 设备 ID.
+    DeviceId,
+    /// 产品 ID.
+    ProductId,
+    /// 鉴权信息.
+    AuthInfo,
+    /// Keep alive.
+    KeepAlive,
+    /// The WebSocket address.
+    Address,
+}
+
+/// What is wrong with a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConnectProblem {
+    /// A part of the login cannot be sent.
+    Credentials(CredentialsError),
+    /// The keep alive is no whole number of seconds from 1 to 65535.
+    KeepAlive,
+    /// The address cannot be used.
+    Address(AddressProblem),
+}
+
+impl ConnectForm {
+    /// What the form asks for.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong, each with its field.
+    pub fn parse(
+        &self,
+        page: &PageAddress,
+        upload: &UploadForm,
+    ) -> Result<Target, Vec<(ConnectField, ConnectProblem)>> {
+        let credentials = self.credentials();
+        let keep_alive = self.keep_alive();
+        let place = self.place(page);
+        match (credentials, keep_alive, place) {
+            (Ok(credentials), Some(keep_alive), Ok(place)) => Ok(Target {
+                place,
+                credentials,
+                keep_alive,
+                clean_session: self.clean_session,
+                first: self.upload_first.then(|| upload.clone()),
+            }),
+            (credentials, keep_alive, place) => {
+                let mut problems = credentials.err().unwrap_or_default();
+                if keep_alive.is_none() {
+                    problems.push((ConnectField::KeepAlive, ConnectProblem::KeepAlive));
+                }
+                if let Err(problem) = place {
+                    problems.push((ConnectField::Address, ConnectProblem::Address(problem)));
+                }
+                Err(problems)
+            }
+        }
+    }
+
+    /// Whether a field holds what OneNET would refuse, though it can be sent: its ids are digits.
+    pub fn looks_foreign(&self, field: ConnectField) -> bool {
+        let id = match field {
+            ConnectField::DeviceId => &self.device_id,
+            ConnectField::ProductId => &self.product_id,
+            ConnectField::AuthInfo | ConnectField::KeepAlive | ConnectField::Address => return false,
+        };
+        !id.is_empty() && !is_decimal(id)
+    }
+
+    fn credentials(&self) -> Result<Credentials, Vec<(ConnectField, ConnectProblem)>> {
+        // One at a time with stand-ins for the others, so that every wrong field is named at once.
+        let checks = [
+            Credentials::legacy(&self.device_id, "1", "1"),
+            Credentials::legacy("1", &self.product_id, "1"),
+            Credentials::legacy("1", "1", &self.auth_info),
+        ];
+        let problems: Vec<_> = checks
+            .into_iter()
+            .filter_map(Result::err)
+            .map(|error| (ConnectField::from(error.field), ConnectProblem::Credentials(error)))
+            .collect();
+        match Credentials::legacy(&self.device_id, &self.product_id, &self.auth_info) {
+            Ok(credentials) => Ok(credentials),
+            Err(_) => Err(problems),
+        }
+    }
+
+    /// The reference (§1.2) has contradicting ranges for the keep alive; 0, "never", is in none of them.
+    fn keep_alive(&self) -> Option<u16> {
+        self.keep_alive.trim().parse().ok().filter(|seconds| *seconds > 0)
+    }
+
+    fn place(&self, page: &PageAddress) -> Result<Place, AddressProblem> {
+        match &self.destination {
+            Destination::InPage => Ok(Place::InPage),
+            Destination::Upstream(name) => Ok(Place::Address(page.relay(name))),
+            Destination::Address => page.check(self.address.trim()),
+        }
+    }
+}
+
+impl From<Field> for ConnectField {
+    fn from(field: Field) -> Self {
+        match field {
+            Field::DeviceId => Self::DeviceId,
+            Field::ProductId => Self::ProductId,
+            Field::AuthInfo => Self::AuthInfo,
+        }
+    }
+}
+
+/// Where and as whom to log in: a form that was found good.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// Where to.
+    pub place: Place,
+    /// As whom.
+    pub credentials: Credentials,
+    /// Keep alive in seconds.
+    pub keep_alive: u16,
+    /// Whether the platform forgets the device when it leaves.
+    pub clean_session: bool,
+    /// What to upload as soon as a login is accepted, as it was typed: its time may be "now".
+    pub first: Option<UploadForm>,
+}
+
+impl Target {
+    /// How the session logs in.
+    pub fn options(&self) -> Options {
+        Options {
+            client_id: self.credentials.client_id().to_owned(),
+            username: self.credentials.username().to_owned(),
+            password: self.credentials.password().to_owned(),
+            keep_alive: self.keep_alive,
+            clean_session: self.clean_session,
+            ..Options::default()
+        }
+    }
+
+    /// The first upload after a login at `now`, if one is wanted and can be sent.
+    pub fn first_upload(&self, now: OffsetDateTime) -> Option<Upload> {
+        self.first.as_ref()?.parse(Timestamp::from_utc(now.to_utc())).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problems(form: ConnectForm) -> Vec<(ConnectField, ConnectProblem)> {
+        let page = PageAddress { secure: true, host: "example.org".to_owned() };
+        form.parse(&page, &UploadForm::default()).unwrap_err()
+    }
+
+    #[test]
+    fn the_demo_can_be_sent() {
+        let target = ConnectForm::default().parse(&PageAddress::default(), &UploadForm::default()).unwrap();
+        assert_eq!(target.place, Place::InPage);
+        assert_eq!(target.options().client_id, "29455901");
+        assert!(target.first_upload(OffsetDateTime::UNIX_EPOCH).is_some());
+    }
+
+    #[test]
+    fn names_every_wrong_field_at_once() {
+        let form = ConnectForm {
+            device_id: String::new(),
+            auth_info: "x".repeat(70_000),
+            keep_alive: "0".to_owned(),
+            destination: Destination::Address,
+            address: "ws://broker.example".to_owned(),
+            ..ConnectForm::default()
+        };
+        let fields: Vec<ConnectField> = problems(form).into_iter().map(|(field, _)| field).collect();
+        assert_eq!(
+            fields,
+            [ConnectField::DeviceId, ConnectField::AuthInfo, ConnectField::KeepAlive, ConnectField::Address]
+        );
+    }
+
+    #[test]
+    fn a_keep_alive_is_a_number_of_seconds() {
+        for text in ["", "-1", "0", "65536", "two minutes", "1.5"] {
+            let form = ConnectForm { keep_alive: text.to_owned(), ..ConnectForm::default() };
+            assert_eq!(problems(form), [(ConnectField::KeepAlive, ConnectProblem::KeepAlive)], "{text}");
+        }
+    }
+
+    #[test]
+    fn ids_that_onenet_never_gives_out_are_pointed_at_and_can_be_sent() {
+        let form = ConnectForm { device_id: "my-board".to_owned(), ..ConnectForm::default() };
+        assert!(form.looks_foreign(ConnectField::DeviceId));
+        assert!(form.parse(&PageAddress::default(), &UploadForm::default()).is_ok());
+    }
+}

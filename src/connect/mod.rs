@@ -1,0 +1,11 @@
+//! Logging a device in: the form, where to, and how it stands.
+
+mod form;
+mod place;
+mod status;
+mod view;
+
+pub use form::{ConnectField, ConnectForm, ConnectProblem, Destination, Target};
+pub use place::{AddressProblem, PageAddress, Place};
+pub use status::{Ending, LinkEnd, RelayRefusal, Status};
+pub use view::ConnectPanel;

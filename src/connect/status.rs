@@ -1,0 +1,135 @@
+//! How the connection stands, and why it ended.
+
+use std::time::Duration;
+
+use session::{CloseReason, OptionsError};
+
+/// How the connection stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Status {
+    /// Not connected and not trying: never was, left, or ended for a reason that trying again will not mend.
+    Offline(Option<Ending>),
+    /// Waiting for the link.
+    Opening,
+    /// CONNECT is sent, CONNACK awaited.
+    LoggingIn,
+    /// The login is accepted.
+    Online {
+        /// The platform says that it kept this device's session.
+        session_present: bool,
+        /// From CONNECT to CONNACK.
+        round_trip: Duration,
+    },
+    /// Lost; the next try comes by itself.
+    Waiting {
+        /// Until then.
+        seconds: u64,
+        /// Tries since it last held.
+        tries: u32,
+        /// Why it was lost.
+        ending: Ending,
+    },
+}
+
+impl Status {
+    /// Whether uploads can be sent.
+    pub fn is_online(&self) -> bool {
+        matches!(self, Self::Online { .. })
+    }
+
+    /// Whether something is connected or trying to be.
+    pub fn is_active(&self) -> bool {
+        !matches!(self, Self::Offline(_))
+    }
+}
+
+/// Why a connection ended against the person's wish.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ending {
+    /// MQTT says why.
+    Session(CloseReason),
+    /// The link ended, and MQTT cannot say why.
+    Link(LinkEnd),
+    /// The login cannot be written as a CONNECT.
+    Unsendable(OptionsError),
+}
+
+/// How a link ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LinkEnd {
+    /// It did not open in time.
+    OpenTimedOut,
+    /// The browser does not let this page use the address.
+    Forbidden,
+    /// The WebSocket closed with this code and reason (RFC 6455 §7.4). 1006: without a word.
+    Closed {
+        /// The code.
+        code: u16,
+        /// The reason, often empty.
+        reason: String,
+    },
+    /// The platform in this page closed it, as the real one does without a word.
+    HungUp,
+    /// The far end is gone.
+    Vanished,
+}
+
+impl LinkEnd {
+    /// What the relay says with it, if it is one of the relay's words.
+    pub fn refusal(&self) -> Option<RelayRefusal> {
+        let Self::Closed { code, reason } = self else { return None };
+        RelayRefusal::from_close(*code, reason)
+    }
+}
+
+/// What the relay means by the code and the reason of a close.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RelayRefusal {
+    /// It has no upstream of this name.
+    UnknownUpstream,
+    /// It does not serve pages from where this one was loaded.
+    OriginRefused,
+    /// It does not answer to the name by which this page reached it.
+    HostRefused,
+    /// What it got first was no CONNECT.
+    NotMqtt,
+    /// It heard nothing from this page for too long.
+    ClientSilent,
+    /// It serves as many as it can.
+    OverCapacity,
+    /// The upstream refused the connection.
+    DialRefused,
+    /// The upstream's name is unknown.
+    NameNotResolved,
+    /// The upstream did not answer.
+    DialTimedOut,
+    /// The upstream closed the connection: with OneNET, the platform hung up.
+    UpstreamEnded,
+    /// The connection to the upstream broke.
+    UpstreamError,
+    /// A message was too big for it.
+    TooBig,
+    /// It is shutting down.
+    Draining,
+}
+
+impl RelayRefusal {
+    fn from_close(code: u16, reason: &str) -> Option<Self> {
+        Some(match (code, reason) {
+            (1008, "unknown-upstream") => Self::UnknownUpstream,
+            (1008, "origin-refused") => Self::OriginRefused,
+            (1008, "host-refused") => Self::HostRefused,
+            (1008, "not-mqtt") => Self::NotMqtt,
+            (1008, "client-silent") => Self::ClientSilent,
+            (1013, _) => Self::OverCapacity,
+            (4502, _) => Self::DialRefused,
+            (4503, _) => Self::NameNotResolved,
+            (4504, _) => Self::DialTimedOut,
+            (1000, _) => Self::UpstreamEnded,
+            (1011, _) => Self::UpstreamError,
+            (1009, _) => Self::TooBig,
+            (1012, _) => Self::Draining,
+            _ => return None,
+        })
+    }
+}

@@ -1,0 +1,179 @@
+//! The panel that logs a device in.
+
+use yew::{AttrValue, Callback, Html, Properties, SubmitEvent, component, html, use_state_eq};
+
+use super::{ConnectField, ConnectForm, Destination, PageAddress, Status, Target};
+use crate::locale::Language;
+use crate::upload::UploadForm;
+use crate::widgets::{Choice, Field, SecretField, Tick};
+
+/// What the panel shows and gives.
+#[derive(Debug, PartialEq, Properties)]
+pub struct ConnectPanelProps {
+    /// The language of its words.
+    pub language: Language,
+    /// Where the page was loaded from.
+    pub page: PageAddress,
+    /// Upstreams of the relay that served the page.
+    pub upstreams: Vec<String>,
+    /// What is typed.
+    pub form: ConnectForm,
+    /// What would be uploaded first.
+    pub upload: UploadForm,
+    /// How the connection stands.
+    pub status: Status,
+    /// Called with every edit.
+    pub on_edit: Callback<ConnectForm>,
+    /// Called with a complete target; half-filled forms never leave the panel.
+    pub on_connect: Callback<Target>,
+    /// Called to end the pause before the next try.
+    pub on_try_now: Callback<()>,
+    /// Called to leave, or to stop trying.
+    pub on_disconnect: Callback<()>,
+}
+
+/// The login form and how the connection stands.
+#[component]
+pub fn ConnectPanel(props: &ConnectPanelProps) -> Html {
+    // Nobody likes to be told that a field is empty before having had the chance to fill it.
+    let asked = use_state_eq(|| false);
+    let ConnectPanelProps { language, page, form, upload, status, .. } = props;
+    let words = language.words();
+    let parsed = form.parse(page, upload);
+    let error = |field: ConnectField| -> Option<AttrValue> {
+        let problems = parsed.as_ref().err().filter(|_| *asked)?;
+        let (_, problem) = problems.iter().find(|(at, _)| *at == field)?;
+        Some((words.connect_problem)(*problem).into())
+    };
+    let hint = |field| form.looks_foreign(field).then(|| AttrValue::from(words.foreign_id));
+    let edit = |set: fn(&mut ConnectForm, String)| {
+        let form = form.clone();
+        props.on_edit.reform(move |text| {
+            let mut form = form.clone();
+            set(&mut form, text);
+            form
+        })
+    };
+    let tick = |set: fn(&mut ConnectForm, bool)| {
+        let form = form.clone();
+        props.on_edit.reform(move |ticked| {
+            let mut form = form.clone();
+            set(&mut form, ticked);
+            form
+        })
+    };
+    let onsubmit = {
+        let (asked, parsed, on_connect) = (asked.clone(), parsed.clone(), props.on_connect.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            asked.set(true);
+            if let Ok(target) = &parsed {
+                on_connect.emit(target.clone());
+            }
+        })
+    };
+    html! {
+        <section class="zone connect" aria-labelledby="connect-title">
+            <h2 id="connect-title">{ words.connect_title }</h2>
+            <form id="connect-form" {onsubmit} novalidate=true>
+                <Choice
+                    id="destination" label={words.destination} value={form.destination.key()}
+                    options={destinations(*language, &props.upstreams)}
+                    on_choose={edit(|form, key| form.destination = Destination::from_key(&key))}
+                    hint={(words.destination_hint)(&form.destination)}
+                />
+                if form.destination == Destination::Address {
+                    <Field
+                        id="address" label={words.address} value={form.address.clone()}
+                        example="wss://broker.example:8084/mqtt" keyboard="url"
+                        on_input={edit(|form, text| form.address = text)} error={error(ConnectField::Address)}
+                    />
+                }
+                <div class="row">
+                    <Field
+                        id="device-id" label={words.device_id} value={form.device_id.clone()}
+                        on_input={edit(|form, text| form.device_id = text)}
+                        error={error(ConnectField::DeviceId)} hint={hint(ConnectField::DeviceId)}
+                    />
+                    <Field
+                        id="product-id" label={words.product_id} value={form.product_id.clone()}
+                        on_input={edit(|form, text| form.product_id = text)}
+                        error={error(ConnectField::ProductId)} hint={hint(ConnectField::ProductId)}
+                    />
+                </div>
+                <SecretField
+                    language={*language} id="auth-info" label={words.auth_info} value={form.auth_info.clone()}
+                    on_input={edit(|form, text| form.auth_info = text)} error={error(ConnectField::AuthInfo)}
+                />
+                <div class="row">
+                    <Field
+                        id="keep-alive" label={words.keep_alive} value={form.keep_alive.clone()} keyboard="numeric"
+                        on_input={edit(|form, text| form.keep_alive = text)} error={error(ConnectField::KeepAlive)}
+                    />
+                    <Tick
+                        id="clean-session" label={words.clean_session} checked={form.clean_session}
+                        on_tick={tick(|form, ticked| form.clean_session = ticked)}
+                    />
+                </div>
+                <Tick
+                    id="upload-first" label={words.upload_first} checked={form.upload_first}
+                    on_tick={tick(|form, ticked| form.upload_first = ticked)}
+                />
+                <div class="actions">
+                    <button id="connect" class="primary">
+                        { if status.is_active() { words.connect_again } else { words.connect } }
+                    </button>
+                    if status.is_active() {
+                        <button type="button" id="disconnect" onclick={props.on_disconnect.reform(|_| ())}>
+                            { words.disconnect }
+                        </button>
+                    }
+                </div>
+            </form>
+            <StatusLine language={*language} status={status.clone()} on_try_now={props.on_try_now.clone()} />
+        </section>
+    }
+}
+
+fn destinations(language: Language, upstreams: &[String]) -> Vec<(AttrValue, AttrValue)> {
+    let words = language.words();
+    let upstreams = upstreams.iter().map(|name| Destination::Upstream(name.clone()));
+    let all = [Destination::InPage].into_iter().chain(upstreams).chain([Destination::Address]);
+    all.map(|place| (place.key().into(), (words.destination_name)(&place).into())).collect()
+}
+
+/// What the line shows and gives.
+#[derive(Debug, PartialEq, Properties)]
+struct StatusLineProps {
+    language: Language,
+    status: Status,
+    on_try_now: Callback<()>,
+}
+
+/// How the connection stands, in words. Screen readers read it out when it changes.
+#[component]
+fn StatusLine(props: &StatusLineProps) -> Html {
+    let words = props.language.words();
+    let StatusLineProps { status, on_try_now, .. } = props;
+    let (key, detail) = match status {
+        Status::Offline(None) => ("offline", None),
+        Status::Offline(Some(ending)) => ("ended", Some((words.ending)(ending))),
+        Status::Opening => ("opening", None),
+        Status::LoggingIn => ("logging-in", None),
+        Status::Online { session_present, .. } => {
+            ("online", session_present.then(|| words.session_present.to_owned()))
+        }
+        Status::Waiting { ending, .. } => ("waiting", Some((words.ending)(ending))),
+    };
+    html! {
+        <div id="status" class="status" data-status={key} role="status">
+            <p class="lamp">{ (words.status)(status) }</p>
+            if let Some(detail) = detail {
+                <p class="detail">{ detail }</p>
+            }
+            if let Status::Waiting { .. } = status {
+                <button type="button" id="try-now" onclick={on_try_now.reform(|_| ())}>{ words.try_now }</button>
+            }
+        </div>
+    }
+}

@@ -1,0 +1,11 @@
+//! What arrives: every message with what could be read in it, and the latest value of every stream.
+
+mod history;
+mod reading;
+mod subscription;
+mod view;
+
+pub use history::{Entry, History, Latest};
+pub use reading::{Reading, Unreadable};
+pub use subscription::{Subscription, SubscriptionState, Subscriptions};
+pub use view::FeedPanel;

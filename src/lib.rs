@@ -1,0 +1,27 @@
+//! A web page that is a OneNET device.
+//!
+//! The page logs a device in, uploads data points, shows what arrives and answers commands. Every frame
+//! is made and read here, in Rust compiled to wasm; what leaves the page are bytes.
+//!
+//! ```text
+//! view ──calls──► Client ──commands──► driver ──bytes──► Link ──► relay or the platform in this page
+//!  ▲                                     │
+//!  └─────────── State ◄──actions─────────┘
+//! ```
+//!
+//! A panel is a folder: what it thinks and its view side by side. Only views and [`app`] name Yew, only
+//! [`browser`] and the WebSocket of [`client`] name the browser.
+
+pub mod app;
+pub mod state;
+
+pub mod connect;
+pub mod feed;
+pub mod platform;
+pub mod upload;
+
+pub mod client;
+pub mod locale;
+pub mod widgets;
+
+pub mod browser;

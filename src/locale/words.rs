@@ -1,0 +1,130 @@
+//! Everything that a language must have a word for.
+
+use std::time::Duration;
+
+use onenet::legacy::PayloadType;
+use session::{Qos, TopicProblem};
+use simulator::{CommandError, CommandState};
+
+use crate::connect::{ConnectProblem, Destination, Ending, Status};
+use crate::feed::{SubscriptionState, Unreadable};
+use crate::platform::Happening;
+use crate::upload::{Content, Fate, UploadProblem};
+
+/// The words of one language, in the order of the page.
+#[expect(missing_docs, reason = "the names say where the words stand; the words say the rest")]
+pub struct Words {
+    // The page
+    pub title: &'static str,
+    pub tagline: &'static str,
+    pub language: &'static str,
+
+    // Connect
+    pub connect_title: &'static str,
+    pub destination: &'static str,
+    pub destination_name: fn(&Destination) -> String,
+    pub destination_hint: fn(&Destination) -> String,
+    pub address: &'static str,
+    pub device_id: &'static str,
+    pub product_id: &'static str,
+    pub auth_info: &'static str,
+    pub show: &'static str,
+    pub hide: &'static str,
+    pub keep_alive: &'static str,
+    pub clean_session: &'static str,
+    pub upload_first: &'static str,
+    pub foreign_id: &'static str,
+    pub connect_problem: fn(ConnectProblem) -> String,
+    pub connect: &'static str,
+    pub connect_again: &'static str,
+    pub disconnect: &'static str,
+    pub try_now: &'static str,
+    pub status: fn(&Status) -> String,
+    pub session_present: &'static str,
+    pub ending: fn(&Ending) -> String,
+
+    // Upload
+    pub upload_title: &'static str,
+    pub content: &'static str,
+    pub content_name: fn(Content) -> &'static str,
+    pub stream: &'static str,
+    pub value: &'static str,
+    pub at: &'static str,
+    pub at_hint: &'static str,
+    pub payload_type: &'static str,
+    pub payload_type_name: fn(PayloadType) -> &'static str,
+    pub qos_name: fn(Qos) -> &'static str,
+    pub body: &'static str,
+    pub topic: &'static str,
+    pub topic_hint: &'static str,
+    pub text: &'static str,
+    pub upload_problem: fn(UploadProblem) -> String,
+    pub preview: fn(&str, usize) -> String,
+    pub preview_hint: &'static str,
+    pub upload: &'static str,
+    pub connect_to_upload: &'static str,
+    pub outbox_title: fn(u64, u64) -> String,
+    pub outbox_empty: &'static str,
+    pub packet_id: fn(u16) -> String,
+    pub fate: fn(Fate) -> String,
+    pub send_again: &'static str,
+
+    // Feed
+    pub feed_title: &'static str,
+    pub counts: fn(u64, u64, u64) -> String,
+    pub clear: &'static str,
+    pub feed_empty: &'static str,
+    pub latest: &'static str,
+    pub command: &'static str,
+    pub retained: &'static str,
+    pub empty_payload: &'static str,
+    pub unreadable: fn(Unreadable) -> String,
+    pub answer_label: &'static str,
+    pub answer_example: &'static str,
+    pub answer: &'static str,
+    pub answered: fn(&str) -> String,
+    pub subscriptions: fn(usize) -> String,
+    pub subscribe_label: &'static str,
+    pub subscribe_hint: &'static str,
+    pub subscribe: &'static str,
+    pub unsubscribe: &'static str,
+    pub unsubscribe_from: fn(&str) -> String,
+    pub subscription: fn(SubscriptionState) -> &'static str,
+    pub topic_problem: fn(TopicProblem) -> String,
+
+    // Platform
+    pub platform_title: &'static str,
+    pub platform_hint: &'static str,
+    pub command_label: &'static str,
+    pub send_command: &'static str,
+    pub no_device: &'static str,
+    pub command_refused: fn(&CommandError) -> String,
+    pub command_state: fn(CommandState) -> &'static str,
+    pub stored: &'static str,
+    pub nothing_stored: &'static str,
+    pub device: fn(&str, bool) -> String,
+    pub stream_count: fn(&str, u64) -> String,
+    pub platform_log: &'static str,
+    pub happening: fn(&Happening) -> String,
+}
+
+/// A duration as people read it: `0.4 ms`, `42 ms`, `1.20 s`. Its units are the same in every language.
+pub(super) fn span(duration: Duration) -> String {
+    let millis = duration.as_secs_f64() * 1_000.0;
+    match millis {
+        ..10.0 => format!("{millis:.1} ms"),
+        10.0..1_000.0 => format!("{millis:.0} ms"),
+        _ => format!("{:.2} s", millis / 1_000.0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn writes_durations_as_people_read_them() {
+        let written = [400, 9_940, 42_000, 1_200_000].map(|micros| span(Duration::from_micros(micros)));
+        assert_eq!(written, ["0.4 ms", "9.9 ms", "42 ms", "1.20 s"]);
+    }
+}

@@ -1,0 +1,214 @@
+//! Everything the page shows, and the only place where it changes.
+//!
+//! `apply` is total and pure: it decides nothing about sockets or time, it only notes. Everything that
+//! grows is bounded where it lives.
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use session::{CommandError, Message};
+use time::OffsetDateTime;
+use yew::Reducible;
+
+use crate::connect::{ConnectForm, Destination, PageAddress, Status};
+use crate::feed::{History, SubscriptionState, Subscriptions};
+use crate::locale::Language;
+use crate::platform::{Console, Happening, Snapshot};
+use crate::upload::{Outbox, Upload, UploadForm};
+
+/// Everything the page shows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct State {
+    /// The language of the page's words.
+    pub language: Language,
+    /// Where the page was loaded from.
+    pub page: PageAddress,
+    /// Upstreams of the relay that served the page; none on a static host.
+    pub upstreams: Vec<String>,
+    /// What is typed to log in.
+    pub connect: ConnectForm,
+    /// How the connection stands.
+    pub status: Status,
+    /// What is typed to upload.
+    pub upload: UploadForm,
+    /// What was uploaded.
+    pub outbox: Outbox,
+    /// What was received.
+    pub history: History,
+    /// What the page wants to hear.
+    pub subscriptions: Subscriptions,
+    /// The simulated platform in this page.
+    pub console: Console,
+}
+
+/// Everything that changes it.
+#[derive(Debug, Clone)]
+pub enum Action {
+    /// Use this language.
+    Speak(Language),
+    /// The login form was edited.
+    EditConnect(ConnectForm),
+    /// The upload form was edited.
+    EditUpload(UploadForm),
+    /// The console's command form was edited.
+    EditCommand(String),
+    /// Forget what was received.
+    ClearHistory,
+    /// The relay that served the page has these upstreams.
+    UpstreamsFound(Vec<String>),
+    /// The connection stands differently.
+    Changed(Status),
+    /// An upload was sent with its packet identifier, or refused.
+    Uploaded {
+        /// The upload.
+        upload: Upload,
+        /// Its packet identifier at QoS 1, or why it was not sent.
+        outcome: Result<Option<u16>, CommandError>,
+    },
+    /// An upload is acknowledged.
+    Acknowledged {
+        /// Its packet identifier.
+        packet_id: u16,
+        /// From PUBLISH to PUBACK.
+        round_trip: Duration,
+    },
+    /// A message arrived.
+    Received {
+        /// When.
+        at: OffsetDateTime,
+        /// The message.
+        message: Message,
+        /// The server may have sent it before.
+        dup: bool,
+    },
+    /// A subscription stands differently.
+    Subscribed {
+        /// Its filter.
+        filter: String,
+        /// How it stands.
+        state: SubscriptionState,
+    },
+    /// A subscription was taken back.
+    Unsubscribed {
+        /// Its filter.
+        filter: String,
+    },
+    /// The platform in this page stands differently.
+    PlatformChanged(Snapshot),
+    /// The platform in this page did something.
+    PlatformTold {
+        /// When.
+        at: OffsetDateTime,
+        /// What.
+        happening: Happening,
+    },
+    /// The platform in this page did not make a command.
+    CommandRefused(simulator::CommandError),
+}
+
+impl State {
+    /// The page as it opens.
+    pub fn new(language: Language, page: PageAddress) -> Self {
+        Self {
+            language,
+            page,
+            upstreams: Vec::new(),
+            connect: ConnectForm::default(),
+            status: Status::Offline(None),
+            upload: UploadForm::default(),
+            outbox: Outbox::default(),
+            history: History::default(),
+            subscriptions: Subscriptions::default(),
+            console: Console::default(),
+        }
+    }
+
+    /// Notes what happened.
+    pub fn apply(&mut self, action: Action) {
+        match action {
+            Action::Speak(language) => self.language = language,
+            Action::EditConnect(form) => self.connect = form,
+            Action::EditUpload(form) => self.upload = form,
+            Action::EditCommand(text) => {
+                self.console.command = text;
+                self.console.refused = None;
+            }
+            Action::ClearHistory => self.history.clear(),
+            Action::UpstreamsFound(names) => self.offer(names),
+            Action::Changed(status) => self.change(status),
+            Action::Uploaded { upload, outcome } => self.outbox.push(upload, outcome),
+            Action::Acknowledged { packet_id, round_trip } => self.outbox.acknowledge(packet_id, round_trip),
+            Action::Received { at, message, dup } => self.history.push(at, message, dup),
+            Action::Subscribed { filter, state } => self.subscriptions.set(filter, state),
+            Action::Unsubscribed { filter } => self.subscriptions.remove(&filter),
+            Action::PlatformChanged(snapshot) => self.console.snapshot = snapshot,
+            Action::PlatformTold { at, happening } => self.console.note(at, happening),
+            Action::CommandRefused(error) => self.console.refused = Some(error),
+        }
+    }
+
+    /// The relay's simulated platform becomes the choice, unless the person has chosen or is connected.
+    fn offer(&mut self, names: Vec<String>) {
+        let untouched = self.connect == ConnectForm::default() && self.status == Status::Offline(None);
+        if let (true, Some(first)) = (untouched, names.first()) {
+            self.connect.destination = Destination::Upstream(first.clone());
+        }
+        self.upstreams = names;
+    }
+
+    fn change(&mut self, status: Status) {
+        if self.status.is_online() && !status.is_online() {
+            self.outbox.lose();
+            self.subscriptions.lose();
+        }
+        self.status = status;
+    }
+}
+
+impl Reducible for State {
+    type Action = Action;
+
+    fn reduce(mut self: Rc<Self>, action: Action) -> Rc<Self> {
+        Rc::make_mut(&mut self).apply(action);
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::upload::Fate;
+
+    fn state() -> State {
+        State::new(Language::English, PageAddress::default())
+    }
+
+    fn online() -> Status {
+        Status::Online { session_present: false, round_trip: Duration::ZERO }
+    }
+
+    #[test]
+    fn a_lost_connection_settles_what_waited() {
+        let mut state = state();
+        state.apply(Action::Changed(online()));
+        state.apply(Action::Uploaded { upload: Upload::answer("7", "x"), outcome: Ok(Some(1)) });
+        state.apply(Action::Subscribed { filter: "a".to_owned(), state: SubscriptionState::Asked });
+        state.apply(Action::Changed(Status::Opening));
+        assert_eq!(state.outbox.newest_first().next().unwrap().fate, Fate::Unknown);
+        assert_eq!(state.subscriptions.iter().next().unwrap().state, SubscriptionState::Wanted);
+    }
+
+    #[test]
+    fn a_relay_offers_its_simulator_first_and_overrides_no_choice() {
+        let names = vec!["simulator".to_owned(), "onenet".to_owned()];
+        let mut fresh = state();
+        fresh.apply(Action::UpstreamsFound(names.clone()));
+        assert_eq!(fresh.connect.destination, Destination::Upstream("simulator".to_owned()));
+
+        let mut chosen = state();
+        let form = ConnectForm { destination: Destination::Address, ..ConnectForm::default() };
+        chosen.apply(Action::EditConnect(form.clone()));
+        chosen.apply(Action::UpstreamsFound(names));
+        assert_eq!(chosen.connect, form);
+    }
+}

@@ -1,0 +1,13 @@
+//! Small components that the panels share.
+
+mod bytes;
+mod clock;
+mod field;
+mod language_switch;
+mod secret_field;
+
+pub use bytes::Bytes;
+pub use clock::clock;
+pub use field::{Choice, Field, Tick};
+pub use language_switch::LanguageSwitch;
+pub use secret_field::SecretField;

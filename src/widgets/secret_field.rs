@@ -1,0 +1,54 @@
+//! A field for a secret, hidden until asked for.
+
+use yew::{AttrValue, Callback, Html, InputEvent, Properties, component, html, use_state_eq};
+
+use crate::browser;
+use crate::locale::Language;
+use crate::widgets::field::{described_by, messages};
+
+/// What a [`SecretField`] shows and gives.
+#[derive(Debug, PartialEq, Properties)]
+pub struct SecretFieldProps {
+    /// The language of its button.
+    pub language: Language,
+    /// Unique on the page.
+    pub id: AttrValue,
+    /// What the field is called.
+    pub label: AttrValue,
+    /// What is typed.
+    pub value: AttrValue,
+    /// Called with every edit.
+    pub on_input: Callback<String>,
+    /// What is wrong with it.
+    pub error: Option<AttrValue>,
+}
+
+/// A line of text shown as dots, with a button that shows it.
+#[component]
+pub fn SecretField(props: &SecretFieldProps) -> Html {
+    let shown = use_state_eq(|| false);
+    let SecretFieldProps { id, label, value, error, .. } = props;
+    let words = props.language.words();
+    let oninput = props.on_input.reform(|event: InputEvent| browser::typed(&event));
+    let onclick = {
+        let shown = shown.clone();
+        Callback::from(move |_| shown.set(!*shown))
+    };
+    html! {
+        <div class="field">
+            <label for={id}>{ label }</label>
+            <div class="joined">
+                <input
+                    {id} {value} {oninput} type={if *shown { "text" } else { "password" }}
+                    autocomplete="off" autocapitalize="off" spellcheck="false"
+                    aria-describedby={described_by(id, error.is_some(), false)}
+                    aria-invalid={error.as_ref().map(|_| "true")}
+                />
+                <button type="button" class="quiet" aria-pressed={shown.to_string()} {onclick}>
+                    { if *shown { words.hide } else { words.show } }
+                </button>
+            </div>
+            { messages(id, error.as_ref(), None) }
+        </div>
+    }
+}
