@@ -8,4 +8,4 @@ mod view;
 pub use form::{ConnectField, ConnectForm, ConnectProblem, Destination, Target};
 pub use place::{AddressProblem, PageAddress, Place};
 pub use status::{Ending, LinkEnd, RelayRefusal, Status};
-pub use view::ConnectPanel;
+pub use view::{ConnectPanel, ConnectPanelProps};

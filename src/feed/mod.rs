@@ -8,4 +8,4 @@ mod view;
 pub use history::{Entry, History, Latest};
 pub use reading::{Reading, Unreadable};
 pub use subscription::{Subscription, SubscriptionState, Subscriptions};
-pub use view::FeedPanel;
+pub use view::{FeedPanel, FeedPanelProps};

@@ -110,11 +110,11 @@ pub struct Words {
 
 /// A duration as people read it: `0.4 ms`, `42 ms`, `1.20 s`. Its units are the same in every language.
 pub(super) fn span(duration: Duration) -> String {
-    let millis = duration.as_secs_f64() * 1_000.0;
-    match millis {
-        ..10.0 => format!("{millis:.1} ms"),
-        10.0..1_000.0 => format!("{millis:.0} ms"),
-        _ => format!("{:.2} s", millis / 1_000.0),
+    // In whole numbers: printing fractions would add kilobytes to the page.
+    match duration.as_micros() {
+        micros @ ..10_000 => format!("{}.{} ms", micros / 1_000, micros / 100 % 10),
+        micros @ 10_000..1_000_000 => format!("{} ms", micros / 1_000),
+        micros => format!("{}.{:02} s", micros / 1_000_000, micros / 10_000 % 100),
     }
 }
 

@@ -4,4 +4,4 @@ mod console;
 mod view;
 
 pub use console::{CommandView, Console, DeviceView, Happening, Note, Snapshot, StreamView};
-pub use view::PlatformPanel;
+pub use view::{PlatformPanel, PlatformPanelProps};

@@ -6,4 +6,4 @@ mod view;
 
 pub use form::{Content, Upload, UploadField, UploadForm, UploadProblem};
 pub use outbox::{Fate, Item, Outbox};
-pub use view::UploadPanel;
+pub use view::{UploadPanel, UploadPanelProps};

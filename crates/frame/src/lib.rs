@@ -6,7 +6,7 @@
 //!
 //! Knows single frames only. Whether a packet may come *now* is for `session` and `simulator` to say.
 //!
-//! Reading order: [`Frames`] and [`Frame`], the rules in `strict`, [`encode`], [`FrameError`].
+//! Reading order: [`Frames`] and [`Frame`], the rules in `strict`, [`encode()`], [`FrameError`].
 
 mod encode;
 mod error;

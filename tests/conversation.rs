@@ -1,0 +1,9 @@
+//! The whole page but for its pixels: state, driver, session, link and the platform inside, on virtual time.
+
+#![expect(clippy::unwrap_used, reason = "also in helpers a panic is a failed test")]
+
+mod conversation {
+    mod in_page;
+    mod losses;
+    mod stage;
+}

@@ -1,0 +1,116 @@
+//! A device and the platform inside the page.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use onenet_web::upload::{Upload, UploadForm};
+use proptest::prelude::*;
+use session::Qos;
+
+use super::stage::Stage;
+
+#[test]
+fn logs_in_and_uploads_the_first_values() {
+    let mut stage = Stage::new();
+    stage.connect(|_| {});
+    assert_eq!(stage.statuses(), ["opening", "logging in", "online"]);
+    assert_eq!(stage.fates(), ["acknowledged"]);
+
+    let state = stage.state();
+    let device = state.console.snapshot.online_device().unwrap();
+    assert_eq!(device.id, "29455901");
+    assert_eq!(device.streams[0].id, "wendu");
+    assert_eq!(device.streams[0].newest, [("1970-01-01 08:00:00.000".to_owned(), "55".to_owned())]);
+}
+
+#[test]
+fn uploads_nothing_first_unless_told_to() {
+    let mut stage = Stage::new();
+    stage.connect(|form| form.upload_first = false);
+    assert!(stage.fates().is_empty());
+    assert!(stage.state().status.is_online());
+}
+
+#[test]
+fn a_command_arrives_and_its_answer_goes_back() {
+    let mut stage = Stage::new();
+    stage.connect(|_| {});
+    stage.act(|client| client.send_command("29455901".to_owned(), r#"{"led":1}"#.to_owned()));
+    let command = {
+        let state = stage.state();
+        let entry = state.history.newest_first().next().unwrap().clone();
+        assert_eq!(entry.payload, r#"{"led":1}"#);
+        assert_eq!(state.history.latest().next().unwrap().1.value.as_json(), "1");
+        entry.reading.command.clone().unwrap()
+    };
+    stage.act(|client| client.upload(Upload::answer(command.as_str(), "done")));
+    assert!(stage.all_acknowledged());
+    let state = stage.state();
+    assert_eq!(state.console.snapshot.commands[0].answer.as_deref(), Some("done"));
+}
+
+#[test]
+fn a_command_for_nobody_is_refused_in_the_console() {
+    let mut stage = Stage::new();
+    stage.act(|client| client.send_command("29455901".to_owned(), "hello".to_owned()));
+    assert!(stage.state().console.refused.is_some());
+}
+
+#[test]
+fn stays_connected_through_silence() {
+    let mut stage = Stage::new();
+    stage.connect(|_| {});
+    stage.statuses();
+    stage.pass(Duration::from_secs(3_600));
+    assert_eq!(stage.statuses(), Vec::<String>::new(), "pings keep it alive");
+    assert!(stage.state().status.is_online());
+}
+
+#[test]
+fn hears_itself_on_a_topic_it_subscribed_to() {
+    let mut stage = Stage::new();
+    stage.connect(|_| {});
+    stage.act(|client| client.subscribe("room/heat".to_owned()));
+    let upload = Upload {
+        topic: "room/heat".to_owned(),
+        payload: Bytes::from_static(b"27.50"),
+        qos: Qos::AtLeastOnce,
+        summary: String::new(),
+    };
+    stage.act(|client| client.upload(upload));
+    let state = stage.state();
+    let (stream, latest) = state.history.latest().next().unwrap();
+    assert_eq!((stream.as_str(), latest.value.as_json()), ("room/heat", "27.50"));
+}
+
+#[test]
+fn a_second_login_takes_the_first_ones_place() {
+    let mut stage = Stage::new();
+    stage.connect(|_| {});
+    stage.statuses();
+    stage.connect(|form| form.device_id = "29455902".to_owned());
+    assert_eq!(stage.statuses(), ["opening", "logging in", "online"]);
+    let state = stage.state();
+    let online: Vec<_> = state.console.snapshot.devices.iter().filter(|device| device.online).collect();
+    assert_eq!(online.len(), 1);
+    assert_eq!(online[0].id, "29455902");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+    #[test]
+    fn chunk_boundaries_mean_nothing(cuts in prop::collection::vec(1usize..40, 1..8)) {
+        let mut stage = Stage::with_cuts(&cuts);
+        stage.connect(|_| {});
+        for value in 0..5 {
+            let form = UploadForm { value: value.to_string(), ..UploadForm::default() };
+            let upload = form.parse(onenet::Timestamp::parse("2016-08-15T14:47:00").unwrap()).unwrap();
+            stage.act(|client| client.upload(upload));
+        }
+        stage.act(|client| client.send_command("29455901".to_owned(), "hello".to_owned()));
+        prop_assert_eq!(stage.fates(), ["acknowledged"; 6]);
+        let state = stage.state();
+        prop_assert_eq!(state.console.snapshot.devices[0].streams[0].count, 6);
+        prop_assert_eq!(&state.history.newest_first().next().unwrap().payload[..], b"hello");
+    }
+}

@@ -1,0 +1,172 @@
+//! What the page does when a connection does not come about, is refused, or is lost.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use onenet_web::client::LinkEvent;
+use onenet_web::connect::LinkEnd;
+use onenet_web::feed::SubscriptionState;
+use onenet_web::platform::Happening;
+use onenet_web::upload::Upload;
+use session::{Granted, Qos};
+use simulator::DropReason;
+
+use super::stage::{Stage, accept, hear, say};
+
+fn seconds(seconds: u64) -> Duration {
+    Duration::from_secs(seconds)
+}
+
+fn closed(code: u16, reason: &str) -> LinkEvent {
+    LinkEvent::Closed(LinkEnd::Closed { code, reason: reason.to_owned() })
+}
+
+#[test]
+fn a_relay_that_is_not_there_is_tried_again_with_growing_pauses() {
+    let mut stage = Stage::new();
+    stage.connect_elsewhere();
+    assert_eq!(stage.statuses(), ["opening"]);
+    for pause in [1, 2, 4, 8, 16, 30, 30] {
+        say(&stage.answer(), closed(1006, ""));
+        stage.settle();
+        stage.pass(seconds(pause));
+        let mut expected: Vec<String> = (1..=pause).rev().map(|left| format!("waiting {left}")).collect();
+        expected.push("opening".to_owned());
+        assert_eq!(stage.statuses(), expected);
+    }
+}
+
+#[test]
+fn the_person_can_end_a_pause_and_the_tries() {
+    let mut stage = Stage::new();
+    stage.connect_elsewhere();
+    say(&stage.answer(), closed(1006, ""));
+    stage.settle();
+    stage.statuses();
+    stage.act(|client| client.try_now());
+    assert_eq!(stage.statuses(), ["opening"]);
+    say(&stage.answer(), closed(1006, ""));
+    stage.settle();
+    stage.act(|client| client.disconnect());
+    assert_eq!(stage.statuses().last().unwrap().split(':').next(), Some("offline"));
+    stage.pass(seconds(100));
+    assert!(stage.statuses().is_empty());
+}
+
+#[test]
+fn a_link_that_never_opens_is_reported_within_ten_seconds() {
+    let mut stage = Stage::new();
+    stage.connect_elsewhere();
+    stage.pass(seconds(4));
+    assert_eq!(stage.statuses(), ["opening", "waiting 1"]);
+    assert!(hear(&mut stage.answer()).is_none(), "nothing is said before the link is open");
+}
+
+#[test]
+fn a_server_that_never_answers_is_reported_within_ten_seconds() {
+    let mut stage = Stage::new();
+    stage.connect_elsewhere();
+    stage.pass(seconds(3));
+    let far = stage.answer();
+    say(&far, LinkEvent::Opened);
+    stage.pass(seconds(6));
+    assert_eq!(stage.statuses(), ["opening", "logging in", "waiting 1"]);
+}
+
+#[test]
+fn a_refused_login_is_not_tried_again() {
+    let mut stage = Stage::new();
+    stage.connect_elsewhere();
+    let mut far = stage.answer();
+    accept(&mut stage, &mut far, 4);
+    stage.pass(seconds(100));
+    let statuses = stage.statuses();
+    assert_eq!(statuses.len(), 3);
+    assert!(statuses[2].starts_with("offline: Login refused: CONNACK 4."), "{statuses:?}");
+}
+
+#[test]
+fn the_relays_words_become_sentences() {
+    for (code, reason, sentence) in [
+        (1008, "unknown-upstream", "The relay has no upstream of this name."),
+        (1008, "origin-refused", "The relay takes no connections from this page's address."),
+        (4502, "dial-refused", "The relay could not reach the upstream"),
+        (4504, "dial-timed-out", "The upstream did not answer the relay."),
+        (1000, "upstream-ended", "The platform hung up."),
+        (1005, "", "The other side closed the link (code 1005)."),
+    ] {
+        let mut stage = Stage::new();
+        stage.connect_elsewhere();
+        say(&stage.answer(), closed(code, reason));
+        stage.settle();
+        stage.act(|client| client.disconnect());
+        let last = stage.statuses().pop().unwrap();
+        assert!(last.starts_with(&format!("offline: {sentence}")), "{last}");
+    }
+}
+
+#[test]
+fn an_upload_without_connection_is_listed_as_not_sent() {
+    let mut stage = Stage::new();
+    stage.act(|client| client.upload(Upload::answer("7", "done")));
+    assert_eq!(stage.fates(), ["refused"]);
+}
+
+#[test]
+fn an_upload_that_was_not_acknowledged_stays_listed() {
+    let mut stage = Stage::new();
+    stage.connect_elsewhere();
+    let mut far = stage.answer();
+    accept(&mut stage, &mut far, 0);
+    assert_eq!(stage.fates(), ["waiting"]);
+    drop(far);
+    stage.settle();
+    assert_eq!(stage.fates(), ["unknown"]);
+    stage.pass(seconds(1));
+    let mut far = stage.answer();
+    accept(&mut stage, &mut far, 0);
+    assert_eq!(stage.fates(), ["unknown", "waiting"], "the first values are uploaded after every login");
+}
+
+#[test]
+fn the_platform_hangs_up_on_a_bad_upload_and_the_page_comes_back() {
+    let mut stage = Stage::new();
+    stage.connect(|_| {});
+    stage.act(|client| client.subscribe("room/heat".to_owned()));
+    stage.statuses();
+    let broken = Upload {
+        topic: "$dp".to_owned(),
+        payload: Bytes::from_static(b"\x17\x00\x00"),
+        qos: Qos::AtLeastOnce,
+        summary: String::new(),
+    };
+    stage.act(|client| client.upload(broken));
+    assert_eq!(stage.statuses(), ["waiting 1"]);
+    assert_eq!(stage.fates(), ["acknowledged", "unknown"]);
+    assert_eq!(stage.state().subscriptions.iter().next().unwrap().state, SubscriptionState::Wanted);
+    {
+        let state = stage.state();
+        let told = state.console.notes().find_map(|note| match note.happening {
+            Happening::HungUp { reason: DropReason::Undecodable(error), .. } => Some(error.to_string()),
+            _ => None,
+        });
+        assert_eq!(told.as_deref(), Some("payload type 23 is unknown at byte 0"));
+    }
+
+    stage.pass(seconds(1));
+    assert_eq!(stage.statuses(), ["opening", "logging in", "online"]);
+    let granted = SubscriptionState::Answered(Granted::AtLeastOnce);
+    assert_eq!(stage.state().subscriptions.iter().next().unwrap().state, granted);
+}
+
+#[test]
+fn leaving_says_goodbye() {
+    let mut stage = Stage::new();
+    stage.connect_elsewhere();
+    let mut far = stage.answer();
+    accept(&mut stage, &mut far, 0);
+    while hear(&mut far).is_some() {}
+    stage.act(|client| client.disconnect());
+    assert_eq!(hear(&mut far).as_deref(), Some(&[0xE0, 0x00][..]));
+    assert_eq!(stage.statuses().pop().unwrap(), "offline");
+}
