@@ -73,7 +73,10 @@ impl Page {
     pub async fn disconnect(&self) -> Result<()> {
         self.click("#disconnect").await?;
         eventually("the device is disconnected", async || {
-            let offline = self.browser.find(Locator::Css("#status[data-status=\"offline\"]")).await;
+            let offline = self
+                .browser
+                .find(Locator::Css("#status:is([data-status=offline], [data-status=ended])"))
+                .await;
             ensure!(offline.is_ok(), "status: {}", self.text("#status").await?);
             Ok(())
         })
@@ -89,7 +92,7 @@ impl Page {
 
     /// Uploads a text as it is to a topic, at QoS 1, and returns when it is acknowledged.
     pub async fn upload_text(&self, topic: &str, text: &str) -> Result<()> {
-        self.select("#content", "message").await?;
+        self.choose_content("message").await?;
         self.fill("#topic", topic).await?;
         self.fill("#text", text).await?;
         self.press_upload().await
@@ -101,8 +104,16 @@ impl Page {
         Ok(self.browser.find_all(Locator::Css(&items)).await?.len())
     }
 
+    /// Chooses what an upload is made from: `point`, `body` or `message`.
+    pub async fn choose_content(&self, content: &str) -> Result<()> {
+        self.select("#content", content).await
+    }
+
     /// Asks for the messages of a topic.
     pub async fn subscribe(&self, topic: &str) -> Result<()> {
+        if let Ok(closed) = self.browser.find(Locator::Css(".listening:not([open]) summary")).await {
+            closed.click().await?;
+        }
         self.fill("#subscribe-topic", topic).await?;
         self.click("#subscribe").await
     }
@@ -148,6 +159,11 @@ impl Page {
             Err(error) if error.is_no_such_element() => Ok(String::new()),
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// What stands in a field.
+    pub async fn value(&self, selector: &str) -> Result<String> {
+        Ok(self.visible(selector).await?.prop("value").await?.unwrap_or_default())
     }
 
     /// Types a text into a field in place of what is there, as a person does.

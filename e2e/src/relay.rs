@@ -22,19 +22,24 @@ pub struct Relay {
 impl Relay {
     /// Starts it with `--listen 127.0.0.1:0` and `arguments`; returns when all of it listens.
     pub async fn start<S: AsRef<str>>(arguments: &[S]) -> Result<Self> {
+        Self::start_at(SocketAddr::from(([127, 0, 0, 1], 0)), arguments).await
+    }
+
+    /// The same, at an address of loopback.
+    pub async fn start_at<S: AsRef<str>>(address: SocketAddr, arguments: &[S]) -> Result<Self> {
         let arguments: Vec<&str> = arguments.iter().map(AsRef::as_ref).collect();
         let mut command = Command::new(place::relay()?);
-        command.args(["--listen", "127.0.0.1:0"]).args(&arguments);
+        command.args(["--listen", &address.to_string()]).args(&arguments);
         let mut program = Program::start(command)?;
 
-        let http = address(&program.wait_for_line("listening http://").await?)?;
+        let http = parse(&program.wait_for_line("listening http://").await?)?;
         let mut simulator = None;
         if arguments.contains(&"--simulate") {
-            simulator = Some(address(&program.wait_for_line("listening simulator ").await?)?);
+            simulator = Some(parse(&program.wait_for_line("listening simulator ").await?)?);
         }
         let mut simulator_api = None;
         if arguments.contains(&"--simulate-api") {
-            simulator_api = Some(address(&program.wait_for_line("listening simulator-api http://").await?)?);
+            simulator_api = Some(parse(&program.wait_for_line("listening simulator-api http://").await?)?);
         }
         Ok(Self { http, simulator, simulator_api, program })
     }
@@ -51,6 +56,6 @@ impl Relay {
     }
 }
 
-fn address(text: &str) -> Result<SocketAddr> {
+fn parse(text: &str) -> Result<SocketAddr> {
     text.trim_end_matches('/').parse().with_context(|| format!("the relay listens on no address: {text}"))
 }

@@ -2,7 +2,9 @@
 
 use yew::{AttrValue, Callback, Html, Properties, SubmitEvent, component, html, use_state_eq};
 
-use super::{ConnectField, ConnectForm, Destination, PageAddress, Status, Target};
+use super::{
+    AddressProblem, ConnectField, ConnectForm, ConnectProblem, Destination, PageAddress, Status, Target,
+};
 use crate::locale::Language;
 use crate::upload::UploadForm;
 use crate::widgets::{Choice, Field, SecretField, Tick};
@@ -41,9 +43,11 @@ pub fn ConnectPanel(props: &ConnectPanelProps) -> Html {
     let words = language.words();
     let parsed = form.parse(page, upload);
     let error = |field: ConnectField| -> Option<AttrValue> {
-        let problems = parsed.as_ref().err().filter(|_| *asked)?;
+        let problems = parsed.as_ref().err()?;
         let (_, problem) = problems.iter().find(|(at, _)| *at == field)?;
-        Some((words.connect_problem)(*problem).into())
+        // What the browser will forbid is worth saying before it is tried.
+        let at_once = *problem == ConnectProblem::Address(AddressProblem::Insecure);
+        (*asked || at_once).then(|| (words.connect_problem)(*problem).into())
     };
     let hint = |field| form.looks_foreign(field).then(|| AttrValue::from(words.foreign_id));
     let edit = |set: fn(&mut ConnectForm, String)| {

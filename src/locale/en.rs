@@ -293,8 +293,8 @@ fn content_name(content: Content) -> &'static str {
 
 fn payload_type_name(payload_type: PayloadType) -> &'static str {
     match payload_type {
-        PayloadType::FullJson => "JSON, with or without time",
-        PayloadType::SimpleJson => "simple JSON, without time",
+        PayloadType::FullJson => "JSON",
+        PayloadType::SimpleJson => "simple JSON, no time",
     }
 }
 

@@ -265,8 +265,8 @@ fn content_name(content: Content) -> &'static str {
 
 fn payload_type_name(payload_type: PayloadType) -> &'static str {
     match payload_type {
-        PayloadType::FullJson => "JSON，可带时间",
-        PayloadType::SimpleJson => "简单 JSON，不带时间",
+        PayloadType::FullJson => "JSON",
+        PayloadType::SimpleJson => "简单 JSON，无时间",
     }
 }
 
