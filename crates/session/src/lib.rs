@@ -22,9 +22,11 @@ mod keep_alive;
 mod message;
 mod options;
 mod session;
+mod topic;
 
 pub use error::{CloseReason, CommandError, OptionsError, ReturnCode, TopicProblem, Violation};
 pub use event::{Event, Granted};
-pub use message::{Message, Qos, check_filter, check_topic};
+pub use message::{Message, Qos};
 pub use options::Options;
 pub use session::{CONNACK_TIMEOUT, Session};
+pub use topic::{check_filter, check_topic, matches};

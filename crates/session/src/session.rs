@@ -11,8 +11,9 @@ use crate::error::{CloseReason, CommandError, OptionsError, ReturnCode, Violatio
 use crate::event::Event;
 use crate::in_flight::{InFlight, Sent};
 use crate::keep_alive::{Due, KeepAlive};
-use crate::message::{self, Message, Qos};
+use crate::message::{Message, Qos};
 use crate::options::Options;
+use crate::topic;
 
 /// How long the server may take to answer CONNECT.
 pub const CONNACK_TIMEOUT: Duration = Duration::from_secs(6);
@@ -130,7 +131,7 @@ impl Session {
     ///
     /// The message cannot be sent, now or ever; nothing was sent.
     pub fn publish(&mut self, message: Message, now: Instant) -> Result<Option<u16>, CommandError> {
-        message::check_topic(&message.topic)?;
+        topic::check_topic(&message.topic)?;
         let packet_id = match message.qos {
             Qos::AtMostOnce => None,
             Qos::AtLeastOnce => Some(self.next_id()?),
@@ -353,7 +354,7 @@ fn check_filters(filters: &[&str]) -> Result<(), CommandError> {
     if filters.is_empty() {
         return Err(CommandError::NoFilter);
     }
-    filters.iter().try_for_each(|filter| Ok(message::check_filter(filter)?))
+    filters.iter().try_for_each(|filter| Ok(topic::check_filter(filter)?))
 }
 
 #[cfg(test)]
