@@ -5,6 +5,7 @@
 mod body;
 mod error;
 mod payload;
+pub mod rules;
 mod topic;
 
 pub use error::{DecodeError, DecodeProblem, PayloadTooLong};

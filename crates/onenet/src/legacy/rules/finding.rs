@@ -1,0 +1,77 @@
+//! A rule that something breaks.
+
+use std::fmt;
+
+use super::id::RuleId;
+use super::rule::{Consequence, Place};
+use crate::legacy::{DecodeError, TopicError};
+
+/// A broken rule, with what was found where that says more than the rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule.
+    pub rule: RuleId,
+    /// What was found.
+    pub detail: Option<Detail>,
+}
+
+/// What was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Detail {
+    /// Where and why a payload cannot be read.
+    Payload(DecodeError),
+    /// Where and why a topic is none.
+    Topic(TopicError),
+    /// A number outside its range, such as a length or a count.
+    Number(u64),
+    /// Bits that contradict the rule.
+    Bits(u8),
+}
+
+impl Finding {
+    /// Where in a form it shows.
+    pub fn at(&self) -> Place {
+        self.rule.place()
+    }
+
+    /// What the real platform does about it.
+    pub fn consequence(&self) -> Consequence {
+        self.rule.consequence()
+    }
+
+    /// A broken rule that says everything itself.
+    pub fn new(rule: RuleId) -> Self {
+        Self { rule, detail: None }
+    }
+
+    /// A broken rule and the number that breaks it.
+    pub fn number(rule: RuleId, number: usize) -> Self {
+        Self { rule, detail: Some(Detail::Number(number as u64)) }
+    }
+
+    /// A broken rule and the bits that break it.
+    pub fn bits(rule: RuleId, bits: u8) -> Self {
+        Self { rule, detail: Some(Detail::Bits(bits)) }
+    }
+}
+
+impl fmt::Display for Finding {
+    /// `payload: member "value" is missing at byte 59`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.detail {
+            Some(detail) => write!(f, "{}: {detail}", self.rule),
+            None => self.rule.fmt(f),
+        }
+    }
+}
+
+impl fmt::Display for Detail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Payload(error) => error.fmt(f),
+            Self::Topic(error) => error.fmt(f),
+            Self::Number(number) => write!(f, "found {number}"),
+            Self::Bits(bits) => write!(f, "found {bits:#010b}"),
+        }
+    }
+}

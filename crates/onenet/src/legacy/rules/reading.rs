@@ -1,0 +1,263 @@
+//! Which source is followed where sources disagree (reference, confidence X).
+
+use super::id::RuleId;
+
+/// A choice for every dispute. The default is what the reference suggests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Readings {
+    /// Whether a device may leave a will.
+    pub will: Will,
+    /// Which keep alives are taken.
+    pub keep_alive: KeepAlive,
+    /// Which characters a topic may have.
+    pub topic_characters: TopicCharacters,
+    /// How many topics a device may subscribe to.
+    pub topics_per_device: TopicsPerDevice,
+    /// Which QoS a message may have.
+    pub qos: Qos,
+    /// Whether messages may be retained.
+    pub retain: Retain,
+    /// How large a binary may be.
+    pub binary_size: BinarySize,
+}
+
+/// One side of a dispute, for people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reading {
+    /// Its name in kebab case, unique in its dispute.
+    pub name: &'static str,
+    /// What it takes.
+    pub english: &'static str,
+    /// What it takes, in Chinese.
+    pub chinese: &'static str,
+    /// Who says so.
+    pub source: &'static str,
+}
+
+impl Readings {
+    /// The name of the reading that is followed about a rule, `None` where nobody disagrees.
+    pub fn name(&self, rule: RuleId) -> Option<&'static str> {
+        let index = match rule {
+            RuleId::Will => self.will as usize,
+            RuleId::KeepAliveRange => self.keep_alive as usize,
+            RuleId::TopicCharacters | RuleId::FilterCharacters => self.topic_characters as usize,
+            RuleId::TopicsPerDevice => self.topics_per_device as usize,
+            RuleId::Qos => self.qos as usize,
+            RuleId::Retain => self.retain as usize,
+            RuleId::BinarySize => self.binary_size as usize,
+            _ => return None,
+        };
+        Some(rule.rule().disputed?.readings[index].name)
+    }
+
+    /// Follows the reading of that name about a rule. Whether there is one: otherwise nothing changes.
+    pub fn follow(&mut self, rule: RuleId, name: &str) -> bool {
+        match rule {
+            RuleId::Will => follow(&mut self.will, &Will::ALL, Will::READINGS, name),
+            RuleId::KeepAliveRange => {
+                follow(&mut self.keep_alive, &KeepAlive::ALL, KeepAlive::READINGS, name)
+            }
+            RuleId::TopicCharacters | RuleId::FilterCharacters => {
+                follow(&mut self.topic_characters, &TopicCharacters::ALL, TopicCharacters::READINGS, name)
+            }
+            RuleId::TopicsPerDevice => {
+                follow(&mut self.topics_per_device, &TopicsPerDevice::ALL, TopicsPerDevice::READINGS, name)
+            }
+            RuleId::Qos => follow(&mut self.qos, &Qos::ALL, Qos::READINGS, name),
+            RuleId::Retain => follow(&mut self.retain, &Retain::ALL, Retain::READINGS, name),
+            RuleId::BinarySize => follow(&mut self.binary_size, &BinarySize::ALL, BinarySize::READINGS, name),
+            _ => false,
+        }
+    }
+}
+
+fn follow<T: Copy>(choice: &mut T, all: &[T], readings: &[Reading], name: &str) -> bool {
+    let found = readings.iter().position(|reading| reading.name == name);
+    if let Some(reading) = found.and_then(|index| all.get(index)) {
+        *choice = *reading;
+    }
+    found.is_some()
+}
+
+/// An enum with a [`Reading`] for every variant, in the same order; the first is the default.
+macro_rules! dispute {
+    ($(#[$docs:meta])* $dispute:ident {
+        $($(#[$variant_docs:meta])* $variant:ident = $name:literal $english:literal $chinese:literal $source:literal,)*
+    }) => {
+        $(#[$docs])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+        pub enum $dispute { $($(#[$variant_docs])* $variant,)* }
+
+        impl $dispute {
+            /// Every reading, the default first.
+            pub const ALL: [Self; Self::READINGS.len()] = [$(Self::$variant),*];
+
+            /// What people read about them, in the same order.
+            pub const READINGS: &'static [Reading] = &[$(Reading {
+                name: $name, english: $english, chinese: $chinese, source: $source,
+            }),*];
+        }
+    };
+}
+
+dispute! {
+    /// Whether a device may leave a will (reference §1.2).
+    Will {
+        /// Since V2.4.
+        #[default]
+        Taken = "taken" "a will is taken" "接受遗嘱" "S26 (since V2.4), FAQ mqtt Q7",
+        /// Until then.
+        Refused = "refused" "the will flag is 0" "遗嘱标志必须为 0" "S23",
+    }
+}
+
+dispute! {
+    /// Which keep alives are taken, in seconds (reference §1.2).
+    KeepAlive {
+        /// 1 to 65,535: devices were seen with 32 and 100.
+        #[default]
+        From1 = "from-1" "1 to 65535 seconds" "1 至 65535 秒" "captures with 32, 100 and 120",
+        /// 120 to 65,535.
+        From120 = "from-120" "120 to 65535 seconds" "120 至 65535 秒" "S26, S23",
+        /// 1 to 1,200.
+        UpTo1200 = "up-to-1200" "1 to 1200 seconds" "1 至 1200 秒" "FAQ multiprotocol Q1",
+        /// 0 to 240, and 0 means 240.
+        UpTo240 = "up-to-240" "0 to 240 seconds, 0 means 240" "0 至 240 秒，0 即 240 秒" "S11 (2015)",
+    }
+}
+
+dispute! {
+    /// Which characters a topic may have (reference §1.5).
+    TopicCharacters {
+        /// Letters, digits, `_` and `/`.
+        #[default]
+        Both = "both" "letters, digits, _ and /" "字母、数字、_ 和 /" "both lists together; a SUBSCRIBE to app_topic was granted",
+        /// Letters, digits and `/`.
+        NoUnderscore = "no-underscore" "letters, digits and /" "字母、数字和 /" "S26 §4.9",
+        /// Letters, `_` and `/`.
+        NoDigits = "no-digits" "letters, _ and /" "字母、_ 和 /" "S26 §5.3",
+    }
+}
+
+dispute! {
+    /// How many topics a device may subscribe to (reference §1.5).
+    TopicsPerDevice {
+        /// 100.
+        #[default]
+        UpTo100 = "up-to-100" "at most 100" "最多 100 个" "S26",
+        /// 50.
+        UpTo50 = "up-to-50" "at most 50" "最多 50 个" "FAQ mqtt Q1",
+    }
+}
+
+dispute! {
+    /// Which QoS a message of a device may have (reference §1.4).
+    Qos {
+        /// All three, since V2.5.
+        #[default]
+        UpTo2 = "up-to-2" "0, 1 or 2" "0、1 或 2" "S26 (since V2.5)",
+        /// 0 and 1.
+        UpTo1 = "up-to-1" "0 or 1" "0 或 1" "S23",
+    }
+}
+
+dispute! {
+    /// Whether messages on user topics may be retained (reference §1.4).
+    Retain {
+        /// They may.
+        #[default]
+        Taken = "taken" "RETAIN is taken on user topics" "用户主题可以设置 RETAIN" "S26 §4.3, §4.4",
+        /// RETAIN is 0.
+        Refused = "refused" "RETAIN is 0" "RETAIN 必须为 0" "S23",
+    }
+}
+
+dispute! {
+    /// How large the binary of a type 2 may be (reference §1.6).
+    BinarySize {
+        /// 3 MB.
+        #[default]
+        UpTo3Mb = "up-to-3-mb" "at most 3 MB" "最大 3 MB" "S26 §5.2.1",
+        /// 4 MB.
+        UpTo4Mb = "up-to-4-mb" "at most 4 MB" "最大 4 MB" "S11 (2015)",
+    }
+}
+
+impl KeepAlive {
+    /// Whether a CONNECT with this keep alive is taken.
+    pub fn takes(self, seconds: u16) -> bool {
+        match self {
+            Self::From1 => seconds >= 1,
+            Self::From120 => seconds >= 120,
+            Self::UpTo1200 => (1..=1_200).contains(&seconds),
+            Self::UpTo240 => seconds <= 240,
+        }
+    }
+
+    /// The seconds that a keep alive it takes stands for.
+    pub fn effective(self, seconds: u16) -> u16 {
+        match self {
+            Self::UpTo240 if seconds == 0 => 240,
+            Self::From1 | Self::From120 | Self::UpTo1200 | Self::UpTo240 => seconds,
+        }
+    }
+}
+
+impl TopicCharacters {
+    /// Whether a user topic may have this character.
+    pub fn takes(self, character: char) -> bool {
+        match character {
+            '_' => self != Self::NoUnderscore,
+            '0'..='9' => self != Self::NoDigits,
+            _ => character == '/' || character.is_ascii_alphabetic(),
+        }
+    }
+}
+
+impl TopicsPerDevice {
+    /// The number.
+    pub fn limit(self) -> usize {
+        match self {
+            Self::UpTo100 => 100,
+            Self::UpTo50 => 50,
+        }
+    }
+}
+
+impl BinarySize {
+    /// The number of bytes. The documents say MB and not how many bytes that is: 1,048,576 here.
+    pub fn limit(self) -> usize {
+        match self {
+            Self::UpTo3Mb => 3 * 1_024 * 1_024,
+            Self::UpTo4Mb => 4 * 1_024 * 1_024,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn follows_readings_by_name() {
+        let mut readings = Readings::default();
+        assert_eq!(readings.name(RuleId::KeepAliveRange), Some("from-1"));
+        assert!(readings.follow(RuleId::KeepAliveRange, "up-to-240"));
+        assert_eq!(readings, Readings { keep_alive: KeepAlive::UpTo240, ..Readings::default() });
+        assert_eq!(readings.name(RuleId::KeepAliveRange), Some("up-to-240"));
+        assert!(!readings.follow(RuleId::KeepAliveRange, "up-to-100"), "that is another dispute's");
+        assert!(!readings.follow(RuleId::DeviceIdEmpty, "taken"));
+        assert_eq!(readings.name(RuleId::DeviceIdEmpty), None);
+    }
+
+    #[test]
+    fn takes_keep_alives_as_each_source_says() {
+        let taken =
+            |reading: KeepAlive| [0, 1, 119, 120, 240, 241, 1_200, 1_201, 65_535].map(|s| reading.takes(s));
+        assert_eq!(taken(KeepAlive::From1), [false, true, true, true, true, true, true, true, true]);
+        assert_eq!(taken(KeepAlive::From120), [false, false, false, true, true, true, true, true, true]);
+        assert_eq!(taken(KeepAlive::UpTo1200), [false, true, true, true, true, true, true, false, false]);
+        assert_eq!(taken(KeepAlive::UpTo240), [true, true, true, true, true, false, false, false, false]);
+        assert_eq!(KeepAlive::UpTo240.effective(0), 240);
+    }
+}
