@@ -38,6 +38,11 @@ impl StreamId {
         if text.is_empty() { Err(StreamIdError) } else { Ok(Self(text.to_owned())) }
     }
 
+    /// A number as name, in decimal.
+    pub(crate) fn from_number(number: usize) -> Self {
+        Self(number.to_string())
+    }
+
     /// The name as text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -82,6 +87,20 @@ impl Value {
         Self(serde_json::to_string(text).expect("every text is a JSON string"))
     }
 
+    /// A JSON number that reads back as the same float, in its shortest spelling: `34.0`, `-20.3`.
+    ///
+    /// JSON has no number for the three that are not finite: they become the strings `"NaN"`,
+    /// `"Infinity"` and `"-Infinity"`, JavaScript's words for them.
+    pub fn from_f32(float: f32) -> Self {
+        if float.is_nan() {
+            Self::string("NaN")
+        } else if float.is_infinite() {
+            Self::string(if float.is_sign_positive() { "Infinity" } else { "-Infinity" })
+        } else {
+            Self(format!("{float:?}"))
+        }
+    }
+
     /// A value of a parsed document, in its own spelling.
     pub(crate) fn from_raw(raw: &RawValue) -> Self {
         Self(raw.get().to_owned())
@@ -117,6 +136,24 @@ mod tests {
     fn keeps_numbers_as_they_were_written() {
         for text in ["127.10", "1e3", "12345678901234567890123", "-0"] {
             assert_eq!(Value::parse(text).unwrap().as_json(), text);
+        }
+    }
+
+    #[test]
+    fn writes_floats_as_json() {
+        for (float, json) in [
+            (34.0, "34.0"),
+            (-20.3, "-20.3"),
+            (-0.0, "-0.0"),
+            (f32::MAX, "3.4028235e38"),
+            (f32::MIN_POSITIVE, "1.1754944e-38"),
+            (f32::NAN, r#""NaN""#),
+            (f32::INFINITY, r#""Infinity""#),
+            (f32::NEG_INFINITY, r#""-Infinity""#),
+        ] {
+            let value = Value::from_f32(float);
+            assert_eq!(value.as_json(), json);
+            assert_eq!(Value::parse(json), Ok(value));
         }
     }
 

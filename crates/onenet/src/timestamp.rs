@@ -33,6 +33,16 @@ impl Timestamp {
         Self(PrimitiveDateTime::new(beijing.date(), beijing.time()))
     }
 
+    /// What a Beijing clock shows, as it is.
+    pub(crate) fn from_date_time(date_time: PrimitiveDateTime) -> Self {
+        Self(date_time)
+    }
+
+    /// What a Beijing clock shows.
+    pub(crate) fn date_time(self) -> PrimitiveDateTime {
+        self.0
+    }
+
     /// Reads `YYYY-MM-DDThh:mm:ss` or `YYYY-MM-DD hh:mm:ss`, either with fractions of a second.
     ///
     /// The MQTT documents print the form with a space, the HTTP API demands the one with `T`, and the

@@ -2,12 +2,15 @@
 //!
 //! A [`Topic`] says what a message is, a [`Payload`] is the content of an upload to `$dp`.
 
-mod body;
 mod error;
 mod payload;
 pub mod rules;
 mod topic;
 
-pub use error::{DecodeError, DecodeProblem, PayloadTooLong};
-pub use payload::{Payload, PayloadType, READABLE_TYPES};
+pub use error::{DecodeError, DecodeProblem, JsonKind, PayloadPart, PayloadTooLong};
+pub use payload::{
+    Binary, BinaryError, Delimiters, DelimitersError, FieldPart, FloatReading, FloatRun, Floats, FloatsError,
+    Json, Payload, PayloadType, READABLE_TYPES, ShortTime, ShortTimeError, Text, TextError, TextField,
+    TimePart, TimedSimpleJsonError,
+};
 pub use topic::{CommandId, Topic, TopicError, UserTopic};
