@@ -7,7 +7,7 @@ use yew::{Callback, Html, component, html, use_effect_with, use_memo, use_reduce
 use crate::browser;
 use crate::client::{Client, use_client};
 use crate::connect::{ConnectForm, ConnectPanel, Destination, Target};
-use crate::feed::FeedPanel;
+use crate::feed::{AutoReply, FeedPanel};
 use crate::locale::Language;
 use crate::platform::PlatformPanel;
 use crate::state::{Action, State};
@@ -71,10 +71,12 @@ pub fn App() -> Html {
                     language={*language}
                     history={store.history.clone()}
                     subscriptions={store.subscriptions.clone()}
+                    replies={store.replies.clone()}
                     outbox={outbox.clone()}
                     online={status.is_online()}
                     on_clear={on.clear.clone()}
                     on_answer={on.upload.clone()}
+                    on_edit_replies={on.edit_replies.clone()}
                     on_subscribe={on.subscribe.clone()}
                     on_unsubscribe={on.unsubscribe.clone()}
                 />
@@ -98,6 +100,7 @@ struct Handlers {
     edit_connect: Callback<ConnectForm>,
     edit_upload: Callback<UploadForm>,
     edit_command: Callback<String>,
+    edit_replies: Callback<Vec<AutoReply>>,
     clear: Callback<()>,
     connect: Callback<Target>,
     try_now: Callback<()>,
@@ -117,6 +120,14 @@ impl Handlers {
             edit_connect: dispatch.reform(Action::EditConnect),
             edit_upload: dispatch.reform(Action::EditUpload),
             edit_command: dispatch.reform(Action::EditCommand),
+            edit_replies: {
+                // The page shows them, the driver acts on them.
+                let (client, dispatch) = (client.clone(), dispatch.clone());
+                Callback::from(move |replies: Vec<AutoReply>| {
+                    client.reply(replies.clone());
+                    dispatch.emit(Action::EditReplies(replies));
+                })
+            },
             clear: dispatch.reform(|()| Action::ClearHistory),
             connect: ask(client, Client::connect),
             try_now: ask(client, |client, ()| client.try_now()),

@@ -4,7 +4,9 @@
 
 use std::rc::Rc;
 
+use bytes::Bytes;
 use futures::FutureExt;
+use gloo::file::File;
 use gloo::net::http::Request;
 use gloo::timers::future::TimeoutFuture;
 use gloo::utils::{document, document_element, window};
@@ -12,6 +14,7 @@ use onenet::Timestamp;
 use time::{OffsetDateTime, UtcOffset};
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use web_time::Instant;
+use yew::platform::spawn_local;
 use yew::{Event, InputEvent, TargetCast};
 
 use crate::client::{World, open_web_socket};
@@ -80,6 +83,22 @@ pub fn set_language(language: Language) {
 pub async fn fetch(path: &str) -> Option<String> {
     let response = Request::get(path).send().await.ok()?;
     if response.ok() { response.text().await.ok() } else { None }
+}
+
+/// Reads the file that was picked in the field that an event came from, if one was. Gives its name and
+/// bytes, or its size where that is `limit` bytes or more; a file that cannot be read is as good as none.
+pub fn read_file(event: &Event, limit: u64, on_read: impl FnOnce(Result<(String, Bytes), u64>) + 'static) {
+    let input = event.target_dyn_into::<HtmlInputElement>();
+    let Some(file) = input.and_then(|input| input.files()).and_then(|files| files.get(0)) else { return };
+    let file = File::from(file);
+    if file.size() >= limit {
+        return on_read(Err(file.size()));
+    }
+    spawn_local(async move {
+        if let Ok(bytes) = gloo::file::futures::read_as_bytes(&file).await {
+            on_read(Ok((file.name(), Bytes::from(bytes))));
+        }
+    });
 }
 
 /// The text in the field that an event came from.

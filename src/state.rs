@@ -11,7 +11,7 @@ use time::OffsetDateTime;
 use yew::Reducible;
 
 use crate::connect::{ConnectForm, Destination, PageAddress, Status};
-use crate::feed::{History, SubscriptionState, Subscriptions};
+use crate::feed::{AutoReply, History, SubscriptionState, Subscriptions};
 use crate::locale::Language;
 use crate::platform::{Console, Happening, Snapshot};
 use crate::upload::{Outbox, Upload, UploadForm};
@@ -37,6 +37,8 @@ pub struct State {
     pub history: History,
     /// What the page wants to hear.
     pub subscriptions: Subscriptions,
+    /// What the page answers by itself.
+    pub replies: Vec<AutoReply>,
     /// The simulated platform in this page.
     pub console: Console,
 }
@@ -50,6 +52,8 @@ pub enum Action {
     EditConnect(ConnectForm),
     /// The upload form was edited.
     EditUpload(UploadForm),
+    /// What the page answers by itself was edited.
+    EditReplies(Vec<AutoReply>),
     /// The console's command form was edited.
     EditCommand(String),
     /// Forget what was received.
@@ -119,6 +123,7 @@ impl State {
             outbox: Outbox::default(),
             history: History::default(),
             subscriptions: Subscriptions::default(),
+            replies: vec![AutoReply::default()],
             console: Console::default(),
         }
     }
@@ -129,6 +134,7 @@ impl State {
             Action::Speak(language) => self.language = language,
             Action::EditConnect(form) => self.connect = form,
             Action::EditUpload(form) => self.upload = form,
+            Action::EditReplies(replies) => self.replies = replies,
             Action::EditCommand(text) => {
                 self.console.command = text;
                 self.console.refused = None;

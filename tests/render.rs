@@ -8,7 +8,7 @@ use onenet::Timestamp;
 use onenet_web::connect::{
     ConnectForm, ConnectPanel, ConnectPanelProps, Destination, Ending, LinkEnd, PageAddress, Status,
 };
-use onenet_web::feed::{FeedPanel, FeedPanelProps, History, SubscriptionState, Subscriptions};
+use onenet_web::feed::{AutoReply, FeedPanel, FeedPanelProps, History, SubscriptionState, Subscriptions};
 use onenet_web::locale::{LANGUAGES, Language};
 use onenet_web::platform::{Console, PlatformPanel, PlatformPanelProps};
 use onenet_web::upload::{Content, Outbox, Upload, UploadForm, UploadPanel, UploadPanelProps};
@@ -201,10 +201,12 @@ fn feed_props(language: Language, history: History) -> FeedPanelProps {
         language,
         history,
         subscriptions,
+        replies: vec![AutoReply::default()],
         outbox: Outbox::default(),
         online: true,
         on_clear: Callback::noop(),
         on_answer: Callback::noop(),
+        on_edit_replies: Callback::noop(),
         on_subscribe: Callback::noop(),
         on_unsubscribe: Callback::noop(),
     }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender};
 use futures::{FutureExt, StreamExt, select_biased};
+use onenet::Timestamp;
 use session::{CloseReason, CommandError, Event, Message, Qos, Session};
 use web_time::Instant;
 
@@ -14,7 +15,7 @@ use crate::client::link::{Link, LinkEvent};
 use crate::client::loopback::Request;
 use crate::client::world::{Emit, World};
 use crate::connect::{Ending, LinkEnd, Place, Status, Target};
-use crate::feed::SubscriptionState;
+use crate::feed::{AutoReply, SubscriptionState};
 use crate::state::Action;
 use crate::upload::Upload;
 
@@ -37,6 +38,8 @@ pub enum Command {
     Subscribe(String),
     /// Take a subscription back.
     Unsubscribe(String),
+    /// Answer messages by itself from now on.
+    Reply(Vec<AutoReply>),
 }
 
 /// Carries out commands until their sender is dropped. `requests` reaches the platform in this page.
@@ -46,7 +49,8 @@ pub async fn drive(
     requests: UnboundedSender<Request>,
     emit: Emit,
 ) {
-    let mut driver = Driver { world, commands, requests, emit, subscriptions: Vec::new() };
+    let mut driver =
+        Driver { world, commands, requests, emit, subscriptions: Vec::new(), replies: Vec::new() };
     // An error is the end of the page.
     let _ = driver.run().await;
 }
@@ -58,6 +62,8 @@ struct Driver {
     emit: Emit,
     /// Topic filters wanted, in the order of asking.
     subscriptions: Vec<String>,
+    /// What is answered without asking the person.
+    replies: Vec<AutoReply>,
 }
 
 /// Nobody can give commands any longer.
@@ -224,6 +230,7 @@ impl Driver {
                 // Not connected: there is nothing to take back.
                 let _ = conversation.session.unsubscribe(&[&filter], now);
             }
+            Command::Reply(replies) => self.replies = replies,
         }
     }
 
@@ -249,7 +256,14 @@ impl Driver {
                 }
             }
             Event::Message { message, dup } => {
-                self.tell(Action::Received { at: (self.world.wall)(), message, dup });
+                let at = (self.world.wall)();
+                let arrived = Timestamp::from_utc(at.to_utc());
+                let answer = |reply: &AutoReply| reply.answer(&message.topic, &message.payload, arrived);
+                let answer = self.replies.iter().find_map(answer);
+                self.tell(Action::Received { at, message, dup });
+                if let Some(answer) = answer {
+                    self.upload(conversation, answer, now);
+                }
             }
             // The end is told by who called; the rest has nobody who shows it.
             Event::Received(_) | Event::Unsubscribed { .. } | Event::Pinged { .. } | Event::Closed(_) => {}
@@ -283,6 +297,7 @@ impl Driver {
             }
             Command::Subscribe(filter) => self.want(&filter),
             Command::Unsubscribe(filter) => self.forget(&filter),
+            Command::Reply(replies) => self.replies = replies,
             Command::Connect(_) | Command::TryNow | Command::Disconnect => {}
         }
     }

@@ -11,6 +11,7 @@ use crate::client::driver::{Command, drive};
 use crate::client::loopback::{Request, host};
 use crate::client::world::Emit;
 use crate::connect::Target;
+use crate::feed::AutoReply;
 use crate::state::State;
 use crate::upload::Upload;
 
@@ -62,6 +63,11 @@ impl Client {
     /// Takes a subscription back.
     pub fn unsubscribe(&self, filter: String) {
         self.command(Command::Unsubscribe(filter));
+    }
+
+    /// Answers messages by itself from now on.
+    pub fn reply(&self, replies: Vec<AutoReply>) {
+        self.command(Command::Reply(replies));
     }
 
     /// Lets the platform in this page send a command to one of its devices.

@@ -1,10 +1,12 @@
 //! What arrives: every message with what could be read in it, and the latest value of every stream.
 
+mod auto_reply;
 mod history;
 mod reading;
 mod subscription;
 mod view;
 
+pub use auto_reply::AutoReply;
 pub use history::{Entry, History, Latest};
 pub use reading::{Reading, Unreadable};
 pub use subscription::{Subscription, SubscriptionState, Subscriptions};

@@ -9,7 +9,7 @@ use simulator::{CommandError, CommandState};
 use crate::connect::{ConnectProblem, Destination, Ending, Status};
 use crate::feed::{SubscriptionState, Unreadable};
 use crate::platform::Happening;
-use crate::upload::{Content, Fate, UploadProblem};
+use crate::upload::{Content, Encoding, Fate, UploadProblem};
 
 /// The words of one language, in the order of the page.
 #[expect(missing_docs, reason = "the names say where the words stand; the words say the rest")]
@@ -51,14 +51,32 @@ pub struct Words {
     pub value: &'static str,
     pub at: &'static str,
     pub at_hint: &'static str,
+    pub at_hint_text: &'static str,
+    pub text_hint: &'static str,
+    pub inside: &'static str,
+    pub between: &'static str,
+    pub short_time: &'static str,
+    pub short_time_hint: &'static str,
+    pub add_row: &'static str,
+    pub remove_row: fn(usize) -> String,
+    pub run_number: &'static str,
+    pub floats: &'static str,
+    pub floats_hint: &'static str,
+    pub file: &'static str,
+    pub file_hint: &'static str,
+    pub file_picked: fn(&str, usize) -> String,
+    pub file_too_big: fn(u64) -> String,
+    pub description: &'static str,
     pub payload_type: &'static str,
     pub payload_type_name: fn(PayloadType) -> &'static str,
     pub qos_name: fn(Qos) -> &'static str,
     pub body: &'static str,
     pub topic: &'static str,
     pub topic_hint: &'static str,
+    pub encoding: &'static str,
+    pub encoding_name: fn(Encoding) -> &'static str,
     pub text: &'static str,
-    pub upload_problem: fn(UploadProblem) -> String,
+    pub upload_problem: fn(&UploadProblem) -> String,
     pub preview: fn(&str, usize) -> String,
     pub preview_hint: &'static str,
     pub upload: &'static str,
@@ -83,6 +101,14 @@ pub struct Words {
     pub answer_example: &'static str,
     pub answer: &'static str,
     pub answered: fn(&str) -> String,
+    pub auto_replies: fn(usize) -> String,
+    pub auto_reply_hint: &'static str,
+    pub auto_reply_on: &'static str,
+    pub reply_filter: &'static str,
+    pub reply_topic: &'static str,
+    pub reply_text: &'static str,
+    pub add: &'static str,
+    pub remove: &'static str,
     pub subscriptions: fn(usize) -> String,
     pub subscribe_label: &'static str,
     pub subscribe_hint: &'static str,

@@ -1,9 +1,13 @@
 //! Sending values: the form, what it becomes, and what became of it.
 
+mod encoding;
 mod form;
 mod outbox;
 mod view;
 
-pub use form::{Content, Upload, UploadField, UploadForm, UploadProblem};
+pub use encoding::{ENCODINGS, Encoding, EncodingProblem};
+pub use form::{
+    BinaryForm, CONTENTS, Content, Picked, Row, Run, Upload, UploadField, UploadForm, UploadProblem,
+};
 pub use outbox::{Fate, Item, Outbox};
 pub use view::{UploadPanel, UploadPanelProps};

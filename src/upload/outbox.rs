@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use session::{CommandError, Qos};
 
-use crate::upload::form::Upload;
+use crate::upload::Upload;
 
 /// The uploads of this page, newest last.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

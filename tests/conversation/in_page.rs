@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
+use onenet_web::feed::AutoReply;
 use onenet_web::upload::{Upload, UploadForm};
 use proptest::prelude::*;
 use session::Qos;
@@ -47,6 +48,17 @@ fn a_command_arrives_and_its_answer_goes_back() {
     assert!(stage.all_acknowledged());
     let state = stage.state();
     assert_eq!(state.console.snapshot.commands[0].answer.as_deref(), Some("done"));
+}
+
+#[test]
+fn commands_are_answered_automatically_when_asked_to() {
+    let mut stage = Stage::new();
+    stage.connect(|_| {});
+    let reply = AutoReply { on: true, text: "got {{value}}".to_owned(), ..AutoReply::default() };
+    stage.act(|client| client.reply(vec![reply]));
+    stage.act(|client| client.send_command("29455901".to_owned(), "fan on".to_owned()));
+    assert!(stage.all_acknowledged());
+    assert_eq!(stage.state().console.snapshot.commands[0].answer.as_deref(), Some("got fan on"));
 }
 
 #[test]
@@ -103,7 +115,8 @@ proptest! {
         let mut stage = Stage::with_cuts(&cuts);
         stage.connect(|_| {});
         for value in 0..5 {
-            let form = UploadForm { value: value.to_string(), ..UploadForm::default() };
+            let mut form = UploadForm::default();
+            form.rows[0].value = value.to_string();
             let upload = form.parse(onenet::Timestamp::parse("2016-08-15T14:47:00").unwrap()).unwrap();
             stage.act(|client| client.upload(upload));
         }

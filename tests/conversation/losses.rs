@@ -136,7 +136,7 @@ fn the_platform_hangs_up_on_a_bad_upload_and_the_page_comes_back() {
     stage.statuses();
     let broken = Upload {
         topic: "$dp".to_owned(),
-        payload: Bytes::from_static(b"\x17\x00\x00"),
+        payload: Bytes::from_static(b"\x08\x00\x00"),
         qos: Qos::AtLeastOnce,
         summary: String::new(),
     };
@@ -150,7 +150,7 @@ fn the_platform_hangs_up_on_a_bad_upload_and_the_page_comes_back() {
             Happening::HungUp { reason: DropReason::Undecodable(error), .. } => Some(error.to_string()),
             _ => None,
         });
-        assert_eq!(told.as_deref(), Some("payload type 23 is unknown at byte 0"));
+        assert_eq!(told.as_deref(), Some("payload type 8 is unknown, expected 1 to 7 at byte 0"));
     }
 
     stage.pass(seconds(1));

@@ -6,7 +6,6 @@
 //!
 //! Pure functions between values and bytes: knows no MQTT packets, no session, no clock.
 
-pub(crate) mod base64;
 pub mod credentials;
 pub mod data_point;
 pub(crate) mod json;

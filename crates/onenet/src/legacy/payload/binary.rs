@@ -1,10 +1,11 @@
 //! Type 2: one data point of bytes (reference §1.6).
 
+use data_encoding::BASE64;
+
 use super::super::error::{DecodeError, DecodeProblem, JsonKind, MAX_BODY, PayloadPart};
 use super::cursor::Cursor;
 use super::document::{Document, Header};
 use super::kind::PayloadType;
-use crate::base64;
 use crate::data_point::{DataPoint, StreamId, Value};
 
 /// The content of a payload of type 2: good by construction, its header exactly as it was written.
@@ -135,7 +136,7 @@ impl Binary {
     /// The data point. Its value is the binary in standard Base64, as a JSON string: what the platform
     /// answers with is documented nowhere, and JSON has no bytes.
     pub fn point(&self) -> DataPoint {
-        let value = Value::string(&base64::encode(&self.bytes));
+        let value = Value::string(&BASE64.encode(&self.bytes));
         DataPoint { stream: self.stream.clone(), at: self.at.clone(), value }
     }
 }

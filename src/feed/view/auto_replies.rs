@@ -1,0 +1,106 @@
+//! What the page answers by itself.
+
+use yew::{AttrValue, Callback, Html, Properties, component, html};
+
+use crate::feed::AutoReply;
+use crate::locale::Language;
+use crate::widgets::{Field, Tick};
+
+/// What the list shows and gives.
+#[derive(Debug, PartialEq, Properties)]
+pub(super) struct AutoRepliesProps {
+    pub(super) language: Language,
+    pub(super) replies: Vec<AutoReply>,
+    pub(super) on_edit: Callback<Vec<AutoReply>>,
+}
+
+/// The answers, each with its switch. The first that matches a message is given.
+#[component]
+pub(super) fn AutoReplies(props: &AutoRepliesProps) -> Html {
+    let AutoRepliesProps { language, replies, on_edit } = props;
+    let words = language.words();
+    let on_edit_one = |index: usize| {
+        let replies = replies.clone();
+        on_edit.reform(move |reply: Option<AutoReply>| {
+            let mut replies = replies.clone();
+            match reply {
+                Some(reply) => replies[index] = reply,
+                None => drop(replies.remove(index)),
+            }
+            replies
+        })
+    };
+    let on_add = {
+        let replies = replies.clone();
+        on_edit.reform(move |_| {
+            let mut replies = replies.clone();
+            replies.push(AutoReply::default());
+            replies
+        })
+    };
+    let working = replies.iter().filter(|reply| reply.on).count();
+    html! {
+        <details class="auto-replies">
+            <summary id="auto-replies">{ (words.auto_replies)(working) }</summary>
+            <p class="hint">{ words.auto_reply_hint }</p>
+            for (index, reply) in replies.iter().enumerate() {
+                <ReplyForm
+                    key={index} language={*language} {index} reply={reply.clone()} on_edit={on_edit_one(index)}
+                />
+            }
+            <button type="button" class="quiet" onclick={on_add}>{ words.add }</button>
+        </details>
+    }
+}
+
+/// What the form shows and gives.
+#[derive(Debug, PartialEq, Properties)]
+struct ReplyFormProps {
+    language: Language,
+    index: usize,
+    reply: AutoReply,
+    /// Called with the edited answer; with nothing to remove it.
+    on_edit: Callback<Option<AutoReply>>,
+}
+
+/// One answer.
+#[component]
+fn ReplyForm(props: &ReplyFormProps) -> Html {
+    let ReplyFormProps { language, index, reply, on_edit } = props;
+    let words = language.words();
+    let id = |name: &str| AttrValue::from(format!("reply-{name}-{}", index + 1));
+    let edit = |set: fn(&mut AutoReply, String)| {
+        let reply = reply.clone();
+        on_edit.reform(move |text| {
+            let mut reply = reply.clone();
+            set(&mut reply, text);
+            Some(reply)
+        })
+    };
+    let on_tick = {
+        let reply = reply.clone();
+        on_edit.reform(move |on| Some(AutoReply { on, ..reply.clone() }))
+    };
+    html! {
+        <fieldset class="reply">
+            <div class="row">
+                <Tick id={id("on")} label={words.auto_reply_on} checked={reply.on} {on_tick} />
+                <button type="button" class="quiet" onclick={on_edit.reform(|_| None)}>{ words.remove }</button>
+            </div>
+            <div class="row">
+                <Field
+                    id={id("filter")} label={words.reply_filter} value={reply.filter.clone()}
+                    on_input={edit(|reply, text| reply.filter = text)}
+                />
+                <Field
+                    id={id("topic")} label={words.reply_topic} value={reply.topic.clone()}
+                    on_input={edit(|reply, text| reply.topic = text)}
+                />
+            </div>
+            <Field
+                id={id("text")} label={words.reply_text} value={reply.text.clone()} lines=2
+                on_input={edit(|reply, text| reply.text = text)}
+            />
+        </fieldset>
+    }
+}

@@ -1,0 +1,142 @@
+//! One message, and the answer to it where it is a command.
+
+use std::rc::Rc;
+
+use yew::{Callback, Html, InputEvent, Properties, SubmitEvent, component, html, use_state};
+
+use crate::browser;
+use crate::feed::{Entry, Reading, Unreadable};
+use crate::locale::Language;
+use crate::upload::{Fate, Upload};
+use crate::widgets::{Bytes, clock};
+
+/// An entry that is the same as another when it is the same place in memory.
+#[derive(Debug, Clone)]
+pub(super) struct Shared(pub(super) Rc<Entry>);
+
+impl PartialEq for Shared {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// What an entry shows and gives.
+#[derive(Debug, PartialEq, Properties)]
+pub(super) struct FeedEntryProps {
+    pub(super) language: Language,
+    pub(super) entry: Shared,
+    pub(super) answered: Option<(String, Fate)>,
+    pub(super) online: bool,
+    pub(super) on_answer: Callback<Upload>,
+}
+
+/// One message.
+#[component]
+pub(super) fn FeedEntry(props: &FeedEntryProps) -> Html {
+    let FeedEntryProps { language, entry: Shared(entry), answered, online, on_answer } = props;
+    let words = language.words();
+    let Reading { command, points, .. } = &entry.reading;
+    html! {
+        <li class={if command.is_some() { "entry command" } else { "entry" }}>
+            <div class="entry-head">
+                <time>{ clock(entry.at) }</time>
+                if command.is_some() {
+                    <span class="badge">{ words.command }</span>
+                }
+                <code class="topic" title={entry.topic.clone()}>{ &entry.topic }</code>
+                <span class="qos">{ format!("QoS {}", entry.qos.bits()) }</span>
+                if entry.retain {
+                    <span class="qos">{ words.retained }</span>
+                }
+                if entry.dup {
+                    <span class="qos">{ "DUP" }</span>
+                }
+            </div>
+            if !points.is_empty() {
+                <table class="points">
+                    <tbody>
+                        for point in points {
+                            <tr>
+                                <th scope="row">{ point.stream.as_str() }</th>
+                                <td class="value">{ point.value.as_json() }</td>
+                                <td class="when">{ point.at.clone().unwrap_or_default() }</td>
+                            </tr>
+                        }
+                    </tbody>
+                </table>
+            }
+            { content(*language, entry) }
+            if let Some(command) = command {
+                if let Some((text, fate)) = answered {
+                    <p class="answered" data-state={fate.key()}>
+                        { (words.answered)(text) }{ " " }<span class="fate">{ (words.fate)(*fate) }</span>
+                    </p>
+                }
+                <AnswerForm
+                    language={*language} number={entry.number} command_id={command.as_str().to_owned()}
+                    online={*online} {on_answer}
+                />
+            }
+        </li>
+    }
+}
+
+/// The payload: as text where it is text, otherwise as hex with the reason.
+fn content(language: Language, entry: &Entry) -> Html {
+    let words = language.words();
+    match &entry.reading.text {
+        Ok(text) if text.is_empty() => html! { <p class="hint">{ words.empty_payload }</p> },
+        Ok(text) => html! { <pre class="text">{ text }</pre> },
+        Err(unreadable) => {
+            let wrong = match unreadable {
+                Unreadable::Payload(error) => error.offset,
+                Unreadable::NotText { offset } => *offset,
+            };
+            html! {
+                <>
+                    <p class="error">{ (words.unreadable)(*unreadable) }</p>
+                    <Bytes bytes={entry.payload.clone()} {wrong} />
+                </>
+            }
+        }
+    }
+}
+
+/// What the form shows and gives.
+#[derive(Debug, PartialEq, Properties)]
+struct AnswerFormProps {
+    language: Language,
+    /// The number of the entry, which makes the field's id unique.
+    number: u64,
+    command_id: String,
+    online: bool,
+    on_answer: Callback<Upload>,
+}
+
+/// A field for the answer to one command.
+#[component]
+fn AnswerForm(props: &AnswerFormProps) -> Html {
+    let text = use_state(String::new);
+    let AnswerFormProps { language, number, command_id, online, on_answer } = props;
+    let words = language.words();
+    let id = format!("answer-{number}");
+    let oninput = {
+        let text = text.clone();
+        Callback::from(move |event: InputEvent| text.set(browser::typed(&event)))
+    };
+    let onsubmit = {
+        let (text, command_id, on_answer) = (text.clone(), command_id.clone(), on_answer.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            on_answer.emit(Upload::answer(&command_id, &text));
+            text.set(String::new());
+        })
+    };
+    html! {
+        <form class="answer joined" {onsubmit}>
+            <label class="for-readers" for={id.clone()}>{ words.answer_label }</label>
+            <input {id} value={(*text).clone()} {oninput} placeholder={words.answer_example} autocomplete="off" />
+            <button disabled={!online}>{ words.answer }</button>
+        </form>
+    }
+}

@@ -1,0 +1,72 @@
+//! The topics to hear.
+
+use yew::{AttrValue, Callback, Html, Properties, SubmitEvent, component, html, use_state_eq};
+
+use crate::feed::Subscriptions;
+use crate::locale::Language;
+use crate::widgets::Field;
+
+/// What the form shows and gives.
+#[derive(Debug, PartialEq, Properties)]
+pub(super) struct ListeningProps {
+    pub(super) language: Language,
+    pub(super) subscriptions: Subscriptions,
+    pub(super) on_subscribe: Callback<String>,
+    pub(super) on_unsubscribe: Callback<String>,
+}
+
+/// The topics to hear.
+#[component]
+pub(super) fn Listening(props: &ListeningProps) -> Html {
+    let filter = use_state_eq(String::new);
+    let asked = use_state_eq(|| false);
+    let ListeningProps { language, subscriptions, on_subscribe, on_unsubscribe } = props;
+    let words = language.words();
+    let problem = session::check_filter(filter.as_str()).err();
+    let error = problem.filter(|_| *asked).map(|problem| AttrValue::from((words.topic_problem)(problem)));
+    let on_input = {
+        let filter = filter.clone();
+        Callback::from(move |text| filter.set(text))
+    };
+    let onsubmit = {
+        let (filter, on_subscribe) = (filter.clone(), on_subscribe.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            asked.set(problem.is_some());
+            if problem.is_none() {
+                on_subscribe.emit((*filter).clone());
+                filter.set(String::new());
+            }
+        })
+    };
+    html! {
+        <details class="listening" open={subscriptions.iter().len() > 0}>
+            <summary>{ (words.subscriptions)(subscriptions.iter().len()) }</summary>
+            <form class="subscribe" {onsubmit} novalidate=true>
+                <Field
+                    id="subscribe-topic" label={words.subscribe_label} value={(*filter).clone()}
+                    example="room/temperature" {on_input} {error} hint={words.subscribe_hint}
+                />
+                <button id="subscribe">{ words.subscribe }</button>
+            </form>
+            <ul id="subscriptions">
+                for subscription in subscriptions.iter() {
+                    <li key={subscription.filter.clone()}>
+                        <code>{ &subscription.filter }</code>
+                        <span class="fate">{ (words.subscription)(subscription.state) }</span>
+                        <button
+                            type="button" class="quiet"
+                            aria-label={(words.unsubscribe_from)(&subscription.filter)}
+                            onclick={{
+                                let filter = subscription.filter.clone();
+                                on_unsubscribe.reform(move |_| filter.clone())
+                            }}
+                        >
+                            { words.unsubscribe }
+                        </button>
+                    </li>
+                }
+            </ul>
+        </details>
+    }
+}

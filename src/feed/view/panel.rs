@@ -1,0 +1,100 @@
+//! The panel as a whole.
+
+use yew::{Callback, Html, Properties, component, html};
+
+use super::auto_replies::AutoReplies;
+use super::entry::{FeedEntry, Shared};
+use super::listening::Listening;
+use crate::feed::{AutoReply, Entry, History, Subscriptions};
+use crate::locale::Language;
+use crate::upload::{Fate, Outbox, Upload};
+use crate::widgets::clock;
+
+/// What the panel shows and gives.
+#[derive(Debug, PartialEq, Properties)]
+pub struct FeedPanelProps {
+    /// The language of its words.
+    pub language: Language,
+    /// What was received.
+    pub history: History,
+    /// What the page wants to hear.
+    pub subscriptions: Subscriptions,
+    /// What the page answers by itself.
+    pub replies: Vec<AutoReply>,
+    /// What was uploaded: answers to commands among it.
+    pub outbox: Outbox,
+    /// Whether answers can be sent now.
+    pub online: bool,
+    /// Called to forget what was received.
+    pub on_clear: Callback<()>,
+    /// Called with the answer to a command.
+    pub on_answer: Callback<Upload>,
+    /// Called with what the page shall answer by itself.
+    pub on_edit_replies: Callback<Vec<AutoReply>>,
+    /// Called with a topic filter to hear.
+    pub on_subscribe: Callback<String>,
+    /// Called with a topic filter to hear no longer.
+    pub on_unsubscribe: Callback<String>,
+}
+
+/// Everything received, newest first, and the latest value of every stream.
+#[component]
+pub fn FeedPanel(props: &FeedPanelProps) -> Html {
+    let FeedPanelProps { language, history, outbox, online, .. } = props;
+    let words = language.words();
+    html! {
+        <section class="zone feed" aria-labelledby="feed-title">
+            <div class="zone-head">
+                <h2 id="feed-title">{ words.feed_title }</h2>
+                <p class="counts" id="counts">
+                    { (words.counts)(history.received(), history.newest_first().len() as u64, history.evicted()) }
+                </p>
+                if history.newest_first().len() > 0 {
+                    <button type="button" id="clear" class="quiet" onclick={props.on_clear.reform(|_| ())}>
+                        { words.clear }
+                    </button>
+                }
+            </div>
+            <Listening
+                language={*language} subscriptions={props.subscriptions.clone()}
+                on_subscribe={props.on_subscribe.clone()} on_unsubscribe={props.on_unsubscribe.clone()}
+            />
+            <AutoReplies
+                language={*language} replies={props.replies.clone()} on_edit={props.on_edit_replies.clone()}
+            />
+            if history.latest().len() > 0 {
+                <dl id="latest" class="tiles" aria-label={words.latest}>
+                    for (stream, latest) in history.latest() {
+                        <div key={stream.as_str()}>
+                            <dt>{ stream.as_str() }</dt>
+                            <dd>{ latest.value.as_json() }</dd>
+                            <dd class="when">{ clock(latest.at) }</dd>
+                        </div>
+                    }
+                </dl>
+            }
+            if history.newest_first().len() == 0 {
+                <p class="empty">{ words.feed_empty }</p>
+            }
+            <ol id="feed" class="entries" reversed=true aria-live="polite" aria-relevant="additions">
+                for entry in history.newest_first() {
+                    <FeedEntry
+                        key={entry.number}
+                        language={*language}
+                        entry={Shared(entry.clone())}
+                        answered={answer(outbox, entry)}
+                        online={*online}
+                        on_answer={props.on_answer.clone()}
+                    />
+                }
+            </ol>
+        </section>
+    }
+}
+
+/// What was answered to a command, and what became of the answer.
+fn answer(outbox: &Outbox, entry: &Entry) -> Option<(String, Fate)> {
+    let command = entry.reading.command.as_ref()?;
+    let item = outbox.last_to(&format!("$crsp/{command}"))?;
+    Some((item.upload.summary.clone(), item.fate))
+}

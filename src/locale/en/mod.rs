@@ -1,0 +1,147 @@
+//! English. Terms as the MQTT 3.1.1 specification and OneNET's documents have them.
+
+mod connect;
+mod feed;
+mod payload;
+mod platform;
+mod upload;
+
+use simulator::CommandState;
+
+use self::connect::{connect_problem, destination_hint, destination_name, ending, status};
+use self::feed::{subscription, unreadable};
+use self::payload::topic_problem;
+use self::platform::{command_refused, happening};
+use self::upload::{content_name, encoding_name, fate, payload_type_name, qos_name, upload_problem};
+use super::words::Words;
+
+pub(super) const WORDS: Words = Words {
+    title: "OneNET device",
+    tagline: "Be a OneNET device in the browser: log in, upload, receive, answer. Every byte is made in this page.",
+    language: "Language",
+
+    connect_title: "Connect",
+    destination: "Connect to",
+    destination_name,
+    destination_hint,
+    address: "WebSocket address",
+    device_id: "Device ID (client ID)",
+    product_id: "Product ID (user name)",
+    auth_info: "Auth info (password)",
+    show: "Show",
+    hide: "Hide",
+    keep_alive: "Keep alive (seconds)",
+    clean_session: "Clean session",
+    upload_first: "Upload the values below as soon as the login is accepted",
+    foreign_id: "OneNET's IDs are digits only; the platform will refuse this one.",
+    connect_problem,
+    connect: "Connect",
+    connect_again: "Connect again",
+    disconnect: "Disconnect",
+    try_now: "Try now",
+    status,
+    session_present: "The platform says that it kept this device's session.",
+    ending,
+
+    upload_title: "Upload",
+    content: "Content",
+    content_name,
+    stream: "Data stream",
+    value: "Value",
+    at: "Time",
+    at_hint: "Beijing time; leave empty for now.",
+    at_hint_text: "Beijing time; leave empty for none.",
+    text_hint: "Without a stream, the row's place is the stream's name, counted from 0.",
+    inside: "Separator inside a row",
+    between: "Separator between rows",
+    short_time: "Time for all",
+    short_time_hint: "Six bytes behind the type byte; leave empty for none.",
+    add_row: "Add a row",
+    remove_row: |row| format!("Remove row {row}"),
+    run_number: "First stream's number",
+    floats: "Floats",
+    floats_hint: "Each float goes to the next stream: number, number + 1, … (the documents can also be read as several values of one stream).",
+    file: "File",
+    file_hint: "Up to 3 MB, such as a picture.",
+    file_picked: |name, bytes| format!("{name}, {bytes} bytes"),
+    file_too_big: |bytes| {
+        format!("This file has {bytes} bytes; the platform takes 3 MB at most. Pick a smaller one.")
+    },
+    description: "Description (text or JSON object)",
+    payload_type: "Payload type",
+    payload_type_name,
+    qos_name,
+    body: "JSON body (sent as it is)",
+    topic: "Topic",
+    topic_hint: "OneNET takes letters, digits, _ and / only.",
+    encoding: "The text is",
+    encoding_name,
+    text: "Message text",
+    upload_problem,
+    preview: |topic, bytes| format!("{bytes} bytes to {topic}"),
+    preview_hint: "The first byte is the payload type, the next two are the body's length, high byte first.",
+    upload: "Upload",
+    connect_to_upload: "Connect first, then upload.",
+    outbox_title: |count, evicted| match evicted {
+        0 => format!("Uploads: {count}"),
+        _ => format!("Uploads: {count} (the first {evicted} no longer listed)"),
+    },
+    outbox_empty: "Every upload and what became of it will be listed here.",
+    packet_id: |id| format!("packet id {id}"),
+    fate,
+    send_again: "Send again",
+
+    feed_title: "Received",
+    counts: |received, shown, evicted| format!("{received} received = {shown} shown + {evicted} evicted"),
+    clear: "Clear",
+    feed_empty: "Whatever the platform or other devices send appears here as it arrives. Connect, then send a command from the simulated platform.",
+    latest: "Latest value of every stream",
+    command: "command",
+    retained: "retained",
+    empty_payload: "(empty payload)",
+    unreadable,
+    answer_label: "Answer to the command",
+    answer_example: "Your answer",
+    answer: "Answer",
+    answered: |text| format!("Answered: {text}"),
+    auto_replies: |working| match working {
+        0 => "Answer automatically".to_owned(),
+        _ => format!("Answering automatically: {working}"),
+    },
+    auto_reply_hint: "{{id}} is the command's id, {{value}} what arrived, {{now}} the time. The first answer that fits is given.",
+    auto_reply_on: "Answer",
+    reply_filter: "Messages on (+ and # allowed)",
+    reply_topic: "Answer to topic",
+    reply_text: "Answer",
+    add: "Add",
+    remove: "Remove",
+    subscriptions: |count| match count {
+        0 => "Subscribe to a topic".to_owned(),
+        _ => format!("Topics subscribed to: {count}"),
+    },
+    subscribe_label: "Topic",
+    subscribe_hint: "Commands ($creq) arrive without subscribing.",
+    subscribe: "Subscribe",
+    unsubscribe: "Unsubscribe",
+    unsubscribe_from: |filter| format!("Unsubscribe from {filter}"),
+    subscription,
+    topic_problem,
+
+    platform_title: "Simulated platform",
+    platform_hint: "It runs inside this page. The real platform never tells a device why it hung up; this one does.",
+    command_label: "Send a command to the device",
+    send_command: "Send",
+    no_device: "No device is online. Connect one first.",
+    command_refused,
+    command_state: |state| match state {
+        CommandState::Created => "created",
+        CommandState::Sent => "sent, answer awaited",
+        CommandState::Answered => "answered",
+    },
+    stored: "Stored data points",
+    nothing_stored: "None yet. What devices upload appears here.",
+    device: |id, online| format!("Device {id} ({})", if online { "online" } else { "offline" }),
+    stream_count: |id, count| format!("{id} ({count} in all)"),
+    platform_log: "Platform log",
+    happening,
+};

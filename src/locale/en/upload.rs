@@ -1,0 +1,113 @@
+//! Uploading: contents, problems, fates.
+
+use onenet::legacy::{BinaryError, DelimitersError, FieldPart, PayloadType};
+use session::{CommandError, Qos};
+
+use super::payload::{decode_error, json_kind, topic_problem};
+use crate::locale::words::span;
+use crate::upload::{Content, Encoding, EncodingProblem, Fate, UploadProblem};
+
+/// What is wrong with a field.
+pub(super) fn upload_problem(problem: &UploadProblem) -> String {
+    match problem {
+        UploadProblem::Empty => "Fill this in.".to_owned(),
+        UploadProblem::Time => "Write it like 2016-08-15T14:47:00, or leave it empty.".to_owned(),
+        UploadProblem::ShortTime => "Six bytes can only say the years 2000 to 2255.".to_owned(),
+        UploadProblem::Repeated => {
+            "An earlier row has the same stream and time; type 4 can hold only one of them.".to_owned()
+        }
+        UploadProblem::TooLong { length } => {
+            format!("The body has {length} bytes; its two-byte length has room for 65535. Shorten it.")
+        }
+        UploadProblem::Separators(DelimitersError::NotAscii { found }) => {
+            format!("{found:?} is no ASCII character; choose another separator.")
+        }
+        UploadProblem::Separators(DelimitersError::Equal { found }) => {
+            format!("Both separators are {found:?}; choose two different ones.")
+        }
+        UploadProblem::HoldsSeparator { part, found } => {
+            let part = match part {
+                FieldPart::Stream => "stream",
+                FieldPart::Time => "time",
+                FieldPart::Value => "value",
+            };
+            format!("The {part} holds the separator {found:?}; choose another separator.")
+        }
+        UploadProblem::Number => "Give a whole number from 0 to 65535.".to_owned(),
+        UploadProblem::Float { found } => format!("{found:?} is no number."),
+        UploadProblem::TooManyFloats { count } => {
+            format!("{count} floats are more than the 500 a message may have.")
+        }
+        UploadProblem::Binary(BinaryError::Desc { found }) => {
+            format!("The description must be a text or an object, not {}.", json_kind(*found))
+        }
+        UploadProblem::Binary(BinaryError::HeaderTooLong { length }) => {
+            format!("The header has {length} bytes; its two-byte length has room for 65535. Shorten it.")
+        }
+        UploadProblem::Binary(BinaryError::TooLong { length }) => {
+            format!("The file has {length} bytes; the platform takes 3 MB at most.")
+        }
+        UploadProblem::Body(error) => decode_error(*error),
+        UploadProblem::Topic(problem) => topic_problem(*problem),
+        UploadProblem::Encoding(problem) => match problem {
+            EncodingProblem::Json { line, column } => format!("Not JSON at line {line}, column {column}."),
+            EncodingProblem::HexDigit { offset } => {
+                format!("Character {} is no hex digit.", offset + 1)
+            }
+            EncodingProblem::HexOdd => "The last byte has only one digit.".to_owned(),
+            EncodingProblem::Base64 { offset } => format!("Not Base64 at character {}.", offset + 1),
+        },
+    }
+}
+
+pub(super) fn encoding_name(encoding: Encoding) -> &'static str {
+    match encoding {
+        Encoding::Text => "text",
+        Encoding::Json => "JSON",
+        Encoding::Hex => "hex",
+        Encoding::Base64 => "Base64",
+    }
+}
+
+pub(super) fn content_name(content: Content) -> &'static str {
+    match content {
+        Content::Points => "Data points ($dp)",
+        Content::Body => "Text body ($dp)",
+        Content::Message => "Any message",
+    }
+}
+
+pub(super) fn payload_type_name(payload_type: PayloadType) -> &'static str {
+    match payload_type {
+        PayloadType::FullJson => "JSON",
+        PayloadType::Binary => "binary",
+        PayloadType::SimpleJson => "simple JSON",
+        PayloadType::TimedSimpleJson => "simple JSON, timed",
+        PayloadType::Text => "delimited text",
+        PayloadType::TimedText => "delimited text, timed",
+        PayloadType::Floats => "floats",
+    }
+}
+
+pub(super) fn qos_name(qos: Qos) -> &'static str {
+    match qos {
+        Qos::AtMostOnce => "0 · at most once",
+        Qos::AtLeastOnce => "1 · at least once",
+    }
+}
+
+pub(super) fn fate(fate: Fate) -> String {
+    match fate {
+        Fate::Waiting => "waiting for PUBACK …".to_owned(),
+        Fate::Sent => "sent (QoS 0: no acknowledgement)".to_owned(),
+        Fate::Acknowledged(round_trip) => format!("acknowledged, {}", span(round_trip)),
+        Fate::Unknown => "connection lost before the PUBACK: it may have arrived or not".to_owned(),
+        Fate::Refused(CommandError::NotConnected) => "not sent: no connection".to_owned(),
+        Fate::Refused(CommandError::NoFreePacketId) => {
+            "not sent: all 65535 packet ids wait for their acknowledgement".to_owned()
+        }
+        Fate::Refused(CommandError::Topic(problem)) => format!("not sent: {}", topic_problem(problem)),
+        Fate::Refused(CommandError::NoFilter) => "not sent: no topic".to_owned(),
+        Fate::Refused(CommandError::Encode(error)) => format!("not sent: too long for MQTT ({error})"),
+    }
+}

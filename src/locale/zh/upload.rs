@@ -1,0 +1,105 @@
+//! 上传：内容、问题、结果。
+
+use onenet::legacy::{BinaryError, DelimitersError, FieldPart, PayloadType};
+use session::{CommandError, Qos};
+
+use super::payload::{decode_error, json_kind, topic_problem};
+use crate::locale::words::span;
+use crate::upload::{Content, Encoding, EncodingProblem, Fate, UploadProblem};
+
+/// 字段哪里有问题。
+pub(super) fn upload_problem(problem: &UploadProblem) -> String {
+    match problem {
+        UploadProblem::Empty => "请填写。".to_owned(),
+        UploadProblem::Time => "请按 2016-08-15T14:47:00 的形式填写，或留空。".to_owned(),
+        UploadProblem::ShortTime => "六字节时间只能表示 2000 到 2255 年。".to_owned(),
+        UploadProblem::Repeated => "前面有一行的数据流和时间与此相同，类型 4 只能保留其一。".to_owned(),
+        UploadProblem::TooLong { length } => {
+            format!("正文有 {length} 字节，两字节的长度最多表示 65535。请缩短。")
+        }
+        UploadProblem::Separators(DelimitersError::NotAscii { found }) => {
+            format!("{found:?} 不是 ASCII 字符，请换一个分隔符。")
+        }
+        UploadProblem::Separators(DelimitersError::Equal { found }) => {
+            format!("两个分隔符都是 {found:?}，请用两个不同的。")
+        }
+        UploadProblem::HoldsSeparator { part, found } => {
+            let part = match part {
+                FieldPart::Stream => "数据流",
+                FieldPart::Time => "时间",
+                FieldPart::Value => "值",
+            };
+            format!("{part}里含有分隔符 {found:?}，请换一个分隔符。")
+        }
+        UploadProblem::Number => "请填 0 到 65535 之间的整数。".to_owned(),
+        UploadProblem::Float { found } => format!("{found:?} 不是数字。"),
+        UploadProblem::TooManyFloats { count } => format!("有 {count} 个浮点数，一条消息最多 500 个。"),
+        UploadProblem::Binary(BinaryError::Desc { found }) => {
+            format!("描述应当是文本或对象，而不是{}。", json_kind(*found))
+        }
+        UploadProblem::Binary(BinaryError::HeaderTooLong { length }) => {
+            format!("头部有 {length} 字节，两字节的长度最多表示 65535。请缩短。")
+        }
+        UploadProblem::Binary(BinaryError::TooLong { length }) => {
+            format!("文件有 {length} 字节，平台最多接受 3 MB。")
+        }
+        UploadProblem::Body(error) => decode_error(*error),
+        UploadProblem::Topic(problem) => topic_problem(*problem),
+        UploadProblem::Encoding(problem) => match problem {
+            EncodingProblem::Json { line, column } => format!("JSON 有误：第 {line} 行第 {column} 列。"),
+            EncodingProblem::HexDigit { offset } => format!("第 {} 个字符不是十六进制数字。", offset + 1),
+            EncodingProblem::HexOdd => "最后一个字节只有一位数字。".to_owned(),
+            EncodingProblem::Base64 { offset } => format!("第 {} 个字符处不是 Base64。", offset + 1),
+        },
+    }
+}
+
+pub(super) fn encoding_name(encoding: Encoding) -> &'static str {
+    match encoding {
+        Encoding::Text => "文本",
+        Encoding::Json => "JSON",
+        Encoding::Hex => "十六进制",
+        Encoding::Base64 => "Base64",
+    }
+}
+
+pub(super) fn content_name(content: Content) -> &'static str {
+    match content {
+        Content::Points => "数据点（$dp）",
+        Content::Body => "文本正文（$dp）",
+        Content::Message => "任意消息",
+    }
+}
+
+pub(super) fn payload_type_name(payload_type: PayloadType) -> &'static str {
+    match payload_type {
+        PayloadType::FullJson => "JSON",
+        PayloadType::Binary => "二进制",
+        PayloadType::SimpleJson => "简单 JSON",
+        PayloadType::TimedSimpleJson => "简单 JSON，带时间",
+        PayloadType::Text => "分隔文本",
+        PayloadType::TimedText => "分隔文本，带时间",
+        PayloadType::Floats => "浮点数",
+    }
+}
+
+pub(super) fn qos_name(qos: Qos) -> &'static str {
+    match qos {
+        Qos::AtMostOnce => "0 · 最多一次",
+        Qos::AtLeastOnce => "1 · 至少一次",
+    }
+}
+
+pub(super) fn fate(fate: Fate) -> String {
+    match fate {
+        Fate::Waiting => "等待确认…".to_owned(),
+        Fate::Sent => "已发送（QoS 0 不确认）".to_owned(),
+        Fate::Acknowledged(round_trip) => format!("已确认 {}", span(round_trip)),
+        Fate::Unknown => "连接断开前未获确认，可能到了也可能没到".to_owned(),
+        Fate::Refused(CommandError::NotConnected) => "未发送：没有连接".to_owned(),
+        Fate::Refused(CommandError::NoFreePacketId) => "未发送：65535 个报文标识都在等待确认".to_owned(),
+        Fate::Refused(CommandError::Topic(problem)) => format!("未发送：{}", topic_problem(problem)),
+        Fate::Refused(CommandError::NoFilter) => "未发送：没有主题".to_owned(),
+        Fate::Refused(CommandError::Encode(error)) => format!("未发送：超出 MQTT 的上限（{error}）"),
+    }
+}

@@ -1,0 +1,86 @@
+//! What can be wrong with what is typed, and at which field.
+
+use onenet::legacy::{BinaryError, DecodeError, DelimitersError, FieldPart};
+use session::TopicProblem;
+
+use crate::upload::encoding::EncodingProblem;
+
+/// A field of the form. Rows are counted from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UploadField {
+    /// The data stream of a row.
+    Stream(usize),
+    /// The value of a row.
+    Value(usize),
+    /// The time of a row.
+    At(usize),
+    /// The two separators of a delimited text.
+    Separators,
+    /// The time in front of types 6 and 7.
+    Time,
+    /// The number of a run of floats.
+    Number(usize),
+    /// The floats of a run.
+    Floats(usize),
+    /// The data stream of a binary.
+    BinaryStream,
+    /// The time of a binary.
+    BinaryAt,
+    /// The description of a binary.
+    Description,
+    /// The binary itself.
+    File,
+    /// The body, byte for byte.
+    Body,
+    /// The topic name.
+    Topic,
+    /// The text of a message.
+    Text,
+}
+
+/// What is wrong with a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum UploadProblem {
+    /// Nothing typed where something is needed.
+    Empty,
+    /// Not a time that OneNET writes (reference §1.6).
+    Time,
+    /// A time outside the years 2000 to 2255, which six bytes cannot say.
+    ShortTime,
+    /// The same data stream and time as an earlier row.
+    Repeated,
+    /// Longer than its two-byte length can say.
+    TooLong {
+        /// The body's length in bytes.
+        length: usize,
+    },
+    /// The two separators cannot be used.
+    Separators(DelimitersError),
+    /// A part of a row holds a separator.
+    HoldsSeparator {
+        /// The part that holds it.
+        part: FieldPart,
+        /// The separator.
+        found: char,
+    },
+    /// Not a whole number from 0 to 65535.
+    Number,
+    /// Not a number.
+    Float {
+        /// What is there.
+        found: String,
+    },
+    /// More floats than a message may have.
+    TooManyFloats {
+        /// How many there are.
+        count: usize,
+    },
+    /// Header or binary cannot be sent.
+    Binary(BinaryError),
+    /// The body is none that the platform takes. Offsets count from its beginning.
+    Body(DecodeError),
+    /// The topic cannot be published to.
+    Topic(TopicProblem),
+    /// The text is not what it is said to be.
+    Encoding(EncodingProblem),
+}

@@ -1,0 +1,64 @@
+//! A message ready to be published.
+
+use bytes::Bytes;
+use onenet::DataPoint;
+use onenet::legacy::Payload;
+use session::Qos;
+
+/// A message ready to be published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Upload {
+    /// Where it goes: `$dp`, `$crsp/…` or a user topic.
+    pub topic: String,
+    /// Its bytes.
+    pub payload: Bytes,
+    /// How sure its arrival must be.
+    pub qos: Qos,
+    /// What it says, for people.
+    pub summary: String,
+}
+
+/// Characters of a summary; the bytes are shown elsewhere.
+const SUMMARY: usize = 200;
+
+impl Upload {
+    /// Data points to `$dp` (reference §1.6).
+    pub fn data_points(payload: &Payload, qos: Qos) -> Self {
+        let summary = match payload {
+            Payload::Binary(binary) => format!("{} = [{} B]", binary.stream(), binary.bytes().len()),
+            Payload::Json(_) | Payload::Text(_) | Payload::TimedText { .. } | Payload::Floats(_) => {
+                let told = |point: &DataPoint| format!("{} = {}", point.stream, point.value);
+                payload.points().iter().map(told).collect::<Vec<_>>().join(", ")
+            }
+        };
+        Self {
+            topic: "$dp".to_owned(),
+            payload: Bytes::from(payload.encode()),
+            qos,
+            summary: shortened(&summary),
+        }
+    }
+
+    /// The answer to a command, published where the platform expects it (reference §1.8).
+    pub fn answer(command_id: &str, text: &str) -> Self {
+        Self::message(format!("$crsp/{command_id}"), text.to_owned())
+    }
+
+    /// A text to a topic, at QoS 1.
+    pub fn message(topic: String, text: String) -> Self {
+        let summary = shortened(&text);
+        Self { topic, payload: Bytes::from(text), qos: Qos::AtLeastOnce, summary }
+    }
+
+    /// Any bytes to a topic, typed as `text`.
+    pub fn bytes(topic: &str, payload: Vec<u8>, qos: Qos, text: &str) -> Self {
+        Self { topic: topic.to_owned(), payload: Bytes::from(payload), qos, summary: shortened(text) }
+    }
+}
+
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(SUMMARY) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}

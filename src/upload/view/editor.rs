@@ -1,0 +1,55 @@
+//! What every group of fields gets, and how it changes the form.
+
+use yew::{AttrValue, Callback, Html, Properties, html};
+
+use crate::locale::Language;
+use crate::upload::{UploadField, UploadForm, UploadProblem};
+use crate::widgets::Field;
+
+/// What a group of fields shows and gives.
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub(super) struct EditorProps {
+    /// The language of its words.
+    pub(super) language: Language,
+    /// What is typed.
+    pub(super) form: UploadForm,
+    /// What is wrong and shall be said.
+    pub(super) problems: Vec<(UploadField, UploadProblem)>,
+    /// Called with every edit.
+    pub(super) on_edit: Callback<UploadForm>,
+}
+
+impl EditorProps {
+    /// A callback that changes the form by what was typed.
+    pub(super) fn edit<T: 'static>(&self, set: impl Fn(&mut UploadForm, T) + 'static) -> Callback<T> {
+        let form = self.form.clone();
+        self.on_edit.reform(move |value| {
+            let mut form = form.clone();
+            set(&mut form, value);
+            form
+        })
+    }
+
+    /// What is wrong with a field, in words.
+    pub(super) fn error(&self, field: UploadField) -> Option<AttrValue> {
+        let (_, problem) = self.problems.iter().find(|(at, _)| *at == field)?;
+        Some((self.language.words().upload_problem)(problem).into())
+    }
+}
+
+/// The id of a field in a row: the first row has the plain name.
+pub(super) fn id(name: &'static str, row: usize) -> AttrValue {
+    if row == 0 { name.into() } else { format!("{name}-{}", row + 1).into() }
+}
+
+/// The time in front of types 6 and 7.
+pub(super) fn time_field(props: &EditorProps) -> Html {
+    let words = props.language.words();
+    html! {
+        <Field
+            id="time" label={words.short_time} value={props.form.time.clone()} example="2016-12-22 22:22:22"
+            on_input={props.edit(|form, text| form.time = text)} error={props.error(UploadField::Time)}
+            hint={words.short_time_hint}
+        />
+    }
+}

@@ -1,0 +1,12 @@
+//! The panel that sends values.
+
+mod binary;
+mod editor;
+mod floats;
+mod message;
+mod outbox_list;
+mod panel;
+mod points;
+mod preview;
+
+pub use panel::{UploadPanel, UploadPanelProps};

@@ -1,0 +1,150 @@
+//! The panel as a whole.
+
+use onenet::Timestamp;
+use onenet::legacy::{PayloadType, READABLE_TYPES};
+use session::Qos;
+use yew::{AttrValue, Callback, Html, Properties, SubmitEvent, component, html, use_state_eq};
+
+use super::binary::BinaryFields;
+use super::editor::EditorProps;
+use super::floats::FloatFields;
+use super::message::MessageFields;
+use super::outbox_list::OutboxList;
+use super::points::PointFields;
+use super::preview::Preview;
+use crate::locale::Language;
+use crate::upload::{CONTENTS, Content, Outbox, Upload, UploadField, UploadForm, UploadProblem};
+use crate::widgets::{Choice, Field};
+
+/// What the panel shows and gives.
+#[derive(Debug, PartialEq, Properties)]
+pub struct UploadPanelProps {
+    /// The language of its words.
+    pub language: Language,
+    /// What is typed.
+    pub form: UploadForm,
+    /// What was uploaded.
+    pub outbox: Outbox,
+    /// Whether an upload can be sent now.
+    pub online: bool,
+    /// Tells the time, for uploads without one.
+    pub now: Callback<(), Timestamp>,
+    /// Called with every edit.
+    pub on_edit: Callback<UploadForm>,
+    /// Called with a complete upload; half-filled forms never leave the panel.
+    pub on_upload: Callback<Upload>,
+}
+
+/// The upload form, its bytes, and what became of every upload.
+#[component]
+pub fn UploadPanel(props: &UploadPanelProps) -> Html {
+    let asked = use_state_eq(|| false);
+    let UploadPanelProps { language, form, outbox, online, .. } = props;
+    let words = language.words();
+    let parsed = form.parse(props.now.emit(()));
+    let problems = parsed.as_ref().err().cloned().unwrap_or_default();
+    let editor = EditorProps {
+        language: *language,
+        form: form.clone(),
+        problems: problems.into_iter().filter(|problem| *asked || is_urgent(problem)).collect(),
+        on_edit: props.on_edit.clone(),
+    };
+    let onsubmit = {
+        let (asked, form) = (asked.clone(), form.clone());
+        let (now, on_upload) = (props.now.clone(), props.on_upload.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            // Read again: "now" is the moment of sending.
+            let parsed = form.parse(now.emit(()));
+            asked.set(parsed.is_err());
+            if let Ok(upload) = parsed {
+                on_upload.emit(upload);
+            }
+        })
+    };
+    html! {
+        <section class="zone upload" aria-labelledby="upload-title">
+            <h2 id="upload-title">{ words.upload_title }</h2>
+            <form id="upload-form" {onsubmit} novalidate=true>
+                <Choice
+                    id="content" label={words.content} value={form.content.key()}
+                    options={CONTENTS.map(|content| (content.key().into(), (words.content_name)(content).into())).to_vec()}
+                    on_choose={editor.edit(|form, key: String| form.content = Content::from_key(&key))}
+                />
+                <div class="row">
+                    { payload_type(&editor) }
+                    <Choice
+                        id="qos" label="QoS" value={form.qos.bits().to_string()}
+                        options={[Qos::AtMostOnce, Qos::AtLeastOnce].map(|qos| (qos.bits().to_string().into(), (words.qos_name)(qos).into())).to_vec()}
+                        on_choose={editor.edit(|form, bits: String| {
+                            form.qos = if bits == "0" { Qos::AtMostOnce } else { Qos::AtLeastOnce };
+                        })}
+                    />
+                </div>
+                { fields(&editor) }
+                if let Ok(upload) = &parsed {
+                    <Preview language={*language} upload={upload.clone()} framed={form.content != Content::Message} />
+                }
+                <div class="actions">
+                    <button id="upload" class="primary" disabled={!online}>{ words.upload }</button>
+                    if !online {
+                        <p class="hint">{ words.connect_to_upload }</p>
+                    }
+                </div>
+            </form>
+            <OutboxList language={*language} outbox={outbox.clone()} {online} on_upload={props.on_upload.clone()} />
+        </section>
+    }
+}
+
+/// Whether a problem is worth pointing at while it is typed; an empty field only once it was sent.
+fn is_urgent((field, problem): &(UploadField, UploadProblem)) -> bool {
+    *field == UploadField::Body
+        || *problem != UploadProblem::Empty && !matches!(problem, UploadProblem::Topic(_))
+}
+
+fn payload_type(editor: &EditorProps) -> Html {
+    let words = editor.language.words();
+    let types: Vec<PayloadType> = match editor.form.content {
+        Content::Points => READABLE_TYPES.to_vec(),
+        Content::Body => READABLE_TYPES.into_iter().filter(|payload_type| payload_type.has_body()).collect(),
+        Content::Message => return Html::default(),
+    };
+    let chosen = match editor.form.content {
+        Content::Points | Content::Message => editor.form.payload_type,
+        Content::Body => editor.form.body_type(),
+    };
+    let options: Vec<(AttrValue, AttrValue)> = types
+        .iter()
+        .map(|payload_type| {
+            let number = payload_type.number();
+            let name = format!("{number} · {}", (words.payload_type_name)(*payload_type));
+            (number.to_string().into(), name.into())
+        })
+        .collect();
+    html! {
+        <Choice
+            id="payload-type" label={words.payload_type} value={chosen.number().to_string()} {options}
+            on_choose={editor.edit(|form, number: String| {
+                let named = READABLE_TYPES.into_iter().find(|known| known.number().to_string() == number);
+                form.payload_type = named.unwrap_or(form.payload_type);
+            })}
+        />
+    }
+}
+
+fn fields(editor: &EditorProps) -> Html {
+    let words = editor.language.words();
+    match (editor.form.content, editor.form.payload_type) {
+        (Content::Points, PayloadType::Binary) => html! { <BinaryFields ..editor.clone() /> },
+        (Content::Points, PayloadType::Floats) => html! { <FloatFields ..editor.clone() /> },
+        (Content::Points, _) => html! { <PointFields ..editor.clone() /> },
+        (Content::Message, _) => html! { <MessageFields ..editor.clone() /> },
+        (Content::Body, _) => html! {
+            <Field
+                id="raw-body" label={words.body} value={editor.form.body.clone()} lines=5
+                on_input={editor.edit(|form, text| form.body = text)} error={editor.error(UploadField::Body)}
+            />
+        },
+    }
+}

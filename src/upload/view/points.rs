@@ -1,0 +1,88 @@
+//! Data points in rows, for types 1, 3, 4, 5 and 6.
+
+use onenet::legacy::PayloadType;
+use yew::{AttrValue, Html, component, html};
+
+use super::editor::{EditorProps, id, time_field};
+use crate::upload::{Row, UploadField};
+use crate::widgets::Field;
+
+/// A row for each data point, and what the delimited types need besides.
+#[component]
+pub(super) fn PointFields(props: &EditorProps) -> Html {
+    let form = &props.form;
+    let words = props.language.words();
+    let is_text = matches!(form.payload_type, PayloadType::Text | PayloadType::TimedText);
+    html! {
+        <>
+            for (index, row) in form.rows.iter().enumerate() {
+                { row_fields(props, index, row) }
+            }
+            if is_text {
+                <p class="hint">{ words.text_hint }</p>
+            }
+            <button
+                type="button" class="quiet" id="add-row"
+                onclick={props.edit(|form, _| form.rows.push(Row::default()))}
+            >
+                { words.add_row }
+            </button>
+            if is_text {
+                <div class="row">
+                    <Field
+                        id="inside" label={words.inside} value={form.inside.clone()}
+                        on_input={props.edit(|form, text| form.inside = text)}
+                        error={props.error(UploadField::Separators)}
+                    />
+                    <Field
+                        id="between" label={words.between} value={form.between.clone()}
+                        on_input={props.edit(|form, text| form.between = text)}
+                    />
+                </div>
+            }
+            if form.payload_type == PayloadType::TimedText {
+                { time_field(props) }
+            }
+        </>
+    }
+}
+
+fn row_fields(props: &EditorProps, index: usize, row: &Row) -> Html {
+    let words = props.language.words();
+    let hint = match props.form.payload_type {
+        PayloadType::FullJson | PayloadType::TimedSimpleJson => Some(words.at_hint),
+        PayloadType::Text | PayloadType::TimedText => Some(words.at_hint_text),
+        PayloadType::SimpleJson | PayloadType::Binary | PayloadType::Floats => None,
+    };
+    html! {
+        <fieldset class="data-point" key={index}>
+            <div class="row">
+                <Field
+                    id={id("stream", index)} label={words.stream} value={row.stream.clone()}
+                    on_input={props.edit(move |form, text| form.rows[index].stream = text)}
+                    error={props.error(UploadField::Stream(index))}
+                />
+                <Field
+                    id={id("value", index)} label={words.value} value={row.value.clone()}
+                    on_input={props.edit(move |form, text| form.rows[index].value = text)}
+                    error={props.error(UploadField::Value(index))}
+                />
+            </div>
+            if let Some(hint) = hint {
+                <Field
+                    id={id("at", index)} label={words.at} value={row.at.clone()} example="2016-08-15T14:47:00"
+                    on_input={props.edit(move |form, text| form.rows[index].at = text)}
+                    error={props.error(UploadField::At(index))} hint={AttrValue::from(hint)}
+                />
+            }
+            if props.form.rows.len() > 1 {
+                <button
+                    type="button" class="quiet" aria-label={(words.remove_row)(index + 1)}
+                    onclick={props.edit(move |form, _| drop(form.rows.remove(index)))}
+                >
+                    { words.remove }
+                </button>
+            }
+        </fieldset>
+    }
+}
