@@ -37,6 +37,7 @@ pub fn App() -> Html {
 
     let State { language, status, connect, upload, outbox, .. } = &*store;
     let words = language.words();
+    let readings = connect.destination.is_legacy_onenet().then_some(store.readings);
     let in_page = connect.destination == Destination::InPage;
     html! {
         <>
@@ -51,6 +52,7 @@ pub fn App() -> Html {
                     page={store.page.clone()}
                     upstreams={store.upstreams.clone()}
                     form={connect.clone()}
+                    readings={store.readings}
                     upload={upload.clone()}
                     status={status.clone()}
                     on_edit={on.edit_connect.clone()}
@@ -61,6 +63,7 @@ pub fn App() -> Html {
                 <UploadPanel
                     language={*language}
                     form={upload.clone()}
+                    {readings}
                     outbox={outbox.clone()}
                     online={status.is_online()}
                     now={on.now.clone()}
@@ -71,6 +74,7 @@ pub fn App() -> Html {
                     language={*language}
                     history={store.history.clone()}
                     subscriptions={store.subscriptions.clone()}
+                    {readings}
                     replies={store.replies.clone()}
                     outbox={outbox.clone()}
                     online={status.is_online()}

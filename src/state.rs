@@ -6,6 +6,7 @@
 use std::rc::Rc;
 use std::time::Duration;
 
+use onenet::legacy::rules::Readings;
 use session::{CommandError, Message};
 use time::OffsetDateTime;
 use yew::Reducible;
@@ -39,6 +40,8 @@ pub struct State {
     pub subscriptions: Subscriptions,
     /// What the page answers by itself.
     pub replies: Vec<AutoReply>,
+    /// Which rules the platform follows where sources disagree.
+    pub readings: Readings,
     /// The simulated platform in this page.
     pub console: Console,
 }
@@ -124,6 +127,7 @@ impl State {
             history: History::default(),
             subscriptions: Subscriptions::default(),
             replies: vec![AutoReply::default()],
+            readings: Readings::default(),
             console: Console::default(),
         }
     }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures::executor::block_on;
 use onenet::Timestamp;
+use onenet::legacy::rules::Readings;
 use onenet_web::connect::{
     ConnectForm, ConnectPanel, ConnectPanelProps, Destination, Ending, LinkEnd, PageAddress, Status,
 };
@@ -43,7 +44,10 @@ fn the_secret_is_drawn_as_dots() {
 fn ids_that_are_no_digits_are_pointed_at() {
     let form = ConnectForm { device_id: "board".to_owned(), ..ConnectForm::default() };
     let html = connect(Language::English, Status::Offline(None), form);
-    assert_shows(&html, &["IDs are digits only", r#"aria-describedby="device-id-hint""#]);
+    assert_shows(
+        &html,
+        &["would refuse it with code 2", "Connect anyway", r#"aria-describedby="device-id-warning""#],
+    );
 }
 
 #[test]
@@ -163,6 +167,7 @@ fn connect(language: Language, status: Status, form: ConnectForm) -> String {
         page: PageAddress::default(),
         upstreams: ["simulator", "onenet", "broker"].map(str::to_owned).to_vec(),
         form,
+        readings: Readings::default(),
         upload: UploadForm::default(),
         status,
         on_edit: Callback::noop(),
@@ -176,6 +181,7 @@ fn upload(language: Language, form: UploadForm, outbox: Outbox) -> String {
     draw::<UploadPanel>(UploadPanelProps {
         language,
         form,
+        readings: Some(Readings::default()),
         outbox,
         online: true,
         now: Callback::from(|()| Timestamp::parse("2016-08-15T14:47:00").expect("a time")),
@@ -201,6 +207,7 @@ fn feed_props(language: Language, history: History) -> FeedPanelProps {
         language,
         history,
         subscriptions,
+        readings: Some(Readings::default()),
         replies: vec![AutoReply::default()],
         outbox: Outbox::default(),
         online: true,

@@ -1,6 +1,7 @@
 //! What is typed to log in, and what it becomes.
 
-use onenet::credentials::{CredentialsError, Field, is_decimal};
+use onenet::credentials::{CredentialsError, Field};
+use onenet::legacy::rules::{self, Finding, Login, Readings};
 use onenet::{Credentials, Timestamp};
 use session::Options;
 use time::OffsetDateTime;
@@ -56,6 +57,17 @@ impl Destination {
             (_, Some(name)) => Self::Upstream(name.to_owned()),
             ("address", None) => Self::Address,
             (_, None) => Self::InPage,
+        }
+    }
+}
+
+impl Destination {
+    /// Whether the legacy platform or its simulation is there, whose rules hold then.
+    pub fn is_legacy_onenet(&self) -> bool {
+        match self {
+            Self::InPage => true,
+            Self::Upstream(name) => matches!(name.as_str(), "simulator" | "onenet"),
+            Self::Address => false,
         }
     }
 }
@@ -150,14 +162,15 @@ impl ConnectForm {
         }
     }
 
-    /// Whether a field holds what OneNET would refuse, though it can be sent: its ids are digits.
-    pub fn looks_foreign(&self, field: ConnectField) -> bool {
-        let id = match field {
-            ConnectField::DeviceId => &self.device_id,
-            ConnectField::ProductId => &self.product_id,
-            ConnectField::AuthInfo | ConnectField::KeepAlive | ConnectField::Address => return false,
-        };
-        !id.is_empty() && !is_decimal(id)
+    /// The rules of OneNET that this login breaks, though it can be sent. None where it goes elsewhere.
+    pub fn findings(&self, readings: &Readings) -> Vec<Finding> {
+        match self.keep_alive() {
+            Some(keep_alive) if self.destination.is_legacy_onenet() => {
+                let login = Login::new(&self.device_id, &self.product_id, &self.auth_info, keep_alive);
+                rules::check_login(&login, readings)
+            }
+            Some(_) | None => Vec::new(),
+        }
     }
 
     fn credentials(&self) -> Result<Credentials, Vec<(ConnectField, ConnectProblem)>> {
@@ -238,6 +251,8 @@ impl Target {
 
 #[cfg(test)]
 mod tests {
+    use onenet::legacy::rules::RuleId;
+
     use super::*;
 
     fn problems(form: ConnectForm) -> Vec<(ConnectField, ConnectProblem)> {
@@ -281,7 +296,12 @@ mod tests {
     #[test]
     fn ids_that_onenet_never_gives_out_are_pointed_at_and_can_be_sent() {
         let form = ConnectForm { device_id: "my-board".to_owned(), ..ConnectForm::default() };
-        assert!(form.looks_foreign(ConnectField::DeviceId));
+        let rules = |form: &ConnectForm| -> Vec<RuleId> {
+            form.findings(&Readings::default()).iter().map(|finding| finding.rule).collect()
+        };
+        assert_eq!(rules(&form), [RuleId::DeviceIdDecimal]);
         assert!(form.parse(&PageAddress::default(), &UploadForm::default()).is_ok());
+        let elsewhere = ConnectForm { destination: Destination::Address, ..form };
+        assert_eq!(rules(&elsewhere), [], "other servers have other rules");
     }
 }

@@ -1,5 +1,6 @@
 //! The panel that logs a device in.
 
+use onenet::legacy::rules::{Place, Readings};
 use yew::{AttrValue, Callback, Html, Properties, SubmitEvent, component, html, use_state_eq};
 
 use super::{
@@ -20,6 +21,8 @@ pub struct ConnectPanelProps {
     pub upstreams: Vec<String>,
     /// What is typed.
     pub form: ConnectForm,
+    /// Which rules the platform follows where sources disagree.
+    pub readings: Readings,
     /// What would be uploaded first.
     pub upload: UploadForm,
     /// How the connection stands.
@@ -49,7 +52,11 @@ pub fn ConnectPanel(props: &ConnectPanelProps) -> Html {
         let at_once = *problem == ConnectProblem::Address(AddressProblem::Insecure);
         (*asked || at_once).then(|| (words.connect_problem)(*problem).into())
     };
-    let hint = |field| form.looks_foreign(field).then(|| AttrValue::from(words.foreign_id));
+    let findings = form.findings(&props.readings);
+    let warning = |place: Place| -> Option<AttrValue> {
+        let finding = findings.iter().find(|finding| finding.at() == place)?;
+        Some((words.finding)(finding).into())
+    };
     let edit = |set: fn(&mut ConnectForm, String)| {
         let form = form.clone();
         props.on_edit.reform(move |text| {
@@ -97,22 +104,24 @@ pub fn ConnectPanel(props: &ConnectPanelProps) -> Html {
                     <Field
                         id="device-id" label={words.device_id} value={form.device_id.clone()}
                         on_input={edit(|form, text| form.device_id = text)}
-                        error={error(ConnectField::DeviceId)} hint={hint(ConnectField::DeviceId)}
+                        error={error(ConnectField::DeviceId)} warning={warning(Place::DeviceId)}
                     />
                     <Field
                         id="product-id" label={words.product_id} value={form.product_id.clone()}
                         on_input={edit(|form, text| form.product_id = text)}
-                        error={error(ConnectField::ProductId)} hint={hint(ConnectField::ProductId)}
+                        error={error(ConnectField::ProductId)} warning={warning(Place::ProductId)}
                     />
                 </div>
                 <SecretField
                     language={*language} id="auth-info" label={words.auth_info} value={form.auth_info.clone()}
                     on_input={edit(|form, text| form.auth_info = text)} error={error(ConnectField::AuthInfo)}
+                    warning={warning(Place::AuthInfo)}
                 />
                 <div class="row">
                     <Field
                         id="keep-alive" label={words.keep_alive} value={form.keep_alive.clone()} keyboard="numeric"
                         on_input={edit(|form, text| form.keep_alive = text)} error={error(ConnectField::KeepAlive)}
+                        warning={warning(Place::KeepAlive)}
                     />
                     <Tick
                         id="clean-session" label={words.clean_session} checked={form.clean_session}
@@ -125,7 +134,13 @@ pub fn ConnectPanel(props: &ConnectPanelProps) -> Html {
                 />
                 <div class="actions">
                     <button id="connect" class="primary">
-                        { if status.is_active() { words.connect_again } else { words.connect } }
+                        {
+                            match (findings.is_empty(), status.is_active()) {
+                                (false, _) => words.connect_anyway,
+                                (true, true) => words.connect_again,
+                                (true, false) => words.connect,
+                            }
+                        }
                     </button>
                     if status.is_active() {
                         <button type="button" id="disconnect" onclick={props.on_disconnect.reform(|_| ())}>

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use onenet::legacy::PayloadType;
+use onenet::legacy::rules::Finding;
 use session::{Qos, TopicProblem};
 use simulator::{CommandError, CommandState};
 
@@ -33,10 +34,11 @@ pub struct Words {
     pub keep_alive: &'static str,
     pub clean_session: &'static str,
     pub upload_first: &'static str,
-    pub foreign_id: &'static str,
+    pub finding: fn(&Finding) -> String,
     pub connect_problem: fn(ConnectProblem) -> String,
     pub connect: &'static str,
     pub connect_again: &'static str,
+    pub connect_anyway: &'static str,
     pub disconnect: &'static str,
     pub try_now: &'static str,
     pub status: fn(&Status) -> String,
@@ -80,6 +82,7 @@ pub struct Words {
     pub preview: fn(&str, usize) -> String,
     pub preview_hint: &'static str,
     pub upload: &'static str,
+    pub upload_anyway: &'static str,
     pub connect_to_upload: &'static str,
     pub outbox_title: fn(u64, u64) -> String,
     pub outbox_empty: &'static str,
@@ -113,6 +116,7 @@ pub struct Words {
     pub subscribe_label: &'static str,
     pub subscribe_hint: &'static str,
     pub subscribe: &'static str,
+    pub subscribe_anyway: &'static str,
     pub unsubscribe: &'static str,
     pub unsubscribe_from: fn(&str) -> String,
     pub subscription: fn(SubscriptionState) -> &'static str,

@@ -18,6 +18,9 @@ pub struct FieldProps {
     /// What is wrong with it.
     #[prop_or_default]
     pub error: Option<AttrValue>,
+    /// What the platform will object to, though it can be sent.
+    #[prop_or_default]
+    pub warning: Option<AttrValue>,
     /// What helps to fill it.
     #[prop_or_default]
     pub hint: Option<AttrValue>,
@@ -38,9 +41,10 @@ pub struct FieldProps {
 /// A line or an area of text.
 #[component]
 pub fn Field(props: &FieldProps) -> Html {
-    let FieldProps { id, label, value, error, hint, example, keyboard, .. } = props;
+    let FieldProps { id, label, value, error, warning, hint, example, keyboard, .. } = props;
     let oninput = props.on_input.reform(|event: InputEvent| browser::typed(&event));
-    let described = described_by(id, error.is_some(), hint.is_some());
+    let message = Message::of(error.as_ref(), warning.as_ref(), hint.as_ref());
+    let described = message.as_ref().map(|message| message.id(id));
     let invalid = error.as_ref().map(|_| "true");
     html! {
         <div class={classes!("field", props.class.clone())}>
@@ -57,7 +61,7 @@ pub fn Field(props: &FieldProps) -> Html {
                     aria-describedby={described} aria-invalid={invalid}
                 />
             }
-            { messages(id, error.as_ref(), hint.as_ref()) }
+            { message.map(|message| message.draw(id)) }
         </div>
     }
 }
@@ -87,16 +91,17 @@ pub struct ChoiceProps {
 #[component]
 pub fn Choice(props: &ChoiceProps) -> Html {
     let ChoiceProps { id, label, value, hint, .. } = props;
+    let message = Message::of(None, None, hint.as_ref());
     let onchange = props.on_choose.reform(|event: Event| browser::chosen(&event));
     html! {
         <div class={classes!("field", props.class.clone())}>
             <label for={id}>{ label }</label>
-            <select {id} {onchange} aria-describedby={described_by(id, false, hint.is_some())}>
+            <select {id} {onchange} aria-describedby={message.as_ref().map(|message| message.id(id))}>
                 for (option, name) in &props.options {
                     <option value={option} selected={option == value}>{ name }</option>
                 }
             </select>
-            { messages(id, None, hint.as_ref()) }
+            { message.map(|message| message.draw(id)) }
         </div>
     }
 }
@@ -127,16 +132,42 @@ pub fn Tick(props: &TickProps) -> Html {
     }
 }
 
-/// The ids of the messages below a field.
-pub(super) fn described_by(id: &AttrValue, error: bool, hint: bool) -> Option<AttrValue> {
-    if error { Some(format!("{id}-error").into()) } else { hint.then(|| format!("{id}-hint").into()) }
+/// What stands below a field: the worst of what there is to say.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Message<'a> {
+    /// It cannot be sent so.
+    Error(&'a AttrValue),
+    /// It can be sent, and the platform will object.
+    Warning(&'a AttrValue),
+    /// What helps.
+    Hint(&'a AttrValue),
 }
 
-/// The messages below a field: what is wrong, otherwise what helps.
-pub(super) fn messages(id: &AttrValue, error: Option<&AttrValue>, hint: Option<&AttrValue>) -> Html {
-    match (error, hint) {
-        (Some(error), _) => html! { <p class="error" id={format!("{id}-error")} role="alert">{ error }</p> },
-        (None, Some(hint)) => html! { <p class="hint" id={format!("{id}-hint")}>{ hint }</p> },
-        (None, None) => Html::default(),
+impl<'a> Message<'a> {
+    pub(super) fn of(
+        error: Option<&'a AttrValue>,
+        warning: Option<&'a AttrValue>,
+        hint: Option<&'a AttrValue>,
+    ) -> Option<Self> {
+        error.map(Self::Error).or(warning.map(Self::Warning)).or(hint.map(Self::Hint))
+    }
+
+    /// The id by which a field refers to it.
+    pub(super) fn id(&self, field: &AttrValue) -> String {
+        let kind = match self {
+            Self::Error(_) => "error",
+            Self::Warning(_) => "warning",
+            Self::Hint(_) => "hint",
+        };
+        format!("{field}-{kind}")
+    }
+
+    pub(super) fn draw(&self, field: &AttrValue) -> Html {
+        let id = self.id(field);
+        match *self {
+            Self::Error(text) => html! { <p class="error" {id} role="alert">{ text }</p> },
+            Self::Warning(text) => html! { <p class="warning" {id} role="status">{ text }</p> },
+            Self::Hint(text) => html! { <p class="hint" {id}>{ text }</p> },
+        }
     }
 }

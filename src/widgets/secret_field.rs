@@ -4,7 +4,7 @@ use yew::{AttrValue, Callback, Html, InputEvent, Properties, component, html, us
 
 use crate::browser;
 use crate::locale::Language;
-use crate::widgets::field::{described_by, messages};
+use crate::widgets::field::Message;
 
 /// What a [`SecretField`] shows and gives.
 #[derive(Debug, PartialEq, Properties)]
@@ -21,6 +21,8 @@ pub struct SecretFieldProps {
     pub on_input: Callback<String>,
     /// What is wrong with it.
     pub error: Option<AttrValue>,
+    /// What the platform will object to, though it can be sent.
+    pub warning: Option<AttrValue>,
 }
 
 /// A line of text shown as dots, with a button that shows it.
@@ -29,6 +31,7 @@ pub fn SecretField(props: &SecretFieldProps) -> Html {
     let shown = use_state_eq(|| false);
     let SecretFieldProps { id, label, value, error, .. } = props;
     let words = props.language.words();
+    let message = Message::of(error.as_ref(), props.warning.as_ref(), None);
     let oninput = props.on_input.reform(|event: InputEvent| browser::typed(&event));
     let onclick = {
         let shown = shown.clone();
@@ -41,14 +44,14 @@ pub fn SecretField(props: &SecretFieldProps) -> Html {
                 <input
                     {id} {value} {oninput} type={if *shown { "text" } else { "password" }}
                     autocomplete="off" autocapitalize="off" spellcheck="false"
-                    aria-describedby={described_by(id, error.is_some(), false)}
+                    aria-describedby={message.as_ref().map(|message| message.id(id))}
                     aria-invalid={error.as_ref().map(|_| "true")}
                 />
                 <button type="button" class="quiet" aria-pressed={shown.to_string()} {onclick}>
                     { if *shown { words.hide } else { words.show } }
                 </button>
             </div>
-            { messages(id, error.as_ref(), None) }
+            { message.map(|message| message.draw(id)) }
         </div>
     }
 }

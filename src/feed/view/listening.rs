@@ -1,5 +1,6 @@
 //! The topics to hear.
 
+use onenet::legacy::rules::{self, Readings};
 use yew::{AttrValue, Callback, Html, Properties, SubmitEvent, component, html, use_state_eq};
 
 use crate::feed::Subscriptions;
@@ -11,6 +12,7 @@ use crate::widgets::Field;
 pub(super) struct ListeningProps {
     pub(super) language: Language,
     pub(super) subscriptions: Subscriptions,
+    pub(super) readings: Option<Readings>,
     pub(super) on_subscribe: Callback<String>,
     pub(super) on_unsubscribe: Callback<String>,
 }
@@ -20,10 +22,15 @@ pub(super) struct ListeningProps {
 pub(super) fn Listening(props: &ListeningProps) -> Html {
     let filter = use_state_eq(String::new);
     let asked = use_state_eq(|| false);
-    let ListeningProps { language, subscriptions, on_subscribe, on_unsubscribe } = props;
+    let ListeningProps { language, subscriptions, on_subscribe, on_unsubscribe, .. } = props;
     let words = language.words();
     let problem = session::check_filter(filter.as_str()).err();
     let error = problem.filter(|_| *asked).map(|problem| AttrValue::from((words.topic_problem)(problem)));
+    let already = subscriptions.iter().len();
+    let findings = props.readings.filter(|_| !filter.is_empty());
+    let findings = findings.map(|readings| rules::check_subscribe(&filter, already, already, &readings));
+    let finding = findings.and_then(|findings| findings.into_iter().next());
+    let warning = finding.as_ref().map(|finding| AttrValue::from((words.finding)(finding)));
     let on_input = {
         let filter = filter.clone();
         Callback::from(move |text| filter.set(text))
@@ -45,9 +52,11 @@ pub(super) fn Listening(props: &ListeningProps) -> Html {
             <form class="subscribe" {onsubmit} novalidate=true>
                 <Field
                     id="subscribe-topic" label={words.subscribe_label} value={(*filter).clone()}
-                    example="room/temperature" {on_input} {error} hint={words.subscribe_hint}
+                    example="room/temperature" {on_input} {error} {warning} hint={words.subscribe_hint}
                 />
-                <button id="subscribe">{ words.subscribe }</button>
+                <button id="subscribe">
+                    { if finding.is_some() { words.subscribe_anyway } else { words.subscribe } }
+                </button>
             </form>
             <ul id="subscriptions">
                 for subscription in subscriptions.iter() {

@@ -1,5 +1,6 @@
 //! The panel as a whole.
 
+use onenet::legacy::rules::Readings;
 use yew::{Callback, Html, Properties, component, html};
 
 use super::auto_replies::AutoReplies;
@@ -19,6 +20,8 @@ pub struct FeedPanelProps {
     pub history: History,
     /// What the page wants to hear.
     pub subscriptions: Subscriptions,
+    /// Which rules hold for subscriptions; none where the device is not at OneNET.
+    pub readings: Option<Readings>,
     /// What the page answers by itself.
     pub replies: Vec<AutoReply>,
     /// What was uploaded: answers to commands among it.
@@ -56,7 +59,7 @@ pub fn FeedPanel(props: &FeedPanelProps) -> Html {
                 }
             </div>
             <Listening
-                language={*language} subscriptions={props.subscriptions.clone()}
+                language={*language} subscriptions={props.subscriptions.clone()} readings={props.readings}
                 on_subscribe={props.on_subscribe.clone()} on_unsubscribe={props.on_unsubscribe.clone()}
             />
             <AutoReplies

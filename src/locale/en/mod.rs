@@ -4,6 +4,7 @@ mod connect;
 mod feed;
 mod payload;
 mod platform;
+mod rules;
 mod upload;
 
 use simulator::CommandState;
@@ -12,6 +13,7 @@ use self::connect::{connect_problem, destination_hint, destination_name, ending,
 use self::feed::{subscription, unreadable};
 use self::payload::topic_problem;
 use self::platform::{command_refused, happening};
+use self::rules::finding;
 use self::upload::{content_name, encoding_name, fate, payload_type_name, qos_name, upload_problem};
 use super::words::Words;
 
@@ -33,10 +35,11 @@ pub(super) const WORDS: Words = Words {
     keep_alive: "Keep alive (seconds)",
     clean_session: "Clean session",
     upload_first: "Upload the values below as soon as the login is accepted",
-    foreign_id: "OneNET's IDs are digits only; the platform will refuse this one.",
+    finding,
     connect_problem,
     connect: "Connect",
     connect_again: "Connect again",
+    connect_anyway: "Connect anyway",
     disconnect: "Disconnect",
     try_now: "Try now",
     status,
@@ -81,6 +84,7 @@ pub(super) const WORDS: Words = Words {
     preview: |topic, bytes| format!("{bytes} bytes to {topic}"),
     preview_hint: "The first byte is the payload type, the next two are the body's length, high byte first.",
     upload: "Upload",
+    upload_anyway: "Upload anyway",
     connect_to_upload: "Connect first, then upload.",
     outbox_title: |count, evicted| match evicted {
         0 => format!("Uploads: {count}"),
@@ -122,6 +126,7 @@ pub(super) const WORDS: Words = Words {
     subscribe_label: "Topic",
     subscribe_hint: "Commands ($creq) arrive without subscribing.",
     subscribe: "Subscribe",
+    subscribe_anyway: "Subscribe anyway",
     unsubscribe: "Unsubscribe",
     unsubscribe_from: |filter| format!("Unsubscribe from {filter}"),
     subscription,

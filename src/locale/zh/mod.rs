@@ -4,6 +4,7 @@ mod connect;
 mod feed;
 mod payload;
 mod platform;
+mod rules;
 mod upload;
 
 use simulator::CommandState;
@@ -12,6 +13,7 @@ use self::connect::{connect_problem, destination_hint, destination_name, ending,
 use self::feed::{subscription, unreadable};
 use self::payload::topic_problem;
 use self::platform::{command_refused, happening};
+use self::rules::finding;
 use self::upload::{content_name, encoding_name, fate, payload_type_name, qos_name, upload_problem};
 use super::words::Words;
 
@@ -33,10 +35,11 @@ pub(super) const WORDS: Words = Words {
     keep_alive: "保活时间（秒）",
     clean_session: "清除会话",
     upload_first: "登录成功后立即上传下面的初始值",
-    foreign_id: "OneNET 的 ID 只含数字，平台会拒绝这个。",
+    finding,
     connect_problem,
     connect: "连接",
     connect_again: "重新连接",
+    connect_anyway: "仍然连接",
     disconnect: "断开",
     try_now: "立即重试",
     status,
@@ -79,6 +82,7 @@ pub(super) const WORDS: Words = Words {
     preview: |topic, bytes| format!("发往 {topic} 的 {bytes} 个字节"),
     preview_hint: "第 1 个字节是数据类型，随后 2 个字节是正文长度（高位在前）。",
     upload: "上传",
+    upload_anyway: "仍然上传",
     connect_to_upload: "先连接，再上传。",
     outbox_title: |count, evicted| match evicted {
         0 => format!("已上传 {count} 次"),
@@ -120,6 +124,7 @@ pub(super) const WORDS: Words = Words {
     subscribe_label: "主题",
     subscribe_hint: "命令（$creq）不用订阅就会收到。",
     subscribe: "订阅",
+    subscribe_anyway: "仍然订阅",
     unsubscribe: "取消订阅",
     unsubscribe_from: |filter| format!("取消订阅 {filter}"),
     subscription,

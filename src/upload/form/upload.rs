@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use onenet::DataPoint;
 use onenet::legacy::Payload;
+use onenet::legacy::rules::{self, Finding, Publication, Readings};
 use session::Qos;
 
 /// A message ready to be published.
@@ -37,6 +38,12 @@ impl Upload {
             qos,
             summary: shortened(&summary),
         }
+    }
+
+    /// The rules of OneNET that it breaks, though it can be sent.
+    pub fn findings(&self, readings: &Readings) -> Vec<Finding> {
+        let (topic, payload, qos) = (self.topic.as_str(), &self.payload[..], self.qos.bits());
+        rules::check_publish(&Publication { topic, payload, qos, retain: false }, readings)
     }
 
     /// The answer to a command, published where the platform expects it (reference §1.8).

@@ -1,5 +1,6 @@
 //! What every group of fields gets, and how it changes the form.
 
+use onenet::legacy::rules::{Finding, Place};
 use yew::{AttrValue, Callback, Html, Properties, html};
 
 use crate::locale::Language;
@@ -15,6 +16,8 @@ pub(super) struct EditorProps {
     pub(super) form: UploadForm,
     /// What is wrong and shall be said.
     pub(super) problems: Vec<(UploadField, UploadProblem)>,
+    /// Rules of the platform that what is typed breaks, though it can be sent.
+    pub(super) findings: Vec<Finding>,
     /// Called with every edit.
     pub(super) on_edit: Callback<UploadForm>,
 }
@@ -28,6 +31,12 @@ impl EditorProps {
             set(&mut form, value);
             form
         })
+    }
+
+    /// What the platform will object to, in words.
+    pub(super) fn warning(&self, place: Place) -> Option<AttrValue> {
+        let finding = self.findings.iter().find(|finding| finding.at() == place)?;
+        Some((self.language.words().finding)(finding).into())
     }
 
     /// What is wrong with a field, in words.

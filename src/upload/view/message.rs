@@ -1,5 +1,6 @@
 //! Any bytes to any topic.
 
+use onenet::legacy::rules::Place;
 use yew::{Html, component, html};
 
 use super::editor::EditorProps;
@@ -16,6 +17,7 @@ pub(super) fn MessageFields(props: &EditorProps) -> Html {
             <Field
                 id="topic" label={words.topic} value={form.topic.clone()} example="room/temperature"
                 on_input={props.edit(|form, text| form.topic = text)} error={props.error(UploadField::Topic)}
+                warning={props.warning(Place::Topic)}
                 hint={words.topic_hint}
             />
             <Choice
@@ -26,6 +28,7 @@ pub(super) fn MessageFields(props: &EditorProps) -> Html {
             <Field
                 id="text" label={words.text} value={form.text.clone()} lines=3
                 on_input={props.edit(|form, text| form.text = text)} error={props.error(UploadField::Text)}
+                warning={props.warning(Place::Payload)}
             />
         </>
     }

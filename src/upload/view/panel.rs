@@ -1,6 +1,7 @@
 //! The panel as a whole.
 
 use onenet::Timestamp;
+use onenet::legacy::rules::Readings;
 use onenet::legacy::{PayloadType, READABLE_TYPES};
 use session::Qos;
 use yew::{AttrValue, Callback, Html, Properties, SubmitEvent, component, html, use_state_eq};
@@ -23,6 +24,8 @@ pub struct UploadPanelProps {
     pub language: Language,
     /// What is typed.
     pub form: UploadForm,
+    /// Which rules hold where it is sent to; none where that is not OneNET.
+    pub readings: Option<Readings>,
     /// What was uploaded.
     pub outbox: Outbox,
     /// Whether an upload can be sent now.
@@ -43,7 +46,12 @@ pub fn UploadPanel(props: &UploadPanelProps) -> Html {
     let words = language.words();
     let parsed = form.parse(props.now.emit(()));
     let problems = parsed.as_ref().err().cloned().unwrap_or_default();
+    let findings = match (&parsed, &props.readings) {
+        (Ok(upload), Some(readings)) => upload.findings(readings),
+        (Ok(_) | Err(_), _) => Vec::new(),
+    };
     let editor = EditorProps {
+        findings: findings.clone(),
         language: *language,
         form: form.clone(),
         problems: problems.into_iter().filter(|problem| *asked || is_urgent(problem)).collect(),
@@ -86,7 +94,9 @@ pub fn UploadPanel(props: &UploadPanelProps) -> Html {
                     <Preview language={*language} upload={upload.clone()} framed={form.content != Content::Message} />
                 }
                 <div class="actions">
-                    <button id="upload" class="primary" disabled={!online}>{ words.upload }</button>
+                    <button id="upload" class="primary" disabled={!online}>
+                        { if findings.is_empty() { words.upload } else { words.upload_anyway } }
+                    </button>
                     if !online {
                         <p class="hint">{ words.connect_to_upload }</p>
                     }

@@ -1,0 +1,23 @@
+//! What the platform will object to, and what it will do.
+
+use onenet::legacy::rules::{Consequence, Detail, Finding};
+
+use super::payload::{decode_error, topic_error};
+
+/// The rule, what breaks it, and what the real platform does then.
+pub(super) fn finding(finding: &Finding) -> String {
+    let rule = finding.rule.rule();
+    let detail = match &finding.detail {
+        Some(Detail::Payload(error)) => format!(" {}", decode_error(*error)),
+        Some(Detail::Topic(error)) => format!(" Here {}.", topic_error(*error)),
+        Some(Detail::Number(number)) => format!(" Here it is {number}."),
+        Some(Detail::Bits(bits)) => format!(" Here they are {bits:08b}."),
+        None => String::new(),
+    };
+    let consequence = match rule.consequence {
+        Consequence::Close => "OneNET would hang up without a word.".to_owned(),
+        Consequence::Refuse(code) => format!("OneNET would refuse it with code {code}."),
+        Consequence::Ignore => "OneNET would ignore it.".to_owned(),
+    };
+    format!("{}{detail} {consequence}", rule.english)
+}
