@@ -1,10 +1,14 @@
-//! Commands to devices and their answers (reference §1.8).
+//! A command to a device and its answer (reference §1.8).
 
-use std::collections::VecDeque;
+use std::time::Duration;
 
 use bytes::Bytes;
 use onenet::Timestamp;
+use onenet::legacy::rules::RuleId;
 use onenet::legacy::{CommandId, TopicError};
+use web_time::Instant;
+
+use crate::connection::ConnectionId;
 
 /// The longest body of a command, in bytes: it must be under 64 KB (reference §1.9).
 pub const MAX_COMMAND_BODY: usize = 65_535;
@@ -20,12 +24,60 @@ pub struct Command {
     pub body: Bytes,
     /// How far it has come.
     pub state: CommandState,
+    /// How often and how long it is sent.
+    pub options: CommandOptions,
     /// When it was made.
     pub created_at: Timestamp,
+    /// When it stops being kept for a login, where it is kept.
+    pub expires_at: Option<Timestamp>,
+    /// When it was last handed over for its device.
+    pub sent_at: Option<Timestamp>,
     /// When the answer arrived.
     pub answered_at: Option<Timestamp>,
     /// What the device answered, byte for byte.
     pub answer: Option<Bytes>,
+    /// The moment of `expires_at`.
+    pub(crate) deadline: Option<Instant>,
+    /// The connection whose outbox it is in.
+    pub(crate) queued: Option<ConnectionId>,
+}
+
+impl Command {
+    /// Whether the login of its device at `now` gets it.
+    pub(crate) fn is_due(&self, now: Instant) -> bool {
+        if self.queued.is_some() || self.deadline.is_some_and(|deadline| deadline <= now) {
+            return false;
+        }
+        match self.state {
+            CommandState::Created => self.deadline.is_some() || self.options.qos == CommandQos::UntilAnswered,
+            CommandState::Sent => self.options.qos == CommandQos::UntilAnswered,
+            CommandState::Answered | CommandState::Expired => false,
+        }
+    }
+
+    /// When it expires, while it may.
+    pub(crate) fn expiry(&self) -> Option<Instant> {
+        self.deadline.filter(|_| self.state == CommandState::Created && self.queued.is_none())
+    }
+}
+
+/// How often and how long a command is sent. The default is once, to a device that is online.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct CommandOptions {
+    /// How often.
+    pub qos: CommandQos,
+    /// How long it is kept for a device that is not online. Zero: the device must be online.
+    pub keep_for: Duration,
+}
+
+/// How often a command is sent, `qos` of the HTTP API (reference §1.9).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum CommandQos {
+    /// 0: once.
+    #[default]
+    Once,
+    /// 1: again at every login of its device until it is answered or expires.
+    UntilAnswered,
 }
 
 /// How far a command has come, by the numbers of the HTTP API (reference §1.9).
@@ -37,13 +89,15 @@ pub enum CommandState {
     Sent,
     /// 4: answered by the device.
     Answered,
+    /// Not sent in time: it never will be. The HTTP API's documents have no number for it, so it keeps 1.
+    Expired,
 }
 
 impl CommandState {
     /// `data.status` of the HTTP API (reference §1.9).
     pub fn number(self) -> u8 {
         match self {
-            Self::Created => 1,
+            Self::Created | Self::Expired => 1,
             Self::Sent => 2,
             Self::Answered => 4,
         }
@@ -56,7 +110,7 @@ pub enum CommandError {
     /// No device has this id.
     #[error("device not found: {0}")]
     UnknownDevice(String),
-    /// The device is not logged in; commands are not kept for later (reference §1.9, errno 10).
+    /// The device is not logged in and the command is not to be kept (reference §1.9, errno 10).
     #[error("device not online: {0}")]
     NotOnline(String),
     /// The command's id cannot stand in a topic.
@@ -65,7 +119,7 @@ pub enum CommandError {
     /// A remembered command has the same id.
     #[error("command id is already used")]
     IdUsed,
-    /// The body is 64 KB or more (reference §1.9).
+    /// The body is 64 KB or more (reference §1.9): rule `command-size`.
     #[error("command body has {length} bytes, the limit is {MAX_COMMAND_BODY}")]
     BodyTooLong {
         /// Its length in bytes.
@@ -73,40 +127,12 @@ pub enum CommandError {
     },
 }
 
-/// The commands remembered, oldest first.
-#[derive(Debug)]
-pub(crate) struct Commands {
-    kept: VecDeque<Command>,
-    limit: usize,
-    evicted: u64,
-}
-
-impl Commands {
-    pub(crate) fn new(limit: usize) -> Self {
-        Self { kept: VecDeque::new(), limit, evicted: 0 }
-    }
-
-    pub(crate) fn get(&self, id: &str) -> Option<&Command> {
-        self.kept.iter().rev().find(|command| command.id.as_str() == id)
-    }
-
-    pub(crate) fn get_mut(&mut self, id: &str) -> Option<&mut Command> {
-        self.kept.iter_mut().rev().find(|command| command.id.as_str() == id)
-    }
-
-    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &Command> {
-        self.kept.iter()
-    }
-
-    pub(crate) fn evicted(&self) -> u64 {
-        self.evicted
-    }
-
-    pub(crate) fn push(&mut self, command: Command) {
-        self.kept.push_back(command);
-        if self.kept.len() > self.limit {
-            self.kept.pop_front();
-            self.evicted += 1;
+impl CommandError {
+    /// The rule that the command breaks, where there is one about it.
+    pub fn rule(&self) -> Option<RuleId> {
+        match self {
+            Self::BodyTooLong { .. } => Some(RuleId::CommandSize),
+            Self::UnknownDevice(_) | Self::NotOnline(_) | Self::Id(_) | Self::IdUsed => None,
         }
     }
 }

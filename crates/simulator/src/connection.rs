@@ -4,13 +4,13 @@ use std::fmt;
 use std::time::Duration;
 
 use frame::{Frame, FrameProblem, Frames, Packet, Publish, Subscribe, Unsubscribe};
+use onenet::legacy::rules::{Finding, Readings, RuleId};
 use web_time::Instant;
 
 use crate::delivery::Deliveries;
-use crate::event::{DropReason, RefusalCode};
-use crate::filter::Subscriptions;
-use crate::login::Login;
-use crate::options::Limits;
+use crate::limits::Limits;
+use crate::login::{self, Login};
+use crate::reason::DropReason;
 
 /// Names one connection for as long as the platform lives: never used again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,6 +35,8 @@ pub(crate) struct Connection {
 enum Conversation {
     /// Open. Only a CONNECT may come, and it must until the deadline.
     AwaitingConnect { deadline: Instant },
+    /// The CONNECT is here and its answer is due at a moment.
+    Answering { login: Login, at: Instant },
     /// Answered with CONNACK 0.
     LoggedIn(Dialogue),
 }
@@ -47,7 +49,6 @@ pub(crate) struct Dialogue {
     keep_alive: Duration,
     /// When its last packet was complete.
     heard_at: Instant,
-    pub(crate) subscriptions: Subscriptions,
     pub(crate) deliveries: Deliveries,
 }
 
@@ -56,7 +57,9 @@ pub(crate) enum Request {
     /// Its first CONNECT.
     LogIn(Login),
     /// A CONNECT that is answered with a refusal before anybody has read who it is.
-    Refuse(RefusalCode),
+    Refuse(Finding),
+    /// Something that is acted upon as if it had not come.
+    Ignore(Finding),
     Publish(Publish),
     Subscribe(Subscribe),
     Unsubscribe(Unsubscribe),
@@ -66,6 +69,14 @@ pub(crate) enum Request {
     /// A DISCONNECT.
     LogOut,
     /// Something it may not send.
+    Drop(DropReason),
+}
+
+/// What happens when a connection's time has come.
+pub(crate) enum Deadline {
+    /// Its login is answered.
+    Answer,
+    /// The platform gives up on the device.
     Drop(DropReason),
 }
 
@@ -82,75 +93,105 @@ impl Connection {
         self.frames.push(bytes);
     }
 
+    /// Puts off the answer to a login.
+    pub(crate) fn handle_connect(&mut self, login: Login, at: Instant) {
+        self.conversation = Conversation::Answering { login, at };
+    }
+
+    /// The login whose answer was put off. The connection is as before it.
+    pub(crate) fn take_login(&mut self, now: Instant) -> Option<Login> {
+        let waiting = Conversation::AwaitingConnect { deadline: now };
+        match std::mem::replace(&mut self.conversation, waiting) {
+            Conversation::Answering { login, .. } => Some(login),
+            other @ (Conversation::AwaitingConnect { .. } | Conversation::LoggedIn(_)) => {
+                self.conversation = other;
+                None
+            }
+        }
+    }
+
+    /// The device is in.
     pub(crate) fn handle_login(&mut self, login: Login, now: Instant) {
         self.conversation = Conversation::LoggedIn(Dialogue {
             device_id: login.device_id,
             product_id: login.product_id,
             keep_alive: login.keep_alive,
             heard_at: now,
-            subscriptions: Subscriptions::default(),
             deliveries: Deliveries::default(),
         });
     }
 
     /// What the next whole packet asks for. Not to be polled again after a request that ends the
     /// connection.
-    pub(crate) fn poll_request(&mut self, now: Instant) -> Option<Request> {
+    pub(crate) fn poll_request(&mut self, now: Instant, readings: &Readings) -> Option<Request> {
         match self.frames.poll_frame() {
             Ok(None) => None,
             Ok(Some(Frame { bytes, packet })) => Some(match &mut self.conversation {
-                Conversation::AwaitingConnect { .. } => read_first_request(packet, &bytes),
+                Conversation::AwaitingConnect { .. } => read_first_request(packet, &bytes, readings),
+                Conversation::Answering { .. } => read_early_request(&packet),
                 Conversation::LoggedIn(dialogue) => {
                     dialogue.heard_at = now;
                     read_request(packet)
                 }
             }),
             Err(error) => Some(match (&self.conversation, error.problem) {
-                (Conversation::AwaitingConnect { .. }, FrameProblem::ProtocolLevel(_)) => {
-                    Request::Refuse(RefusalCode::ProtocolVersion)
+                (Conversation::AwaitingConnect { .. }, FrameProblem::ProtocolLevel(level)) => {
+                    Request::Refuse(Finding::number(RuleId::ProtocolLevel, level.into()))
                 }
                 _ => Request::Drop(DropReason::Malformed(error)),
             }),
         }
     }
 
-    /// When the platform gives up on the device, and why.
-    pub(crate) fn deadline(&self) -> (Instant, DropReason) {
+    /// When the connection's time has come, and what happens then.
+    pub(crate) fn deadline(&self) -> (Instant, Deadline) {
         match &self.conversation {
-            Conversation::AwaitingConnect { deadline } => (*deadline, DropReason::ConnectTimeout),
+            Conversation::AwaitingConnect { deadline } => {
+                (*deadline, Deadline::Drop(DropReason::ConnectTimeout))
+            }
+            Conversation::Answering { at, .. } => (*at, Deadline::Answer),
             Conversation::LoggedIn(dialogue) => {
-                (dialogue.heard_at + dialogue.keep_alive * 3 / 2, DropReason::KeepAlive)
+                let reason = DropReason::broken(RuleId::KeepAliveSilence);
+                (dialogue.heard_at + dialogue.keep_alive * 3 / 2, Deadline::Drop(reason))
             }
         }
     }
 
     pub(crate) fn dialogue(&self) -> Option<&Dialogue> {
         match &self.conversation {
-            Conversation::AwaitingConnect { .. } => None,
+            Conversation::AwaitingConnect { .. } | Conversation::Answering { .. } => None,
             Conversation::LoggedIn(dialogue) => Some(dialogue),
         }
     }
 
     pub(crate) fn dialogue_mut(&mut self) -> Option<&mut Dialogue> {
         match &mut self.conversation {
-            Conversation::AwaitingConnect { .. } => None,
+            Conversation::AwaitingConnect { .. } | Conversation::Answering { .. } => None,
             Conversation::LoggedIn(dialogue) => Some(dialogue),
         }
     }
 }
 
 /// What a packet asks for before the login.
-fn read_first_request(packet: Packet, frame: &[u8]) -> Request {
-    let Packet::Connect(connect) = packet else {
-        return Request::Drop(DropReason::BeforeConnect);
-    };
-    Login::read(connect, frame).map_or_else(Request::Drop, Request::LogIn)
+fn read_first_request(packet: Packet, frame: &[u8], readings: &Readings) -> Request {
+    match packet {
+        Packet::Connect(connect) => login::read(connect, frame, readings),
+        _ => Request::Drop(DropReason::broken(RuleId::FirstPacket)),
+    }
+}
+
+/// What a packet asks for between CONNECT and CONNACK.
+fn read_early_request(packet: &Packet) -> Request {
+    match packet {
+        Packet::Connect(_) => Request::Drop(DropReason::broken(RuleId::SecondConnect)),
+        _ => Request::Ignore(Finding::new(RuleId::BeforeConnack)),
+    }
 }
 
 /// What a packet asks for after the login.
 fn read_request(packet: Packet) -> Request {
     match packet {
-        Packet::Connect(_) => Request::Drop(DropReason::SecondConnect),
+        Packet::Connect(_) => Request::Drop(DropReason::broken(RuleId::SecondConnect)),
         Packet::Publish(publish) => Request::Publish(publish),
         Packet::Subscribe(subscribe) => Request::Subscribe(subscribe),
         Packet::Unsubscribe(unsubscribe) => Request::Unsubscribe(unsubscribe),

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use frame::{Publish, QoS};
 use onenet::legacy::UserTopic;
 
-use crate::options::Limits;
+use crate::limits::Limits;
 
 /// What is under way to one device.
 #[derive(Debug, Default)]
@@ -23,6 +23,7 @@ pub(crate) struct Deliveries {
 struct Message {
     topic: UserTopic,
     payload: Bytes,
+    retain: bool,
 }
 
 impl Message {
@@ -42,8 +43,15 @@ pub(crate) enum Delivery {
 }
 
 impl Deliveries {
-    pub(crate) fn deliver(&mut self, topic: UserTopic, payload: Bytes, limits: &Limits) -> Delivery {
-        let message = Message { topic, payload };
+    /// Takes a message at QoS 1. `retain` is set where it comes because it was retained.
+    pub(crate) fn deliver(
+        &mut self,
+        topic: UserTopic,
+        payload: Bytes,
+        retain: bool,
+        limits: &Limits,
+    ) -> Delivery {
+        let message = Message { topic, payload, retain };
         if self.waiting.is_empty() && self.in_flight.len() < window(limits) {
             return Delivery::Send(self.send(message));
         }
@@ -76,6 +84,7 @@ impl Deliveries {
         }
         let mut publish = Publish::from_bytes(message.topic.as_str(), QoS::AtLeastOnce, message.payload);
         publish.pkid = self.last_id;
+        publish.retain = message.retain;
         publish
     }
 }

@@ -1,29 +1,55 @@
-//! The devices the platform remembers, online or not.
+//! A device the platform remembers, online or not.
 
-use std::collections::BTreeMap;
-
-use onenet::StreamId;
+use onenet::{StreamId, Timestamp};
 
 use crate::connection::ConnectionId;
+use crate::filter::Subscriptions;
+use crate::mailbox::Mailbox;
 use crate::options::KnownDevice;
+use crate::registration::NewDevice;
 use crate::store::{Store, Stream};
 
-/// A device: named in the options, or logged in at least once.
+/// A device: named in the options, created over HTTP, or logged in at least once.
 #[derive(Debug)]
 pub struct Device {
     id: String,
-    product_id: String,
+    pub(crate) product_id: String,
+    pub(crate) origin: Origin,
     /// Its connection while it is logged in.
     pub(crate) connection: Option<ConnectionId>,
     /// How many logins the platform had seen at its last one.
-    login: u64,
+    pub(crate) login: u64,
+    /// Whether its last login had clean session 0: its subscriptions outlive the connection.
+    pub(crate) keeps_session: bool,
+    pub(crate) subscriptions: Subscriptions,
+    pub(crate) mailbox: Mailbox,
     pub(crate) store: Store,
 }
 
+/// How the platform came to know a device.
+#[derive(Debug)]
+pub(crate) enum Origin {
+    /// It logged in.
+    LoggedIn,
+    /// The options name it.
+    Known(KnownDevice),
+    /// Somebody created it.
+    Created { about: NewDevice, at: Timestamp },
+}
+
 impl Device {
-    fn new(id: &str, product_id: &str) -> Self {
-        let (id, product_id) = (id.to_owned(), product_id.to_owned());
-        Self { id, product_id, connection: None, login: 0, store: Store::default() }
+    pub(crate) fn new(id: &str, product_id: &str, origin: Origin) -> Self {
+        Self {
+            id: id.to_owned(),
+            product_id: product_id.to_owned(),
+            origin,
+            connection: None,
+            login: 0,
+            keeps_session: false,
+            subscriptions: Subscriptions::default(),
+            mailbox: Mailbox::default(),
+            store: Store::default(),
+        }
     }
 
     /// 设备 ID (reference §1.2).
@@ -39,6 +65,31 @@ impl Device {
     /// Whether it is logged in now.
     pub fn online(&self) -> bool {
         self.connection.is_some()
+    }
+
+    /// What was said of it when it was created over HTTP (reference §1.9).
+    pub fn about(&self) -> Option<&NewDevice> {
+        match &self.origin {
+            Origin::Created { about, .. } => Some(about),
+            Origin::LoggedIn | Origin::Known(_) => None,
+        }
+    }
+
+    /// When it was created over HTTP.
+    pub fn created_at(&self) -> Option<Timestamp> {
+        match &self.origin {
+            Origin::Created { at, .. } => Some(*at),
+            Origin::LoggedIn | Origin::Known(_) => None,
+        }
+    }
+
+    /// 鉴权信息 that it must log in with, where the platform knows one: a secret.
+    pub fn auth_info(&self) -> Option<&str> {
+        match &self.origin {
+            Origin::Created { about, .. } => about.auth_info.as_deref(),
+            Origin::Known(known) => Some(&known.auth_info),
+            Origin::LoggedIn => None,
+        }
     }
 
     /// Its data streams, by name (reference §1.6).
@@ -60,69 +111,28 @@ impl Device {
     pub fn evicted(&self) -> u64 {
         self.store.evicted()
     }
-}
 
-/// Every device there is, by id.
-#[derive(Debug)]
-pub(crate) struct Devices {
-    by_id: BTreeMap<String, Device>,
-    /// The most devices, where `by_id` is not fixed by the options.
-    limit: usize,
-    logins: u64,
-    evicted: u64,
-}
-
-/// Every device that could be forgotten is online.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Full;
-
-impl Devices {
-    /// Starts with the known devices, offline. They are never forgotten: where there are any, no other
-    /// device can log in.
-    pub(crate) fn new(known: &[KnownDevice], limit: usize) -> Self {
-        let by_id = known
-            .iter()
-            .map(|known| (known.device_id.clone(), Device::new(&known.device_id, &known.product_id)))
-            .collect();
-        Self { by_id, limit, logins: 0, evicted: 0 }
+    /// How many messages wait for its next login (reference §1.5).
+    pub fn messages_waiting(&self) -> usize {
+        self.mailbox.len()
     }
 
-    pub(crate) fn get(&self, id: &str) -> Option<&Device> {
-        self.by_id.get(id)
+    /// How many messages that waited for a login were forgotten.
+    pub fn messages_evicted(&self) -> u64 {
+        self.mailbox.evicted()
     }
 
-    pub(crate) fn get_mut(&mut self, id: &str) -> Option<&mut Device> {
-        self.by_id.get_mut(id)
-    }
-
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &Device> {
-        self.by_id.values()
-    }
-
-    pub(crate) fn evicted(&self) -> u64 {
-        self.evicted
-    }
-
-    /// The device `id`, remembered from now on if it was not.
-    pub(crate) fn remember(&mut self, id: &str, product_id: &str) -> Result<&mut Device, Full> {
-        if !self.by_id.contains_key(id) && self.by_id.len() >= self.limit {
-            self.evict()?;
+    pub(crate) fn is_registered(&self) -> bool {
+        match self.origin {
+            Origin::Known(_) | Origin::Created { .. } => true,
+            Origin::LoggedIn => false,
         }
-        self.logins += 1;
-        let device = self.by_id.entry(id.to_owned()).or_insert_with(|| Device::new(id, product_id));
-        device.login = self.logins;
-        if device.product_id != product_id {
-            product_id.clone_into(&mut device.product_id);
-        }
-        Ok(device)
     }
 
-    /// Forgets the offline device whose login is longest ago.
-    fn evict(&mut self) -> Result<(), Full> {
-        let oldest = self.by_id.values().filter(|device| !device.online()).min_by_key(|device| device.login);
-        let id = oldest.ok_or(Full)?.id.clone();
-        self.by_id.remove(&id);
-        self.evicted += 1;
-        Ok(())
+    /// Ends what outlives connections.
+    pub(crate) fn end_session(&mut self) {
+        self.keeps_session = false;
+        self.subscriptions.clear();
+        self.mailbox.clear();
     }
 }

@@ -1,11 +1,12 @@
 //! What happened, for whoever watches the platform.
 
 use std::collections::VecDeque;
+use std::ops::AddAssign;
 
-use frame::{ConnectReturnCode, FrameError};
-use onenet::legacy::{DecodeError, TopicError};
+use onenet::legacy::rules::Finding;
 
 use crate::connection::ConnectionId;
+use crate::reason::{DropReason, RefusalCode};
 
 /// Something that happened. Every connection begins with `Opened` and ends with exactly one of
 /// `Refused`, `Dropped` and `Closed`.
@@ -29,32 +30,72 @@ pub enum Event {
         connection: ConnectionId,
         /// The code of the CONNACK.
         code: RefusalCode,
+        /// The rule that the login breaks, where it breaks one.
+        finding: Option<Finding>,
     },
-    /// An upload to `$dp` was stored (reference §1.4). The data points stand in the device.
-    Stored {
-        /// The device's connection.
+    /// Something that the platform acts upon as if it had not come.
+    Ignored {
+        /// The connection it came on.
         connection: ConnectionId,
+        /// The rule that it breaks.
+        finding: Finding,
+    },
+    /// An upload was stored (reference §1.4, §1.9). The data points stand in the device.
+    Stored {
+        /// The device's connection, none where it came over HTTP.
+        connection: Option<ConnectionId>,
         /// The device.
         device_id: String,
         /// How many data points the upload had.
         points: usize,
     },
+    /// A filter of a SUBSCRIBE was refused with 0x80 (reference §1.5).
+    SubscriptionRefused {
+        /// The device's connection.
+        connection: ConnectionId,
+        /// The device.
+        device_id: String,
+        /// The filter.
+        filter: String,
+        /// The rule that it breaks.
+        finding: Finding,
+    },
     /// A message on a user topic was passed on (reference §1.5).
     Forwarded {
-        /// The device that published it.
-        device_id: String,
+        /// The device that published it, none where it came over HTTP.
+        device_id: Option<String>,
         /// Its topic.
         topic: String,
-        /// Subscribers that get it.
-        receivers: usize,
-        /// Subscribers that do not, because too much already waits for them.
-        discarded: usize,
+        /// Who gets it.
+        reach: Reach,
+    },
+    /// The data points of an upload were passed on to those who subscribed to them (reference §1.5). Every
+    /// data point is a message of its own.
+    PointsForwarded {
+        /// The device that uploaded them.
+        device_id: String,
+        /// Who gets them, summed over the messages.
+        reach: Reach,
+    },
+    /// A device that logged in got what was kept for it meanwhile (reference §1.5).
+    CaughtUp {
+        /// The device.
+        device_id: String,
+        /// How many messages it gets.
+        messages: usize,
     },
     /// A command was handed over for its device (reference §1.8).
     CommandSent {
         /// The command.
         command_id: String,
         /// The device it went to.
+        device_id: String,
+    },
+    /// A command was not sent in time (reference §1.9).
+    CommandExpired {
+        /// The command.
+        command_id: String,
+        /// The device it was for.
         device_id: String,
     },
     /// A device answered a command (reference §1.8).
@@ -90,95 +131,22 @@ pub enum Event {
     },
 }
 
-/// Why the platform ended a connection. The device is told nothing: it sees the connection close
-/// (reference §1.3).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum DropReason {
-    /// More connections than the platform holds.
-    #[error("too many connections")]
-    TooManyConnections,
-    /// No whole CONNECT in time.
-    #[error("no CONNECT in time")]
-    ConnectTimeout,
-    /// The first packet was not a CONNECT.
-    #[error("a packet came before CONNECT")]
-    BeforeConnect,
-    /// The bytes are no MQTT 3.1.1.
-    #[error("malformed frame: {0}")]
-    Malformed(FrameError),
-    /// A CONNECT without user name or without password (reference §1.2).
-    #[error("CONNECT without user name or password")]
-    LoginMissing,
-    /// A CONNECT with keep alive 0 (reference §1.2).
-    #[error("CONNECT with keep alive 0")]
-    KeepAliveZero,
-    /// A CONNECT after the login (MQTT 3.1.1 §3.1).
-    #[error("second CONNECT on one connection")]
-    SecondConnect,
-    /// The same device logged in on another connection (reference §1.3).
-    #[error("the device logged in again on another connection")]
-    TakenOver,
-    /// No packet for one and a half times the keep alive (reference §1.2).
-    #[error("nothing heard for one and a half times the keep alive")]
-    KeepAlive,
-    /// An upload that cannot be read (reference §1.6).
-    #[error("unreadable upload to $dp: {0}")]
-    Undecodable(DecodeError),
-    /// An upload with RETAIN set (reference §1.4).
-    #[error("RETAIN is set on an upload to $dp")]
-    RetainedUpload,
-    /// A packet of QoS 2, which this platform does not speak yet.
-    #[error("QoS 2 is not supported")]
-    Qos2,
-    /// A device published to `$creq/…`, where only the platform may (reference §1.8).
-    #[error("a device published to $creq")]
-    CommandByDevice,
-    /// A device published to a topic that it may not have (reference §1.5).
-    #[error("publish refused: {0}")]
-    Topic(TopicError),
-    /// A packet that only a server may send.
-    #[error("a packet that only a server may send")]
-    ServerPacket,
-    /// More frames unpolled than the limit allows.
-    #[error("too many bytes wait for the device")]
-    TooSlow,
+/// What became of a message, counted in subscribers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Reach {
+    /// Those that get it.
+    pub receivers: usize,
+    /// Those that are offline and for whom it is kept.
+    pub kept: usize,
+    /// Those that do not get it, because too much already waits for them.
+    pub discarded: usize,
 }
 
-/// The code of a CONNACK that refuses (reference §1.3).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum RefusalCode {
-    /// 1: the protocol level is not 4.
-    #[error("protocol version not supported")]
-    ProtocolVersion,
-    /// 2: no such device.
-    #[error("illegal client id")]
-    ClientId,
-    /// 3: no room for one more device.
-    #[error("service unavailable")]
-    Unavailable,
-    /// 4: the product ID or the auth info is wrong.
-    #[error("bad user name or password")]
-    BadLogin,
-}
-
-impl RefusalCode {
-    /// The number on the wire.
-    pub fn number(self) -> u8 {
-        match self {
-            Self::ProtocolVersion => 1,
-            Self::ClientId => 2,
-            Self::Unavailable => 3,
-            Self::BadLogin => 4,
-        }
-    }
-
-    pub(crate) fn return_code(self) -> ConnectReturnCode {
-        match self {
-            Self::ProtocolVersion => ConnectReturnCode::RefusedProtocolVersion,
-            Self::ClientId => ConnectReturnCode::BadClientId,
-            Self::Unavailable => ConnectReturnCode::ServiceUnavailable,
-            Self::BadLogin => ConnectReturnCode::BadUserNamePassword,
-        }
+impl AddAssign for Reach {
+    fn add_assign(&mut self, other: Self) {
+        self.receivers += other.receivers;
+        self.kept += other.kept;
+        self.discarded += other.discarded;
     }
 }
 

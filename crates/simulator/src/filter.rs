@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use frame::{QoS, SubscribeReasonCode};
+use frame::QoS;
 use onenet::legacy::UserTopic;
 
-/// The subscriptions of one connection.
+/// The subscriptions of one device.
 #[derive(Debug, Default)]
 pub(crate) struct Subscriptions {
     /// With the QoS asked for. Messages come at the publisher's (reference §1.4).
@@ -14,14 +14,8 @@ pub(crate) struct Subscriptions {
 }
 
 impl Subscriptions {
-    /// Subscribes, or refuses with 0x80: `$` topics, wildcards, characters outside the set, too many.
-    pub(crate) fn subscribe(&mut self, filter: &str, qos: QoS, limit: usize) -> SubscribeReasonCode {
-        let Ok(topic) = UserTopic::parse(filter) else { return SubscribeReasonCode::Failure };
-        if self.topics.len() >= limit && !self.topics.contains_key(&topic) {
-            return SubscribeReasonCode::Failure;
-        }
+    pub(crate) fn subscribe(&mut self, topic: UserTopic, qos: QoS) {
         self.topics.insert(topic, qos);
-        SubscribeReasonCode::Success(qos)
     }
 
     /// Unsubscribes; nothing happens where there is no such subscription.
@@ -31,8 +25,28 @@ impl Subscriptions {
         }
     }
 
+    pub(crate) fn clear(&mut self) {
+        self.topics.clear();
+    }
+
     pub(crate) fn matches(&self, topic: &UserTopic) -> bool {
         self.topics.contains_key(topic)
+    }
+
+    /// Whether any topic begins with `prefix`.
+    pub(crate) fn reaches_under(&self, prefix: &UserTopic) -> bool {
+        let next = self.topics.range(prefix..).next();
+        next.is_some_and(|(topic, _)| topic.as_str().starts_with(prefix.as_str()))
+    }
+
+    /// How many topics there are besides `filter`.
+    pub(crate) fn others(&self, filter: &str) -> usize {
+        let known = UserTopic::parse(filter).is_ok_and(|topic| self.topics.contains_key(&topic));
+        self.topics.len() - usize::from(known)
+    }
+
+    pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = (&UserTopic, QoS)> {
+        self.topics.iter().map(|(topic, qos)| (topic, *qos))
     }
 }
 
@@ -40,11 +54,14 @@ impl Subscriptions {
 mod tests {
     use super::*;
 
+    fn topic(text: &str) -> UserTopic {
+        UserTopic::parse(text).unwrap()
+    }
+
     #[test]
     fn matches_what_it_spells() {
         let mut subscriptions = Subscriptions::default();
-        let topic = |text| UserTopic::parse(text).unwrap();
-        subscriptions.subscribe("room/1", QoS::AtMostOnce, 100);
+        subscriptions.subscribe(topic("room/1"), QoS::AtMostOnce);
         assert!(subscriptions.matches(&topic("room/1")));
         assert!(!subscriptions.matches(&topic("room")));
         assert!(!subscriptions.matches(&topic("room/1/")));
@@ -55,11 +72,21 @@ mod tests {
     }
 
     #[test]
-    fn grants_what_is_asked_up_to_the_limit() {
+    fn counts_the_other_topics() {
         let mut subscriptions = Subscriptions::default();
-        let granted = SubscribeReasonCode::Success(QoS::ExactlyOnce);
-        assert_eq!(subscriptions.subscribe("a", QoS::ExactlyOnce, 1), granted);
-        assert_eq!(subscriptions.subscribe("b", QoS::ExactlyOnce, 1), SubscribeReasonCode::Failure);
-        assert_eq!(subscriptions.subscribe("a", QoS::ExactlyOnce, 1), granted, "again is no more");
+        subscriptions.subscribe(topic("a"), QoS::AtMostOnce);
+        subscriptions.subscribe(topic("b"), QoS::AtMostOnce);
+        assert_eq!(subscriptions.others("a"), 1, "again is no more");
+        assert_eq!(subscriptions.others("c"), 2);
+        assert_eq!(subscriptions.others("#"), 2);
+    }
+
+    #[test]
+    fn finds_topics_under_a_prefix() {
+        let mut subscriptions = Subscriptions::default();
+        subscriptions.subscribe(topic("/12/wendu"), QoS::AtMostOnce);
+        assert!(subscriptions.reaches_under(&topic("/12/")));
+        assert!(!subscriptions.reaches_under(&topic("/1/")));
+        assert!(!subscriptions.reaches_under(&topic("/2/")));
     }
 }

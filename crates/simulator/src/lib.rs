@@ -5,13 +5,16 @@
 //! the page runs it inside itself and the relay on a TCP port.
 //!
 //! Reading order: [`Platform`] with its contract and `reply` with what it does about each request ·
-//! `connection`, one conversation, and what it is made of: `login`, `filter`, `delivery` · what the
-//! platform keeps: `device`, `store`, `command` · what it says: `event`, `outbox` · [`Options`] and
-//! [`Limits`].
+//! `connection`, one conversation, and what it is made of: `login`, `delivery` · `forward`, messages from
+//! one to others · what people around it may do: `commands` with `command`, `console` with `registration` ·
+//! what it keeps: `devices` with `device`, `filter`, `mailbox`, `store`; `product` · what it says: `event`,
+//! `reason`, `outbox` · [`Options`] and [`Limits`].
 //!
-//! Later issues bring QoS 2, wills, retained messages and stored sessions. Until then QoS 2 ends the
-//! connection with a reason of its own, a will is accepted and never sent, RETAIN on a user topic is
-//! forwarded as an ordinary message, and clean session 0 is accepted and session present is 0.
+//! What it demands of a device is the list [`onenet::legacy::rules`], checked by the functions there.
+//!
+//! Later issues bring QoS 2 and wills, and redeliver what was not acknowledged. Until then QoS 2 ends the
+//! connection with a reason of its own, a will is accepted and never sent, and messages at QoS 1 that lack
+//! their PUBACK end with the connection.
 //!
 //! Knows single frames through `frame` and OneNET's values through `onenet`, nothing of HTTP.
 
@@ -20,23 +23,40 @@ mod reply;
 
 mod connection;
 mod delivery;
-mod filter;
 mod login;
 
-mod clock;
+mod forward;
+
 mod command;
+mod commands;
+mod console;
+mod registration;
+
 mod device;
+mod devices;
+mod filter;
+mod mailbox;
+mod product;
 mod store;
 
+mod clock;
 mod event;
-mod options;
 mod outbox;
+mod reason;
 
-pub use command::{Command, CommandError, CommandState, MAX_COMMAND_BODY};
+mod limits;
+mod options;
+
+pub use command::{Command, CommandError, CommandOptions, CommandQos, CommandState, MAX_COMMAND_BODY};
 pub use connection::ConnectionId;
+pub use console::UnknownDevice;
 pub use device::Device;
-pub use event::{DropReason, Event, RefusalCode};
-pub use options::{KnownDevice, Limits, Options};
+pub use event::{Event, Reach};
+pub use limits::Limits;
+pub use options::{KnownDevice, Options};
 pub use outbox::Transmit;
 pub use platform::Platform;
+pub use product::CreateTopicError;
+pub use reason::{DropReason, RefusalCode};
+pub use registration::{CreateDeviceError, Location, MAX_REGISTRATION, NewDevice};
 pub use store::{Point, Stream};

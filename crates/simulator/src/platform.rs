@@ -1,25 +1,31 @@
 //! The platform: every connection, device and command there is, and the contract with whoever carries
-//! its bytes. What it does about each request stands in `reply`.
+//! its bytes. What it does about each request stands in `reply`, what else may be done with it in
+//! `commands` and `console`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
-use bytes::Bytes;
-use frame::{Packet, Publish, QoS, encode};
-use onenet::legacy::{CommandId, Topic};
+use frame::{Packet, encode};
+use onenet::legacy::rules::Readings;
 use time::UtcDateTime;
 use web_time::Instant;
 
 use crate::clock::Clock;
-use crate::command::{Command, CommandError, CommandState, Commands, MAX_COMMAND_BODY};
-use crate::connection::{Connection, ConnectionId};
-use crate::device::{Device, Devices};
-use crate::event::{DropReason, Event, Events};
-use crate::options::{KnownDevice, Limits, Options};
+use crate::commands::Commands;
+use crate::connection::{Connection, ConnectionId, Deadline};
+use crate::device::Device;
+use crate::devices::Devices;
+use crate::event::{Event, Events};
+use crate::limits::Limits;
+use crate::options::Options;
 use crate::outbox::{Outbox, Transmit};
+use crate::product::Product;
+use crate::reason::DropReason;
 
 /// The legacy OneNET platform (reference §1), for any number of devices at once.
 ///
-/// After each `handle_*` or [`send_command`](Self::send_command):
+/// After each `handle_*` and each command such as [`send_command`](Self::send_command) or
+/// [`publish`](Self::publish):
 ///
 /// 1. drain [`poll_transmit`](Self::poll_transmit): one transmit is one whole frame, or the order to
 ///    close the connection, after which nothing more comes for it;
@@ -32,12 +38,17 @@ use crate::outbox::{Outbox, Transmit};
 /// [`handle_close`](Self::handle_close).
 #[derive(Debug)]
 pub struct Platform {
-    pub(crate) known: Vec<KnownDevice>,
+    pub(crate) readings: Readings,
+    pub(crate) login_delay: Duration,
     pub(crate) limits: Limits,
     pub(crate) clock: Clock,
+    /// The last moment anybody told.
+    pub(crate) now: Instant,
     pub(crate) connections: BTreeMap<ConnectionId, Connection>,
     last_connection: u64,
     pub(crate) devices: Devices,
+    /// By product ID; only products that a device has.
+    pub(crate) products: BTreeMap<String, Product>,
     pub(crate) commands: Commands,
     outbox: Outbox,
     pub(crate) events: Events,
@@ -47,33 +58,21 @@ impl Platform {
     /// A platform where nobody is logged in. `now` and `utc` are the same moment: data points without a
     /// time of their own get the time they arrive (reference §1.6).
     pub fn new(options: Options, now: Instant, utc: UtcDateTime) -> Self {
-        let Options { devices, limits } = options;
+        let Options { devices, readings, login_delay, limits } = options;
         Self {
+            readings,
+            login_delay,
             clock: Clock::new(now, utc),
+            now,
             connections: BTreeMap::new(),
             last_connection: 0,
-            devices: Devices::new(&devices, limits.devices),
+            devices: Devices::new(devices, limits.devices),
+            products: BTreeMap::new(),
             commands: Commands::new(limits.commands),
             outbox: Outbox::new(limits.unpolled_bytes),
             events: Events::new(limits.unpolled_events),
-            known: devices,
             limits,
         }
-    }
-
-    /// The command `command_id`, while it is remembered (reference §1.8).
-    pub fn command(&self, command_id: &str) -> Option<&Command> {
-        self.commands.get(command_id)
-    }
-
-    /// The commands remembered, oldest first (reference §1.8).
-    pub fn commands(&self) -> impl DoubleEndedIterator<Item = &Command> {
-        self.commands.iter()
-    }
-
-    /// How many commands were forgotten.
-    pub fn commands_evicted(&self) -> u64 {
-        self.commands.evicted()
     }
 
     /// The device `device_id`, while it is remembered (reference §1.2).
@@ -111,89 +110,60 @@ impl Platform {
 
     /// Bytes arrived, cut anywhere.
     pub fn handle_input(&mut self, connection: ConnectionId, bytes: &[u8], now: Instant) {
+        self.now = now;
         if let Some(open) = self.connections.get_mut(&connection) {
             open.handle_input(bytes);
         }
         // A request may end the connection, and then there is none to poll.
         while let Some(open) = self.connections.get_mut(&connection)
-            && let Some(request) = open.poll_request(now)
+            && let Some(request) = open.poll_request(now, &self.readings)
         {
             self.reply(connection, request, now);
         }
     }
 
-    /// Time has passed: drops every device that has been silent too long (reference §1.2).
+    /// Time has passed: drops every device that has been silent too long (reference §1.2), answers logins
+    /// whose time has come and gives up commands that were kept for long enough.
     pub fn handle_timeout(&mut self, now: Instant) {
-        let late: Vec<(ConnectionId, DropReason)> = self
+        self.now = now;
+        let due: Vec<(ConnectionId, Deadline)> = self
             .connections
             .iter()
             .map(|(id, connection)| (*id, connection.deadline()))
-            .filter(|(_, (deadline, _))| *deadline <= now)
-            .map(|(id, (_, reason))| (id, reason))
+            .filter(|(_, (moment, _))| *moment <= now)
+            .map(|(id, (_, deadline))| (id, deadline))
             .collect();
-        for (connection, reason) in late {
-            self.drop_connection(connection, reason);
+        self.expire_commands(now);
+        for (connection, deadline) in due {
+            match deadline {
+                Deadline::Drop(reason) => self.drop_connection(connection, reason),
+                Deadline::Answer => self.answer_login(connection, now),
+            }
+        }
+    }
+
+    fn answer_login(&mut self, connection: ConnectionId, now: Instant) {
+        let open = self.connections.get_mut(&connection);
+        if let Some(login) = open.and_then(|open| open.take_login(now)) {
+            self.log_in(connection, login, now);
         }
     }
 
     /// The connection is gone, without a word or after a DISCONNECT. What was to be sent on it is
-    /// discarded. It needs no time today; a will delay or a stored session would.
-    pub fn handle_close(&mut self, connection: ConnectionId, _now: Instant) {
-        self.outbox.forget(connection);
+    /// discarded.
+    pub fn handle_close(&mut self, connection: ConnectionId, now: Instant) {
+        self.now = now;
+        self.discard_frames(connection);
         if let Some(device_id) = self.forget(connection) {
             self.events.push(Event::Closed { connection, device_id });
         }
     }
 
-    /// Sends a command to a device that is logged in, at QoS 0 (reference §1.8). `command_id` is made by
-    /// the caller: a UUID on the real platform.
-    ///
-    /// # Errors
-    ///
-    /// What keeps it from being sent; nothing has changed then.
-    pub fn send_command(
-        &mut self,
-        device_id: &str,
-        command_id: &str,
-        body: Bytes,
-        now: Instant,
-    ) -> Result<(), CommandError> {
-        let id = CommandId::parse(command_id)?;
-        if body.len() > MAX_COMMAND_BODY {
-            return Err(CommandError::BodyTooLong { length: body.len() });
-        }
-        if self.commands.get(command_id).is_some() {
-            return Err(CommandError::IdUsed);
-        }
-        let device =
-            self.devices.get(device_id).ok_or_else(|| CommandError::UnknownDevice(device_id.to_owned()))?;
-        let connection = device.connection.ok_or_else(|| CommandError::NotOnline(device_id.to_owned()))?;
-
-        let topic = Topic::CommandRequest(id.clone()).to_string();
-        let publish = Packet::Publish(Publish::from_bytes(topic, QoS::AtMostOnce, body.clone()));
-        self.commands.push(Command {
-            id,
-            device_id: device_id.to_owned(),
-            body,
-            state: CommandState::Created,
-            created_at: self.clock.time(now),
-            answered_at: None,
-            answer: None,
-        });
-        self.transmit(connection, &publish, Some(command_id.to_owned()));
-        Ok(())
-    }
-
     /// What to do to which connection next.
     pub fn poll_transmit(&mut self) -> Option<(ConnectionId, Transmit)> {
         let entry = self.outbox.pop()?;
-        if let Some(command_id) = entry.command_id
-            && let Some(command) = self.commands.get_mut(&command_id)
-            && command.state == CommandState::Created
-        {
-            command.state = CommandState::Sent;
-            let device_id = command.device_id.clone();
-            self.events.push(Event::CommandSent { command_id, device_id });
+        if let Some(command_id) = entry.command_id {
+            self.handle_command_polled(command_id);
         }
         Some((entry.connection, entry.transmit))
     }
@@ -204,16 +174,17 @@ impl Platform {
     }
 
     /// When to call [`handle_timeout`](Self::handle_timeout), if nothing else happens before. `None`
-    /// while there is no connection.
+    /// while there is no connection and no command that is kept.
     pub fn poll_timeout(&self) -> Option<Instant> {
-        self.connections.values().map(|connection| connection.deadline().0).min()
+        let connections = self.connections.values().map(|connection| connection.deadline().0);
+        connections.chain(self.next_expiry()).min()
     }
 
     pub(crate) fn send(&mut self, connection: ConnectionId, packet: &Packet) {
         self.transmit(connection, packet, None);
     }
 
-    fn transmit(&mut self, connection: ConnectionId, packet: &Packet, command_id: Option<String>) {
+    pub(crate) fn transmit(&mut self, connection: ConnectionId, packet: &Packet, command_id: Option<String>) {
         if !self.connections.contains_key(&connection) {
             return;
         }
@@ -221,9 +192,20 @@ impl Platform {
             "topics have at most 1,030 bytes, payloads came in one frame or are commands, identifiers are not 0",
         );
         if self.outbox.push_frame(connection, frame, command_id).is_err() {
-            self.outbox.forget(connection);
+            self.discard_frames(connection);
             self.drop_connection(connection, DropReason::TooSlow);
         }
+    }
+
+    fn discard_frames(&mut self, connection: ConnectionId) {
+        self.outbox.forget(connection);
+        self.commands.unqueue(connection);
+    }
+
+    /// Forgets topics and retained messages that no device can reach any more.
+    pub(crate) fn forget_unused_products(&mut self) {
+        let used: BTreeSet<&str> = self.devices.iter().map(Device::product_id).collect();
+        self.products.retain(|product_id, _| used.contains(product_id.as_str()));
     }
 
     /// Closes a connection for a reason that is the device's.
@@ -253,6 +235,9 @@ impl Platform {
         let device_id = closed.dialogue().map(|dialogue| dialogue.device_id.clone());
         if let Some(device) = device_id.as_deref().and_then(|id| self.devices.get_mut(id)) {
             device.connection = None;
+            if !device.keeps_session {
+                device.end_session();
+            }
         }
         Some(device_id)
     }

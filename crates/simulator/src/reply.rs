@@ -1,25 +1,32 @@
 //! What the platform does about each request of a device. Knows no bytes and no deadlines.
 
 use frame::{
-    ConnAck, ConnectReturnCode, Packet, PubAck, Publish, QoS, SubAck, Subscribe, UnsubAck, Unsubscribe,
+    ConnAck, ConnectReturnCode, Packet, PubAck, Publish, QoS, SubAck, Subscribe, SubscribeReasonCode,
+    UnsubAck, Unsubscribe,
 };
-use onenet::legacy::{CommandId, Payload, Topic, UserTopic};
+use onenet::legacy::rules::{Finding, Publication, RuleId, Taken, check_subscribe, take_publish};
+use onenet::legacy::{Payload, Topic, UserTopic};
 use web_time::Instant;
 
-use crate::command::CommandState;
 use crate::connection::{ConnectionId, Request};
-use crate::delivery::Delivery;
-use crate::event::{DropReason, Event, RefusalCode};
-use crate::login::Login;
+use crate::event::Event;
+use crate::forward::Message;
+use crate::login::{Login, refusal_code};
 use crate::platform::Platform;
-use crate::store::Point;
+use crate::reason::{DropReason, RefusalCode};
 
 impl Platform {
     /// Answers one request. Afterwards the connection may be gone.
     pub(crate) fn reply(&mut self, connection: ConnectionId, request: Request, now: Instant) {
         match request {
-            Request::LogIn(login) => self.log_in(connection, login, now),
-            Request::Refuse(code) => self.refuse(connection, code),
+            Request::LogIn(login) if self.login_delay.is_zero() => self.log_in(connection, login, now),
+            Request::LogIn(login) => {
+                if let Some(open) = self.connections.get_mut(&connection) {
+                    open.handle_connect(login, now + self.login_delay);
+                }
+            }
+            Request::Refuse(finding) => self.refuse(connection, refusal_code(&finding), Some(finding)),
+            Request::Ignore(finding) => self.events.push(Event::Ignored { connection, finding }),
             Request::Publish(publish) => self.take_publish(connection, publish, now),
             Request::Subscribe(subscribe) => self.subscribe(connection, &subscribe),
             Request::Unsubscribe(unsubscribe) => self.unsubscribe(connection, &unsubscribe),
@@ -34,149 +41,178 @@ impl Platform {
 
     /// Lets a device in (reference §1.3). An older connection of it goes first; a refused login does
     /// not touch it.
-    fn log_in(&mut self, connection: ConnectionId, login: Login, now: Instant) {
-        if let Err(code) = login.judge(&self.known) {
-            return self.refuse(connection, code);
+    pub(crate) fn log_in(&mut self, connection: ConnectionId, login: Login, now: Instant) {
+        if let Err(finding) = self.devices.judge(&login) {
+            return self.refuse(connection, refusal_code(&finding), Some(finding));
         }
         let Ok(device) = self.devices.remember(&login.device_id, &login.product_id) else {
-            return self.refuse(connection, RefusalCode::Unavailable);
+            return self.refuse(connection, RefusalCode::Unavailable, None);
         };
         let device_id = login.device_id.clone();
         if let Some(older) = device.connection.take() {
             self.drop_connection(older, DropReason::TakenOver);
         }
-        if let Some(device) = self.devices.get_mut(&device_id) {
-            device.connection = Some(connection);
-        }
+        let session_present = self.begin_session(&login, connection);
+        self.forget_unused_products();
         if let Some(open) = self.connections.get_mut(&connection) {
             open.handle_login(login, now);
         }
-        self.events.push(Event::LoggedIn { connection, device_id });
-        self.send(connection, &Packet::ConnAck(ConnAck::new(ConnectReturnCode::Success, false)));
+        self.events.push(Event::LoggedIn { connection, device_id: device_id.clone() });
+        self.send(connection, &Packet::ConnAck(ConnAck::new(ConnectReturnCode::Success, session_present)));
+        self.send_kept(&device_id, now);
+        self.send_due_commands(connection, &device_id, now);
     }
 
-    fn refuse(&mut self, connection: ConnectionId, code: RefusalCode) {
+    /// Takes up the stored session of a device, or begins a new one (reference §1.2). Whether there was one.
+    fn begin_session(&mut self, login: &Login, connection: ConnectionId) -> bool {
+        let Some(device) = self.devices.get_mut(&login.device_id) else { return false };
+        device.connection = Some(connection);
+        let present = device.keeps_session && !login.clean_session;
+        if !present {
+            device.end_session();
+        }
+        device.keeps_session = !login.clean_session;
+        present
+    }
+
+    fn refuse(&mut self, connection: ConnectionId, code: RefusalCode, finding: Option<Finding>) {
         self.send(connection, &Packet::ConnAck(ConnAck::new(code.return_code(), false)));
-        self.close_connection(connection, |_| Event::Refused { connection, code });
+        self.close_connection(connection, |_| Event::Refused { connection, code, finding });
     }
 
     /// Does what the topic says, then acknowledges (reference §1.4).
     fn take_publish(&mut self, connection: ConnectionId, publish: Publish, now: Instant) {
         let (qos, id) = (publish.qos, publish.pkid);
-        let taken = match Topic::parse(&publish.topic) {
-            _ if qos == QoS::ExactlyOnce => Err(DropReason::Qos2),
-            Ok(Topic::DataPoint) => self.store(connection, &publish, now),
-            Ok(Topic::CommandRequest(_)) => Err(DropReason::CommandByDevice),
-            Ok(Topic::CommandResponse(command_id)) => {
-                self.record_answer(connection, &command_id, publish, now);
-                Ok(())
-            }
-            Ok(Topic::User(topic)) => {
-                self.forward(connection, &topic, &publish);
-                Ok(())
-            }
-            Err(error) => Err(DropReason::Topic(error)),
+        let publication = Publication {
+            topic: &publish.topic,
+            payload: &publish.payload,
+            qos: qos as u8,
+            retain: publish.retain,
         };
+        let taken = match take_publish(&publication, &self.readings) {
+            Ok(taken) => taken,
+            Err(findings) => {
+                // The payload is read last, so an upload of QoS 2 that is fine otherwise comes further.
+                let reason = findings.into_iter().next().map_or(DropReason::Qos2, DropReason::Rule);
+                return self.drop_connection(connection, reason);
+            }
+        };
+        if qos == QoS::ExactlyOnce {
+            return self.drop_connection(connection, DropReason::Qos2);
+        }
+        let Some((device_id, product_id)) = self.who(connection) else { return };
         match taken {
-            Ok(()) if qos == QoS::AtLeastOnce => self.send(connection, &Packet::PubAck(PubAck::new(id))),
-            Ok(()) => {}
-            Err(reason) => self.drop_connection(connection, reason),
+            Taken::Upload(payload) => self.store_upload(connection, device_id, &payload, qos, now),
+            Taken::Message(Topic::CommandResponse(command_id)) => {
+                self.record_answer(device_id, &command_id, publish.payload, now);
+            }
+            Taken::Message(Topic::User(topic)) => {
+                self.pass_on(device_id, &product_id, topic, publish, now);
+            }
+            // Neither is taken: the one is an upload, the other a broken rule.
+            Taken::Message(Topic::DataPoint | Topic::CommandRequest(_)) => {}
+        }
+        if qos == QoS::AtLeastOnce {
+            self.send(connection, &Packet::PubAck(PubAck::new(id)));
         }
     }
 
-    /// Stores an upload (reference §1.4, §1.6). All of it or, where it cannot be read, nothing.
-    fn store(&mut self, connection: ConnectionId, publish: &Publish, now: Instant) -> Result<(), DropReason> {
+    /// Stores an upload (reference §1.4, §1.6). All of it: what cannot be read has not come this far.
+    fn store_upload(
+        &mut self,
+        connection: ConnectionId,
+        device_id: String,
+        payload: &Payload,
+        qos: QoS,
+        now: Instant,
+    ) {
+        let points = payload.points_as(self.readings.floats);
+        self.store_points(&device_id, &points, now);
+        let (connection, stored) = (Some(connection), points.len());
+        self.events.push(Event::Stored { connection, device_id: device_id.clone(), points: stored });
+        self.announce(&device_id, &points, qos, now);
+    }
+
+    /// Passes a message on to the subscribers in the publisher's product, and retains it where it says so
+    /// (reference §1.4, §1.5).
+    fn pass_on(
+        &mut self,
+        device_id: String,
+        product_id: &str,
+        topic: UserTopic,
+        publish: Publish,
+        now: Instant,
+    ) {
         if publish.retain {
-            return Err(DropReason::RetainedUpload);
+            let product = self.products.entry(product_id.to_owned()).or_default();
+            product.retain(&topic, publish.payload.clone(), &self.limits);
         }
-        let payload = Payload::decode(&publish.payload).map_err(DropReason::Undecodable)?;
-        let arrived_at = self.clock.time(now);
-        let Some(device_id) = self.device_id(connection) else { return Ok(()) };
-        if let Some(device) = self.devices.get_mut(&device_id) {
-            for point in payload.points() {
-                let at = point.time().unwrap_or(arrived_at);
-                let value = point.value.clone();
-                device.store.push(&point.stream, Point { at, value }, &self.limits);
-            }
-        }
-        let points = payload.points().len();
-        self.events.push(Event::Stored { connection, device_id, points });
-        Ok(())
+        let message = Message { topic, payload: publish.payload, qos: publish.qos, keep: Some(now) };
+        let reach = self.forward(product_id, &message);
+        let topic = message.topic.as_str().to_owned();
+        self.events.push(Event::Forwarded { device_id: Some(device_id), topic, reach });
     }
 
-    /// Records an answer (reference §1.8). No source says what an answer to nothing gets; it is
-    /// acknowledged, because the platform may have forgotten a command that the device remembers.
-    fn record_answer(&mut self, connection: ConnectionId, id: &CommandId, publish: Publish, now: Instant) {
-        let Some(device_id) = self.device_id(connection) else { return };
-        let answered_at = self.clock.time(now);
-        let command_id = id.as_str().to_owned();
-        let event = match self.commands.get_mut(&command_id) {
-            Some(command) if command.device_id == device_id && command.state != CommandState::Answered => {
-                command.state = CommandState::Answered;
-                command.answered_at = Some(answered_at);
-                command.answer = Some(publish.payload);
-                Event::CommandAnswered { command_id, device_id }
-            }
-            Some(_) | None => Event::AnswerDiscarded { command_id, device_id },
-        };
-        self.events.push(event);
-    }
-
-    /// Passes a message on to the subscribers in the publisher's product, the publisher included, at
-    /// the publisher's QoS (reference §1.4, §1.5).
-    fn forward(&mut self, connection: ConnectionId, topic: &UserTopic, publish: &Publish) {
-        let Some(publisher) = self.connections.get(&connection).and_then(|open| open.dialogue()) else {
-            return;
-        };
-        let (device_id, product_id) = (publisher.device_id.clone(), publisher.product_id.clone());
-        let (mut sends, mut receivers, mut discarded) = (Vec::new(), 0, 0);
-        for (id, open) in &mut self.connections {
-            let Some(dialogue) = open.dialogue_mut() else { continue };
-            if dialogue.product_id != product_id || !dialogue.subscriptions.matches(topic) {
-                continue;
-            }
-            let payload = publish.payload.clone();
-            let delivery = if publish.qos == QoS::AtMostOnce {
-                Delivery::Send(Publish::from_bytes(topic.as_str(), QoS::AtMostOnce, payload))
-            } else {
-                dialogue.deliveries.deliver(topic.clone(), payload, &self.limits)
-            };
-            match delivery {
-                Delivery::Send(publish) => {
-                    receivers += 1;
-                    sends.push((*id, Packet::Publish(publish)));
-                }
-                Delivery::Waits => receivers += 1,
-                Delivery::Discarded => discarded += 1,
-            }
-        }
-        let topic = topic.as_str().to_owned();
-        self.events.push(Event::Forwarded { device_id, topic, receivers, discarded });
-        for (id, packet) in &sends {
-            self.send(*id, packet);
-        }
-    }
-
-    /// Answers every filter on its own (reference §1.5).
+    /// Answers every filter on its own, then sends what is retained on those it granted (reference §1.5).
     fn subscribe(&mut self, connection: ConnectionId, subscribe: &Subscribe) {
-        let limit = self.limits.topics_per_device;
-        let Some(dialogue) = self.connections.get_mut(&connection).and_then(|open| open.dialogue_mut())
-        else {
-            return;
-        };
-        let subscriptions = &mut dialogue.subscriptions;
-        let codes =
-            subscribe.filters.iter().map(|f| subscriptions.subscribe(&f.path, f.qos, limit)).collect();
+        let Some((device_id, product_id)) = self.who(connection) else { return };
+        let (mut codes, mut granted) = (Vec::new(), Vec::new());
+        for filter in &subscribe.filters {
+            match self.judge_filter(&device_id, &product_id, &filter.path) {
+                Ok(topic) => {
+                    self.take_subscription(&device_id, &product_id, topic.clone(), filter.qos);
+                    codes.push(SubscribeReasonCode::Success(filter.qos));
+                    granted.push((topic, filter.qos));
+                }
+                Err(finding) => {
+                    let (device_id, filter) = (device_id.clone(), filter.path.clone());
+                    self.events.push(Event::SubscriptionRefused { connection, device_id, filter, finding });
+                    codes.push(SubscribeReasonCode::Failure);
+                }
+            }
+        }
         self.send(connection, &Packet::SubAck(SubAck::new(subscribe.pkid, codes)));
+        for (topic, qos) in granted {
+            self.send_retained(connection, &topic, qos);
+        }
+    }
+
+    /// The topic of a filter, or the first rule that it breaks.
+    fn judge_filter(&self, device_id: &str, product_id: &str, filter: &str) -> Result<UserTopic, Finding> {
+        let already = self.devices.get(device_id).map_or(0, |device| device.subscriptions.others(filter));
+        let product = self.products.get(product_id).filter(|_| !self.names_data(product_id, filter));
+        let in_product = product.map_or(0, |product| product.others(filter));
+        if let Some(finding) = check_subscribe(filter, already, in_product, &self.readings).into_iter().next()
+        {
+            return Err(finding);
+        }
+        UserTopic::parse(filter).map_err(|_| Finding::new(RuleId::FilterCharacters))
+    }
+
+    fn take_subscription(&mut self, device_id: &str, product_id: &str, topic: UserTopic, qos: QoS) {
+        if !self.names_data(product_id, topic.as_str()) {
+            // That it exists already is no matter, and too many were refused before.
+            let _ = self.products.entry(product_id.to_owned()).or_default().create_topic(topic.clone());
+        }
+        if let Some(device) = self.devices.get_mut(device_id) {
+            device.subscriptions.subscribe(topic, qos);
+        }
+    }
+
+    /// Whether a filter asks for data points: `/{device id}/{stream}` of a device of the product. Such a
+    /// one is no topic of the product.
+    fn names_data(&self, product_id: &str, filter: &str) -> bool {
+        let parts = filter.strip_prefix('/').and_then(|rest| rest.split_once('/'));
+        let device = parts.and_then(|(device_id, _)| self.devices.get(device_id));
+        device.is_some_and(|device| device.product_id == product_id)
     }
 
     fn unsubscribe(&mut self, connection: ConnectionId, unsubscribe: &Unsubscribe) {
-        let Some(dialogue) = self.connections.get_mut(&connection).and_then(|open| open.dialogue_mut())
-        else {
-            return;
-        };
-        for topic in &unsubscribe.topics {
-            dialogue.subscriptions.unsubscribe(topic);
+        let Some((device_id, _)) = self.who(connection) else { return };
+        if let Some(device) = self.devices.get_mut(&device_id) {
+            for topic in &unsubscribe.topics {
+                device.subscriptions.unsubscribe(topic);
+            }
         }
         self.send(connection, &Packet::UnsubAck(UnsubAck::new(unsubscribe.pkid)));
     }
@@ -188,8 +224,9 @@ impl Platform {
         }
     }
 
-    fn device_id(&self, connection: ConnectionId) -> Option<String> {
+    /// Device and product of a connection.
+    fn who(&self, connection: ConnectionId) -> Option<(String, String)> {
         let dialogue = self.connections.get(&connection)?.dialogue()?;
-        Some(dialogue.device_id.clone())
+        Some((dialogue.device_id.clone(), dialogue.product_id.clone()))
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use onenet::{StreamId, Timestamp, Value};
 
-use crate::options::Limits;
+use crate::limits::Limits;
 
 /// A stored data point.
 #[derive(Debug, Clone, PartialEq, Eq)]

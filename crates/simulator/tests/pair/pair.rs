@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use session::{Event, Message, Options, Qos, Session};
-use simulator::{ConnectionId, Platform, Transmit};
+use simulator::{CommandOptions, ConnectionId, Platform, Transmit};
 use time::macros::utc_datetime;
 use web_time::Instant;
 
@@ -69,7 +69,7 @@ impl Pair {
     }
 
     pub fn command(&mut self, id: &str, body: &[u8]) {
-        self.platform.send_command("29455901", id, bytes(body), self.now).unwrap();
+        self.platform.send_command("29455901", id, bytes(body), CommandOptions::default(), self.now).unwrap();
     }
 
     /// Lets bytes go both ways until nobody has anything to say.

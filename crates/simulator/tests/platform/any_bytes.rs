@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use frame::encode;
 use proptest::prelude::*;
-use simulator::{Event, Options, Platform, Transmit};
+use simulator::{CommandOptions, Event, Options, Platform, Transmit};
 
 use crate::script::*;
 
@@ -64,7 +64,7 @@ fn converse(bytes: &[u8], cuts: &[usize]) -> Outcome {
     }
     let platform = &mut stage.platform;
     let connection = platform.handle_open(stage.now);
-    platform.send_command("2", "c", Bytes::new(), stage.now).unwrap();
+    platform.send_command("2", "c", Bytes::new(), CommandOptions::default(), stage.now).unwrap();
 
     let (mut transmits, mut events) = (Vec::new(), Vec::new());
     drain(platform, &mut transmits, &mut events);

@@ -1,7 +1,7 @@
 //! Frames that real devices sent, recorded in public (reference §6, `onenet-vectors.json`). Where the
 //! real server's answer was recorded too, ours is the same.
 
-use simulator::{Options, Platform, Transmit};
+use simulator::{CommandOptions, Options, Platform, Transmit};
 
 use crate::script::*;
 
@@ -57,7 +57,10 @@ fn sends_a_command_as_the_real_platform_did() {
     let connection = stage.platform.handle_open(stage.now);
     stage.platform.handle_input(connection, &from_hex(CONNECT), stage.now);
     let id = "af506f6f-85ad-57e4-af8b-69e7f61768b3";
-    stage.platform.send_command("654804584", id, "123123123".into(), stage.now).unwrap();
+    stage
+        .platform
+        .send_command("654804584", id, "123123123".into(), CommandOptions::default(), stage.now)
+        .unwrap();
     // legacy-creq-publish-af506f6f
     let creq = "3035002a24637265712f61663530366636662d383561642d353765342d616638622d363965376636313736386233313233313233313233";
     assert_eq!(drain(&mut stage.platform), [CONNACK, creq]);

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use expect_test::expect;
-use simulator::{CommandState, Options, Platform};
+use simulator::{CommandOptions, CommandState, Options, Platform};
 
 use crate::script::*;
 
@@ -73,7 +73,9 @@ fn takes_a_body_just_under_64_kb() {
     stage.run(send(1, connect("1", "2")));
     let now = stage.now;
     let mut send = |id: &str, length: usize| {
-        stage.platform.send_command("1", id, Bytes::from(vec![b'x'; length]), now).map_err(|e| e.to_string())
+        let body = Bytes::from(vec![b'x'; length]);
+        let made = stage.platform.send_command("1", id, body, CommandOptions::default(), now);
+        made.map_err(|error| error.to_string())
     };
     assert_eq!(send("fits", 65_535), Ok(()));
     assert_eq!(send("over", 65_536), Err("command body has 65536 bytes, the limit is 65535".to_owned()));
@@ -120,7 +122,7 @@ fn says_sent_when_the_frame_was_handed_over() {
     let mut stage = Stage::new(Options::default());
     stage.run(open());
     stage.run(send(1, connect("1", "2")));
-    stage.platform.send_command("1", ID, Bytes::new(), stage.now).unwrap();
+    stage.platform.send_command("1", ID, Bytes::new(), CommandOptions::default(), stage.now).unwrap();
     let state = |platform: &Platform| platform.command(ID).unwrap().state;
     assert_eq!(state(&stage.platform), CommandState::Created);
     assert!(stage.platform.poll_transmit().is_some());
@@ -132,12 +134,12 @@ fn drops_a_device_that_publishes_a_command() {
     check(
         [open(), send(1, connect("1", "2")), send(1, publish("$creq/x", 0, b""))],
         expect![[r#"
-          event  Opened 1
-        1 ← CONNACK 0 session present false
-          event  LoggedIn 1 1
-        1 ← close
-          event  Dropped 1 1: a device published to $creq
-    "#]],
+              event  Opened 1
+            1 ← CONNACK 0 session present false
+              event  LoggedIn 1 1
+            1 ← close
+              event  Dropped 1 1: rule topic-command
+        "#]],
     );
 }
 

@@ -2,6 +2,7 @@
 
 use expect_test::expect;
 use frame::Packet;
+use onenet::legacy::rules::{Finding, RuleId};
 use simulator::{DropReason, Event, Limits, Options};
 
 use crate::script::*;
@@ -161,21 +162,6 @@ fn forgets_the_oldest_command() {
 }
 
 #[test]
-fn grants_no_more_topics_than_the_limit() {
-    let limits = Limits { topics_per_device: 1, ..Limits::default() };
-    check_with(
-        limited(limits),
-        [open(), send(1, connect("1", "2")), send(1, subscribe(1, [("a", 0), ("b", 0), ("a", 1)]))],
-        expect![[r#"
-              event  Opened 1
-            1 ← CONNACK 0 session present false
-              event  LoggedIn 1 1
-            1 ← SUBACK 1 [00, 80, 01]
-        "#]],
-    );
-}
-
-#[test]
 fn drops_a_device_that_nobody_carries_frames_to() {
     let limits = Limits { unpolled_bytes: 100, ..Limits::default() };
     check_with(
@@ -198,7 +184,7 @@ fn counts_the_events_nobody_polled() {
     stage.platform.handle_input(connection, b"\xC0\x00", stage.now);
     let other = stage.platform.handle_open(stage.now);
     assert_eq!(stage.platform.events_discarded(), 1);
-    let reason = DropReason::BeforeConnect;
+    let reason = DropReason::Rule(Finding::new(RuleId::FirstPacket));
     let dropped = Event::Dropped { connection, device_id: None, reason };
     assert_eq!(stage.platform.poll_event(), Some(dropped));
     assert_eq!(stage.platform.poll_event(), Some(Event::Opened { connection: other }));

@@ -41,23 +41,23 @@ fn refuses_what_is_not_well_formed() {
               event  Opened 1
             1 ← CONNACK 2 session present false
             1 ← close
-              event  Refused 1 2: illegal client id
+              event  Refused 1 2: illegal client id, rule device-id-decimal
               event  Opened 2
             2 ← CONNACK 4 session present false
             2 ← close
-              event  Refused 2 4: bad user name or password
+              event  Refused 2 4: bad user name or password, rule product-id-decimal
               event  Opened 3
             3 ← CONNACK 4 session present false
             3 ← close
-              event  Refused 3 4: bad user name or password
+              event  Refused 3 4: bad user name or password, rule auth-info-empty
               event  Opened 4
             4 ← CONNACK 4 session present false
             4 ← close
-              event  Refused 4 4: bad user name or password
+              event  Refused 4 4: bad user name or password, rule product-id-empty
               event  Opened 5
             5 ← CONNACK 2 session present false
             5 ← close
-              event  Refused 5 2: illegal client id
+              event  Refused 5 2: illegal client id, rule device-known
         "#]],
     );
 }
@@ -82,15 +82,15 @@ fn lets_only_known_devices_in() {
               event  Opened 1
             1 ← CONNACK 2 session present false
             1 ← close
-              event  Refused 1 2: illegal client id
+              event  Refused 1 2: illegal client id, rule device-known
               event  Opened 2
             2 ← CONNACK 4 session present false
             2 ← close
-              event  Refused 2 4: bad user name or password
+              event  Refused 2 4: bad user name or password, rule login-matches
               event  Opened 3
             3 ← CONNACK 4 session present false
             3 ← close
-              event  Refused 3 4: bad user name or password
+              event  Refused 3 4: bad user name or password, rule login-matches
               event  Opened 4
             4 ← CONNACK 0 session present false
               event  LoggedIn 4 29455901
@@ -124,13 +124,13 @@ fn closes_without_a_word_on_a_connect_that_breaks_the_rules() {
         expect![[r#"
               event  Opened 1
             1 ← close
-              event  Dropped 1 nobody: CONNECT without user name or password
+              event  Dropped 1 nobody: rule login-flags: found 0b00000010
               event  Opened 2
             2 ← close
-              event  Dropped 2 nobody: CONNECT without user name or password
+              event  Dropped 2 nobody: rule login-flags: found 0b10000010
               event  Opened 3
             3 ← close
-              event  Dropped 3 nobody: CONNECT with keep alive 0
+              event  Dropped 3 nobody: rule keep-alive-range: found 0
               event  Opened 4
             4 ← close
               event  Dropped 4 nobody: malformed frame: reserved connect flag is set at byte 9 of the frame
@@ -146,11 +146,11 @@ fn answers_another_protocol_level_with_code_1() {
     check(
         [open(), bytes(1, b"\x10\x0d\x00\x04MQTT\x05\x02\x00\x78\x00\x011")],
         expect![[r#"
-          event  Opened 1
-        1 ← CONNACK 1 session present false
-        1 ← close
-          event  Refused 1 1: protocol version not supported
-    "#]],
+              event  Opened 1
+            1 ← CONNACK 1 session present false
+            1 ← close
+              event  Refused 1 1: protocol version not supported, rule protocol-level: found 5
+        "#]],
     );
 }
 
@@ -168,7 +168,7 @@ fn closes_on_anything_before_connect() {
         expect![[r#"
               event  Opened 1
             1 ← close
-              event  Dropped 1 nobody: a packet came before CONNECT
+              event  Dropped 1 nobody: rule first-packet
               event  Opened 2
             2 ← close
               event  Dropped 2 nobody: malformed frame: fixed-header flags are 0111, must be 0000 at byte 0 of the frame
@@ -183,12 +183,12 @@ fn closes_on_a_second_connect() {
     check(
         [open(), login(), login()],
         expect![[r#"
-          event  Opened 1
-        1 ← CONNACK 0 session present false
-          event  LoggedIn 1 29455901
-        1 ← close
-          event  Dropped 1 29455901: second CONNECT on one connection
-    "#]],
+              event  Opened 1
+            1 ← CONNACK 0 session present false
+              event  LoggedIn 1 29455901
+            1 ← close
+              event  Dropped 1 29455901: rule second-connect
+        "#]],
     );
 }
 
@@ -236,7 +236,7 @@ fn keeps_the_older_connection_where_the_new_login_is_refused() {
               event  LoggedIn 1 29455901
             2 ← CONNACK 4 session present false
             2 ← close
-              event  Refused 2 4: bad user name or password
+              event  Refused 2 4: bad user name or password, rule product-id-decimal
             1 ← PINGRESP
         "#]],
     );

@@ -9,7 +9,9 @@ use frame::{
     Connect, Frames, MAX_REMAINING_LENGTH, Packet, PubAck, Publish, QoS, Subscribe, SubscribeFilter,
     Unsubscribe, encode,
 };
-use simulator::{ConnectionId, Event, KnownDevice, Limits, Options, Platform, Transmit};
+use simulator::{
+    CommandOptions, ConnectionId, Event, KnownDevice, Limits, Options, Platform, Reach, Transmit,
+};
 use time::macros::utc_datetime;
 use web_time::Instant;
 
@@ -19,8 +21,18 @@ pub enum Step {
     Bytes(u64, Vec<u8>),
     Wait(Duration),
     Close(u64),
-    Command { device_id: &'static str, command_id: &'static str, body: &'static str },
+    Command {
+        device_id: &'static str,
+        command_id: &'static str,
+        body: &'static str,
+        options: CommandOptions,
+    },
+    /// Anything else that somebody around the platform does; what it gives is written down.
+    Do(Act),
 }
+
+/// Does something to the platform and gives what is to be written down.
+pub type Act = Box<dyn FnOnce(&mut Platform, Instant) -> String>;
 
 /// Runs the script on a platform that knows no devices.
 #[track_caller]
@@ -59,7 +71,21 @@ pub fn close(connection: u64) -> Step {
 }
 
 pub fn command(device_id: &'static str, command_id: &'static str, body: &'static str) -> Step {
-    Step::Command { device_id, command_id, body }
+    command_with(CommandOptions::default(), device_id, command_id, body)
+}
+
+pub fn command_with(
+    options: CommandOptions,
+    device_id: &'static str,
+    command_id: &'static str,
+    body: &'static str,
+) -> Step {
+    Step::Command { device_id, command_id, body, options }
+}
+
+/// Does something to the platform; a text that is not empty goes into the transcript.
+pub fn act(act: impl FnOnce(&mut Platform, Instant) -> String + 'static) -> Step {
+    Step::Do(Box::new(act))
 }
 
 /// A good login with keep alive 120.
@@ -160,10 +186,17 @@ impl Stage {
                 self.platform.handle_timeout(self.now);
             }
             Step::Close(number) => self.platform.handle_close(self.connection(number), self.now),
-            Step::Command { device_id, command_id, body } => {
+            Step::Command { device_id, command_id, body, options } => {
                 let body = Bytes::from_static(body.as_bytes());
-                if let Err(error) = self.platform.send_command(device_id, command_id, body, self.now) {
+                let made = self.platform.send_command(device_id, command_id, body, options, self.now);
+                if let Err(error) = made {
                     writeln!(self.transcript, "  error  {error}").unwrap();
+                }
+            }
+            Step::Do(act) => {
+                let gives = act(&mut self.platform, self.now);
+                if !gives.is_empty() {
+                    writeln!(self.transcript, "  gives  {gives}").unwrap();
                 }
             }
         }
@@ -199,7 +232,9 @@ fn describe_frame(frame: &[u8]) -> String {
         }
         Packet::Publish(publish) => {
             let payload = String::from_utf8_lossy(&publish.payload).into_owned();
-            format!("PUBLISH {} QoS {} id {} {payload}", publish.topic, publish.qos as u8, publish.pkid)
+            let retained = if publish.retain { " retained" } else { "" };
+            let Publish { topic, qos, pkid, .. } = publish;
+            format!("PUBLISH {topic} QoS {} id {pkid}{retained} {payload}", qos as u8)
         }
         Packet::PubAck(puback) => format!("PUBACK {}", puback.pkid),
         Packet::SubAck(suback) => format!("SUBACK {} {:02x?}", suback.pkid, &frame[4..]),
@@ -210,18 +245,36 @@ fn describe_frame(frame: &[u8]) -> String {
 }
 
 fn describe_event(event: &Event) -> String {
-    let device = |device_id: &Option<String>| device_id.clone().unwrap_or_else(|| "nobody".to_owned());
+    let nobody = || "nobody".to_owned();
+    let device = |device_id: &Option<String>| device_id.clone().unwrap_or_else(nobody);
     match event {
         Event::Opened { connection } => format!("Opened {connection}"),
         Event::LoggedIn { connection, device_id } => format!("LoggedIn {connection} {device_id}"),
-        Event::Refused { connection, code } => format!("Refused {connection} {}: {code}", code.number()),
+        Event::Refused { connection, code, finding } => {
+            let finding = finding.as_ref().map_or(String::new(), |finding| format!(", rule {finding}"));
+            format!("Refused {connection} {}: {code}{finding}", code.number())
+        }
+        Event::Ignored { connection, finding } => format!("Ignored {connection}: rule {finding}"),
         Event::Stored { connection, device_id, points } => {
+            let connection = connection.map_or("HTTP".to_owned(), |connection| connection.to_string());
             format!("Stored {connection} {device_id} {points}")
         }
-        Event::Forwarded { device_id, topic, receivers, discarded } => {
-            format!("Forwarded {topic} from {device_id} to {receivers}, discarded {discarded}")
+        Event::SubscriptionRefused { connection, device_id, filter, finding } => {
+            let filter: String = filter.chars().take(20).collect();
+            format!("SubscriptionRefused {connection} {device_id} {filter}: rule {finding}")
         }
+        Event::Forwarded { device_id, topic, reach } => {
+            let from = device_id.clone().unwrap_or("HTTP".to_owned());
+            format!("Forwarded {topic} from {from} to {}", describe_reach(*reach))
+        }
+        Event::PointsForwarded { device_id, reach } => {
+            format!("PointsForwarded from {device_id} to {}", describe_reach(*reach))
+        }
+        Event::CaughtUp { device_id, messages } => format!("CaughtUp {device_id} {messages}"),
         Event::CommandSent { command_id, device_id } => format!("CommandSent {command_id} {device_id}"),
+        Event::CommandExpired { command_id, device_id } => {
+            format!("CommandExpired {command_id} {device_id}")
+        }
         Event::CommandAnswered { command_id, device_id } => {
             format!("CommandAnswered {command_id} {device_id}")
         }
@@ -233,6 +286,11 @@ fn describe_event(event: &Event) -> String {
         }
         Event::Closed { connection, device_id } => format!("Closed {connection} {}", device(device_id)),
     }
+}
+
+fn describe_reach(Reach { receivers, kept, discarded }: Reach) -> String {
+    let kept = if kept > 0 { format!(", kept {kept}") } else { String::new() };
+    format!("{receivers}{kept}, discarded {discarded}")
 }
 
 fn from_number(qos: u8) -> QoS {

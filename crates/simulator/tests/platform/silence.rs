@@ -39,7 +39,7 @@ fn drops_a_silent_device_at_one_and_a_half_times_its_keep_alive() {
               event  LoggedIn 1 1
             1 ← PINGRESP
             1 ← close
-              event  Dropped 1 1: nothing heard for one and a half times the keep alive
+              event  Dropped 1 1: rule keep-alive-silence
         "#]],
     );
 }

@@ -59,7 +59,7 @@ fn drops_a_device_whose_upload_cannot_be_read() {
             1 ← CONNACK 0 session present false
               event  LoggedIn 1 29455901
             1 ← close
-              event  Dropped 1 29455901: unreadable upload to $dp: member "value" is missing at byte 59
+              event  Dropped 1 29455901: rule payload: member "value" is missing at byte 59
         "#]],
     );
     assert_eq!(platform.device("29455901").unwrap().received(), 0);
@@ -76,7 +76,7 @@ fn drops_a_retained_upload() {
             1 ← CONNACK 0 session present false
               event  LoggedIn 1 29455901
             1 ← close
-              event  Dropped 1 29455901: RETAIN is set on an upload to $dp
+              event  Dropped 1 29455901: rule upload-retain
         "#]],
     );
 }

@@ -46,7 +46,7 @@ pub enum RuleId {
     OneConnection,
     /// How long a device may be silent.
     KeepAliveSilence,
-    /// There is a topic.
+    /// There is a topic, or a filter.
     TopicEmpty,
     /// No message goes to a wildcard.
     TopicWildcard,
@@ -74,8 +74,6 @@ pub enum RuleId {
     BinarySize,
     /// The number of floats in an upload of type 7.
     FloatCount,
-    /// There is a filter.
-    FilterEmpty,
     /// No subscription has a wildcard.
     FilterWildcard,
     /// No subscription begins with `$`.
@@ -129,7 +127,6 @@ impl RuleId {
             Self::BodySize => "body-size",
             Self::BinarySize => "binary-size",
             Self::FloatCount => "float-count",
-            Self::FilterEmpty => "filter-empty",
             Self::FilterWildcard => "filter-wildcard",
             Self::FilterReserved => "filter-reserved",
             Self::FilterCharacters => "filter-characters",
@@ -165,8 +162,7 @@ impl RuleId {
             Self::QosRange | Self::Qos => Place::Qos,
             Self::Retain | Self::UploadRetain => Place::Retain,
             Self::Payload | Self::BodySize | Self::BinarySize | Self::FloatCount => Place::Payload,
-            Self::FilterEmpty
-            | Self::FilterWildcard
+            Self::FilterWildcard
             | Self::FilterReserved
             | Self::FilterCharacters
             | Self::FilterLength

@@ -2,13 +2,13 @@
 //! S23 its V2.3, S11 its V1.1, EDP the sister protocol's, FAQ and qa pages of the official site.
 
 use super::id::RuleId;
-use super::reading::{BinarySize, KeepAlive, Qos, Reading, Retain, TopicCharacters, TopicsPerDevice, Will};
+use super::reading::{KeepAlive, Qos, Reading, Retain, TopicCharacters, TopicsPerDevice, Will};
 use super::rule::Confidence::{self, A, B, Disputed, Unknown};
 use super::rule::Consequence::{self, Close, Ignore, Refuse};
 use super::rule::{Dispute, Rule};
 
 /// Every rule, in the order of [`RuleId`].
-pub const RULES: [Rule; 41] = [
+pub const RULES: [Rule; 40] = [
     rule(
         RuleId::ProtocolName,
         "The protocol name of a CONNECT is MQTT.",
@@ -146,8 +146,8 @@ pub const RULES: [Rule; 41] = [
     ),
     rule(
         RuleId::TopicEmpty,
-        "The topic of a message is not empty.",
-        "消息的主题不能为空。",
+        "No topic is empty, neither a message's nor a subscription's.",
+        "主题不能为空，发布和订阅都是如此。",
         ("MQTT 3.1.1 §4.7.3", B),
         Close,
     ),
@@ -231,26 +231,18 @@ pub const RULES: [Rule; 41] = [
         ("S26 §5.2.1, SDK: its length has two bytes", A),
         Close,
     ),
-    disputed(
+    rule(
         RuleId::BinarySize,
-        "The binary of an upload of type 2 is no larger than the platform takes.",
-        "类型 2 的二进制数据不能超过平台允许的大小。",
-        "S26, S11",
+        "The binary of an upload of type 2 has at most 3 MB.",
+        "类型 2 的二进制数据最大 3 MB。",
+        ("S26 §5.2.1; S11 (2015) has 4 MB", B),
         Close,
-        BinarySize::READINGS,
     ),
     rule(
         RuleId::FloatCount,
         "An upload of type 7 has 1 to 500 floats in a run, and at most 500 in all.",
         "类型 7 的每组浮点数为 1 至 500 个，每条消息最多 500 个。",
         ("S26 §5.2.1; the limit is given once, without saying for which", B),
-        Close,
-    ),
-    rule(
-        RuleId::FilterEmpty,
-        "The topic of a subscription is not empty.",
-        "订阅的主题不能为空。",
-        ("MQTT 3.1.1 §4.7.3", B),
         Close,
     ),
     rule(

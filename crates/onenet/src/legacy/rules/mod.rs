@@ -30,8 +30,6 @@ pub use id::RuleId;
 pub use list::RULES;
 pub use login::{Login, check_login};
 pub use publication::{Publication, Taken, check_publish, take_publish};
-pub use reading::{
-    BinarySize, KeepAlive, Qos, Reading, Readings, Retain, TopicCharacters, TopicsPerDevice, Will,
-};
+pub use reading::{KeepAlive, Qos, Reading, Readings, Retain, TopicCharacters, TopicsPerDevice, Will};
 pub use rule::{Confidence, Consequence, Dispute, Place, Rule};
 pub use subscription::{TOPICS_PER_PRODUCT, check_subscribe};

@@ -1,6 +1,7 @@
 //! Which source is followed where sources disagree (reference, confidence X).
 
 use super::id::RuleId;
+use crate::legacy::FloatReading;
 
 /// A choice for every dispute. The default is what the reference suggests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -17,8 +18,8 @@ pub struct Readings {
     pub qos: Qos,
     /// Whether messages may be retained.
     pub retain: Retain,
-    /// How large a binary may be.
-    pub binary_size: BinarySize,
+    /// Which data streams the floats of a type 7 belong to. No rule depends on it.
+    pub floats: FloatReading,
 }
 
 /// One side of a dispute, for people.
@@ -44,7 +45,6 @@ impl Readings {
             RuleId::TopicsPerDevice => self.topics_per_device as usize,
             RuleId::Qos => self.qos as usize,
             RuleId::Retain => self.retain as usize,
-            RuleId::BinarySize => self.binary_size as usize,
             _ => return None,
         };
         Some(rule.rule().disputed?.readings[index].name)
@@ -65,7 +65,6 @@ impl Readings {
             }
             RuleId::Qos => follow(&mut self.qos, &Qos::ALL, Qos::READINGS, name),
             RuleId::Retain => follow(&mut self.retain, &Retain::ALL, Retain::READINGS, name),
-            RuleId::BinarySize => follow(&mut self.binary_size, &BinarySize::ALL, BinarySize::READINGS, name),
             _ => false,
         }
     }
@@ -172,17 +171,6 @@ dispute! {
     }
 }
 
-dispute! {
-    /// How large the binary of a type 2 may be (reference §1.6).
-    BinarySize {
-        /// 3 MB.
-        #[default]
-        UpTo3Mb = "up-to-3-mb" "at most 3 MB" "最大 3 MB" "S26 §5.2.1",
-        /// 4 MB.
-        UpTo4Mb = "up-to-4-mb" "at most 4 MB" "最大 4 MB" "S11 (2015)",
-    }
-}
-
 impl KeepAlive {
     /// Whether a CONNECT with this keep alive is taken.
     pub fn takes(self, seconds: u16) -> bool {
@@ -220,16 +208,6 @@ impl TopicsPerDevice {
         match self {
             Self::UpTo100 => 100,
             Self::UpTo50 => 50,
-        }
-    }
-}
-
-impl BinarySize {
-    /// The number of bytes. The documents say MB and not how many bytes that is: 1,048,576 here.
-    pub fn limit(self) -> usize {
-        match self {
-            Self::UpTo3Mb => 3 * 1_024 * 1_024,
-            Self::UpTo4Mb => 4 * 1_024 * 1_024,
         }
     }
 }

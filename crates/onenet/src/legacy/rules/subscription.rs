@@ -35,7 +35,7 @@ fn parse(filter: &str, readings: &Readings) -> Result<(), TopicError> {
 
 fn wrong_filter(error: TopicError) -> Finding {
     let rule = match error {
-        TopicError::Empty => RuleId::FilterEmpty,
+        TopicError::Empty => RuleId::TopicEmpty,
         TopicError::Reserved => RuleId::FilterReserved,
         TopicError::Character { character: '+' | '#', .. } => RuleId::FilterWildcard,
         TopicError::Character { .. } => RuleId::FilterCharacters,
@@ -58,7 +58,7 @@ mod tests {
         let suggested = Readings::default();
         assert!(check("app_topic", 99, 99, &suggested).is_empty());
         assert!(check("/29455901/wendu", 0, 0, &suggested).is_empty());
-        assert_eq!(check("", 0, 0, &suggested), ["filter-empty: topic is empty"]);
+        assert_eq!(check("", 0, 0, &suggested), ["topic-empty: topic is empty"]);
         assert_eq!(
             check("room/+", 100, 100, &suggested),
             [

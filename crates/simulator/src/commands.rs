@@ -1,0 +1,198 @@
+//! Commands on their way: made, kept for a login, handed over, answered, expired (reference §1.8, §1.9).
+
+use std::collections::VecDeque;
+
+use bytes::Bytes;
+use frame::{Packet, Publish, QoS};
+use onenet::legacy::{CommandId, Topic};
+use web_time::Instant;
+
+use crate::command::{Command, CommandError, CommandOptions, CommandState, MAX_COMMAND_BODY};
+use crate::connection::ConnectionId;
+use crate::event::Event;
+use crate::platform::Platform;
+
+/// The commands remembered, oldest first.
+#[derive(Debug)]
+pub(crate) struct Commands {
+    kept: VecDeque<Command>,
+    limit: usize,
+    evicted: u64,
+}
+
+impl Commands {
+    pub(crate) fn new(limit: usize) -> Self {
+        Self { kept: VecDeque::new(), limit, evicted: 0 }
+    }
+
+    pub(crate) fn get(&self, id: &str) -> Option<&Command> {
+        self.kept.iter().rev().find(|command| command.id.as_str() == id)
+    }
+
+    pub(crate) fn get_mut(&mut self, id: &str) -> Option<&mut Command> {
+        self.kept.iter_mut().rev().find(|command| command.id.as_str() == id)
+    }
+
+    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &Command> {
+        self.kept.iter()
+    }
+
+    pub(crate) fn evicted(&self) -> u64 {
+        self.evicted
+    }
+
+    /// The frames of a connection are gone: what was among them was not sent.
+    pub(crate) fn unqueue(&mut self, connection: ConnectionId) {
+        for command in self.kept.iter_mut().filter(|command| command.queued == Some(connection)) {
+            command.queued = None;
+        }
+    }
+
+    fn push(&mut self, command: Command) {
+        self.kept.push_back(command);
+        if self.kept.len() > self.limit {
+            self.kept.pop_front();
+            self.evicted += 1;
+        }
+    }
+}
+
+impl Platform {
+    /// The command `command_id`, while it is remembered (reference §1.8).
+    pub fn command(&self, command_id: &str) -> Option<&Command> {
+        self.commands.get(command_id)
+    }
+
+    /// The commands remembered, oldest first (reference §1.8).
+    pub fn commands(&self) -> impl DoubleEndedIterator<Item = &Command> {
+        self.commands.iter()
+    }
+
+    /// The commands remembered for one device, oldest first (reference §1.9).
+    pub fn commands_of(&self, device_id: &str) -> impl DoubleEndedIterator<Item = &Command> {
+        self.commands.iter().filter(move |command| command.device_id == device_id)
+    }
+
+    /// How many commands were forgotten.
+    pub fn commands_evicted(&self) -> u64 {
+        self.commands.evicted()
+    }
+
+    /// Makes a command for a device, sent at QoS 0 (reference §1.8): now where it is logged in, otherwise at
+    /// its next login if that comes soon enough. `command_id` is made by the caller: a UUID on the real
+    /// platform.
+    ///
+    /// # Errors
+    ///
+    /// What keeps it from being made; nothing has changed then.
+    pub fn send_command(
+        &mut self,
+        device_id: &str,
+        command_id: &str,
+        body: Bytes,
+        options: CommandOptions,
+        now: Instant,
+    ) -> Result<(), CommandError> {
+        self.now = now;
+        let id = CommandId::parse(command_id)?;
+        if body.len() > MAX_COMMAND_BODY {
+            return Err(CommandError::BodyTooLong { length: body.len() });
+        }
+        if self.commands.get(command_id).is_some() {
+            return Err(CommandError::IdUsed);
+        }
+        let unknown = || CommandError::UnknownDevice(device_id.to_owned());
+        let connection = self.devices.get(device_id).ok_or_else(unknown)?.connection;
+        if connection.is_none() && options.keep_for.is_zero() {
+            return Err(CommandError::NotOnline(device_id.to_owned()));
+        }
+        // A duration beyond all instants is as good as none.
+        let deadline = now.checked_add(options.keep_for).filter(|_| !options.keep_for.is_zero());
+        self.commands.push(Command {
+            id,
+            device_id: device_id.to_owned(),
+            body,
+            state: CommandState::Created,
+            options,
+            created_at: self.clock.time(now),
+            expires_at: deadline.map(|deadline| self.clock.time(deadline)),
+            sent_at: None,
+            answered_at: None,
+            answer: None,
+            deadline,
+            queued: None,
+        });
+        if let Some(connection) = connection {
+            self.transmit_command(connection, command_id);
+        }
+        Ok(())
+    }
+
+    /// Sends a device that has logged in what is due to it, oldest first.
+    pub(crate) fn send_due_commands(&mut self, connection: ConnectionId, device_id: &str, now: Instant) {
+        let due: Vec<String> = self
+            .commands_of(device_id)
+            .filter(|command| command.is_due(now))
+            .map(|command| command.id.as_str().to_owned())
+            .collect();
+        for command_id in due {
+            self.transmit_command(connection, &command_id);
+        }
+    }
+
+    fn transmit_command(&mut self, connection: ConnectionId, command_id: &str) {
+        let Some(command) = self.commands.get_mut(command_id) else { return };
+        command.queued = Some(connection);
+        let topic = Topic::CommandRequest(command.id.clone()).to_string();
+        let publish = Publish::from_bytes(topic, QoS::AtMostOnce, command.body.clone());
+        self.transmit(connection, &Packet::Publish(publish), Some(command_id.to_owned()));
+    }
+
+    /// The frame of a command was handed over.
+    pub(crate) fn handle_command_polled(&mut self, command_id: String) {
+        let sent_at = self.clock.time(self.now);
+        let Some(command) = self.commands.get_mut(&command_id) else { return };
+        command.queued = None;
+        if command.state != CommandState::Answered {
+            command.state = CommandState::Sent;
+            command.sent_at = Some(sent_at);
+            let device_id = command.device_id.clone();
+            self.events.push(Event::CommandSent { command_id, device_id });
+        }
+    }
+
+    /// Records an answer (reference §1.8). No source says what an answer to nothing gets; it is
+    /// acknowledged, because the platform may have forgotten a command that the device remembers.
+    pub(crate) fn record_answer(&mut self, device_id: String, id: &CommandId, answer: Bytes, now: Instant) {
+        let answered_at = self.clock.time(now);
+        let command_id = id.as_str().to_owned();
+        let event = match self.commands.get_mut(&command_id) {
+            Some(command) if command.device_id == device_id && command.state != CommandState::Answered => {
+                command.state = CommandState::Answered;
+                command.answered_at = Some(answered_at);
+                command.answer = Some(answer);
+                Event::CommandAnswered { command_id, device_id }
+            }
+            Some(_) | None => Event::AnswerDiscarded { command_id, device_id },
+        };
+        self.events.push(event);
+    }
+
+    /// Marks what was not sent in time.
+    pub(crate) fn expire_commands(&mut self, now: Instant) {
+        for command in &mut self.commands.kept {
+            if command.expiry().is_some_and(|expiry| expiry <= now) {
+                command.state = CommandState::Expired;
+                self.events.push(Event::CommandExpired {
+                    command_id: command.id.as_str().to_owned(),
+                    device_id: command.device_id.clone(),
+                });
+            }
+        }
+    }
+
+    /// When the next command expires.
+    pub(crate) fn next_expiry(&self) -> Option<Instant> {
+        self.commands.iter().filter_map(Command::expiry).min()
+    }
+}

@@ -1,0 +1,146 @@
+//! Messages from one to others: user topics, data points, what was retained or kept (reference §1.4, §1.5).
+
+use bytes::Bytes;
+use frame::{Packet, Publish, QoS};
+use onenet::DataPoint;
+use onenet::legacy::UserTopic;
+use web_time::Instant;
+
+use crate::connection::ConnectionId;
+use crate::delivery::Delivery;
+use crate::event::{Event, Reach};
+use crate::mailbox::Kept;
+use crate::platform::Platform;
+
+/// A message on its way to whoever subscribed to its topic.
+pub(crate) struct Message {
+    pub(crate) topic: UserTopic,
+    pub(crate) payload: Bytes,
+    /// The publisher's, which is also the receivers' (reference §1.4).
+    pub(crate) qos: QoS,
+    /// Whether it waits for subscribers that are offline, and since when.
+    pub(crate) keep: Option<Instant>,
+}
+
+impl Platform {
+    /// Passes a message on to its subscribers in a product, the publisher included.
+    pub(crate) fn forward(&mut self, product_id: &str, message: &Message) -> Reach {
+        let subscribers: Vec<String> = self
+            .devices
+            .iter()
+            .filter(|device| device.product_id == product_id && device.subscriptions.matches(&message.topic))
+            .map(|device| device.id().to_owned())
+            .collect();
+        let mut reach = Reach::default();
+        for device_id in subscribers {
+            reach += self.deliver(&device_id, message);
+        }
+        reach
+    }
+
+    /// Passes the data points of an upload on, each as a message on `/{device id}/{stream}` whose payload
+    /// is the JSON text of the value.
+    pub(crate) fn forward_points(
+        &mut self,
+        device_id: &str,
+        product_id: &str,
+        points: &[DataPoint],
+        qos: QoS,
+        now: Instant,
+    ) {
+        let Ok(prefix) = UserTopic::parse(&format!("/{device_id}/")) else { return };
+        let watchers: Vec<String> = self
+            .devices
+            .iter()
+            .filter(|device| device.product_id == product_id && device.subscriptions.reaches_under(&prefix))
+            .map(|device| device.id().to_owned())
+            .collect();
+        if watchers.is_empty() {
+            return;
+        }
+        let mut reach = Reach::default();
+        for point in points {
+            // A name with other characters cannot be subscribed to.
+            let Ok(topic) = UserTopic::parse(&format!("{prefix}{}", point.stream)) else { continue };
+            let payload = Bytes::copy_from_slice(point.value.as_json().as_bytes());
+            let message = Message { topic, payload, qos, keep: Some(now) };
+            for watcher in &watchers {
+                let subscribed =
+                    self.devices.get(watcher).is_some_and(|d| d.subscriptions.matches(&message.topic));
+                if subscribed {
+                    reach += self.deliver(watcher, &message);
+                }
+            }
+        }
+        if reach != Reach::default() {
+            self.events.push(Event::PointsForwarded { device_id: device_id.to_owned(), reach });
+        }
+    }
+
+    /// Sends what was retained on a topic to a device that has just subscribed to it. QoS 2 becomes 1,
+    /// which is the most that is spoken here.
+    pub(crate) fn send_retained(&mut self, connection: ConnectionId, topic: &UserTopic, requested: QoS) {
+        let Some(dialogue) = self.connections.get_mut(&connection).and_then(|open| open.dialogue_mut())
+        else {
+            return;
+        };
+        let product = self.products.get(&dialogue.product_id);
+        let Some(payload) = product.and_then(|product| product.retained(topic)) else { return };
+        let payload = payload.clone();
+        let delivery = if requested == QoS::AtMostOnce {
+            let mut publish = Publish::from_bytes(topic.as_str(), QoS::AtMostOnce, payload);
+            publish.retain = true;
+            Delivery::Send(publish)
+        } else {
+            dialogue.deliveries.deliver(topic.clone(), payload, true, &self.limits)
+        };
+        if let Delivery::Send(publish) = delivery {
+            self.send(connection, &Packet::Publish(publish));
+        }
+    }
+
+    /// Sends a device that has logged in what was kept for it meanwhile, oldest first.
+    pub(crate) fn send_kept(&mut self, device_id: &str, now: Instant) {
+        let Some(device) = self.devices.get_mut(device_id) else { return };
+        let kept = device.mailbox.take(now);
+        let mut reach = Reach::default();
+        for Kept { topic, payload, qos, .. } in kept {
+            reach += self.deliver(device_id, &Message { topic, payload, qos, keep: None });
+        }
+        if reach.receivers > 0 {
+            self.events.push(Event::CaughtUp { device_id: device_id.to_owned(), messages: reach.receivers });
+        }
+    }
+
+    /// Sends a message to a device, or keeps it where that is asked for.
+    fn deliver(&mut self, device_id: &str, message: &Message) -> Reach {
+        let received = Reach { receivers: 1, ..Reach::default() };
+        let discarded = Reach { discarded: 1, ..Reach::default() };
+        let Some(device) = self.devices.get_mut(device_id) else { return Reach::default() };
+        let Message { topic, payload, qos, keep } = message;
+
+        let Some(connection) = device.connection else {
+            let Some(since) = *keep else { return Reach::default() };
+            let kept = Kept::new(topic.clone(), payload.clone(), *qos, since);
+            return match device.mailbox.push(kept, &self.limits) {
+                true => Reach { kept: 1, ..Reach::default() },
+                false => discarded,
+            };
+        };
+        if *qos == QoS::AtMostOnce {
+            let publish = Publish::from_bytes(topic.as_str(), *qos, payload.clone());
+            self.send(connection, &Packet::Publish(publish));
+            return received;
+        }
+        let dialogue = self.connections.get_mut(&connection).and_then(|open| open.dialogue_mut());
+        let Some(dialogue) = dialogue else { return Reach::default() };
+        match dialogue.deliveries.deliver(topic.clone(), payload.clone(), false, &self.limits) {
+            Delivery::Send(publish) => {
+                self.send(connection, &Packet::Publish(publish));
+                received
+            }
+            Delivery::Waits => received,
+            Delivery::Discarded => discarded,
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! Why a connection ended or never began.
+
+use frame::{ConnectReturnCode, FrameError, FrameProblem};
+use onenet::legacy::rules::{Finding, RuleId};
+
+/// Why the platform ended a connection. The device is told nothing: it sees the connection close
+/// (reference §1.3).
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DropReason {
+    /// The device broke a rule of the platform.
+    #[error("rule {0}")]
+    Rule(Finding),
+    /// More connections than the platform holds.
+    #[error("too many connections")]
+    TooManyConnections,
+    /// No whole CONNECT in time.
+    #[error("no CONNECT in time")]
+    ConnectTimeout,
+    /// The bytes are no MQTT 3.1.1.
+    #[error("malformed frame: {0}")]
+    Malformed(FrameError),
+    /// The same device logged in on another connection (reference §1.3).
+    #[error("the device logged in again on another connection")]
+    TakenOver,
+    /// A packet of QoS 2, which the platform speaks and this one does not yet (reference §1.4).
+    #[error("QoS 2 is not supported")]
+    Qos2,
+    /// A packet that only a server may send.
+    #[error("a packet that only a server may send")]
+    ServerPacket,
+    /// More frames unpolled than the limit allows.
+    #[error("too many bytes wait for the device")]
+    TooSlow,
+}
+
+impl DropReason {
+    /// The rule that was broken, where there is one about it.
+    pub fn rule(&self) -> Option<RuleId> {
+        match self {
+            Self::Rule(finding) => Some(finding.rule),
+            Self::Malformed(error) => rule_of(error.problem),
+            Self::TakenOver => Some(RuleId::OneConnection),
+            Self::TooManyConnections
+            | Self::ConnectTimeout
+            | Self::Qos2
+            | Self::ServerPacket
+            | Self::TooSlow => None,
+        }
+    }
+
+    pub(crate) fn broken(rule: RuleId) -> Self {
+        Self::Rule(Finding::new(rule))
+    }
+}
+
+/// The rule that a malformed frame breaks, where the platform's documents repeat what MQTT says.
+fn rule_of(problem: FrameProblem) -> Option<RuleId> {
+    match problem {
+        FrameProblem::ProtocolName => Some(RuleId::ProtocolName),
+        FrameProblem::ProtocolLevel(_) => Some(RuleId::ProtocolLevel),
+        FrameProblem::ReservedConnectFlag => Some(RuleId::ReservedFlag),
+        FrameProblem::PasswordWithoutUserName => Some(RuleId::LoginFlags),
+        FrameProblem::WillFlags => Some(RuleId::WillFlags),
+        FrameProblem::Qos3 => Some(RuleId::QosRange),
+        FrameProblem::EmptyTopic => Some(RuleId::TopicEmpty),
+        FrameProblem::Wildcard => Some(RuleId::TopicWildcard),
+        FrameProblem::ReservedType(_)
+        | FrameProblem::Flags { .. }
+        | FrameProblem::DupAtQos0
+        | FrameProblem::RemainingLength
+        | FrameProblem::TooLarge { .. }
+        | FrameProblem::Length { .. }
+        | FrameProblem::Nul
+        | FrameProblem::NotUtf8
+        | FrameProblem::FieldTooLong(_)
+        | FrameProblem::NoFilter
+        | FrameProblem::RequestedQos(_)
+        | FrameProblem::PacketIdZero
+        | FrameProblem::ConnackFlags(_)
+        | FrameProblem::ReturnCode(_)
+        | FrameProblem::Truncated => None,
+    }
+}
+
+/// The code of a CONNACK that refuses (reference §1.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum RefusalCode {
+    /// 1: the protocol level is not 4.
+    #[error("protocol version not supported")]
+    ProtocolVersion,
+    /// 2: no such device.
+    #[error("illegal client id")]
+    ClientId,
+    /// 3: no room for one more device.
+    #[error("service unavailable")]
+    Unavailable,
+    /// 4: the product ID or the auth info is wrong.
+    #[error("bad user name or password")]
+    BadLogin,
+}
+
+impl RefusalCode {
+    /// What the consequence of a broken rule says, `None` for a number that no CONNACK has.
+    pub(crate) fn from_number(number: u8) -> Option<Self> {
+        [Self::ProtocolVersion, Self::ClientId, Self::Unavailable, Self::BadLogin]
+            .into_iter()
+            .find(|code| code.number() == number)
+    }
+
+    /// The number on the wire.
+    pub fn number(self) -> u8 {
+        match self {
+            Self::ProtocolVersion => 1,
+            Self::ClientId => 2,
+            Self::Unavailable => 3,
+            Self::BadLogin => 4,
+        }
+    }
+
+    pub(crate) fn return_code(self) -> ConnectReturnCode {
+        match self {
+            Self::ProtocolVersion => ConnectReturnCode::RefusedProtocolVersion,
+            Self::ClientId => ConnectReturnCode::BadClientId,
+            Self::Unavailable => ConnectReturnCode::ServiceUnavailable,
+            Self::BadLogin => ConnectReturnCode::BadUserNamePassword,
+        }
+    }
+}
