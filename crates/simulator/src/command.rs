@@ -55,6 +55,14 @@ impl Command {
         }
     }
 
+    /// Whether its device may know it and has not answered.
+    pub(crate) fn may_be_answered(&self) -> bool {
+        match self.state {
+            CommandState::Created | CommandState::Sent => true,
+            CommandState::Answered | CommandState::Expired => false,
+        }
+    }
+
     /// When it expires, while it may.
     pub(crate) fn expiry(&self) -> Option<Instant> {
         self.deadline.filter(|_| self.state == CommandState::Created && self.queued.is_none())

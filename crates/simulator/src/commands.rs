@@ -167,7 +167,7 @@ impl Platform {
         let answered_at = self.clock.time(now);
         let command_id = id.as_str().to_owned();
         let event = match self.commands.get_mut(&command_id) {
-            Some(command) if command.device_id == device_id && command.state != CommandState::Answered => {
+            Some(command) if command.device_id == device_id && command.may_be_answered() => {
                 command.state = CommandState::Answered;
                 command.answered_at = Some(answered_at);
                 command.answer = Some(answer);

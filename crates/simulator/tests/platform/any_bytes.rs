@@ -59,7 +59,11 @@ type Outcome = (Vec<(u64, Transmit)>, Vec<Event>, Vec<(u64, u64)>);
 /// `bytes` on one connection in pieces that end at `cuts`, another device listening. Drained after each.
 fn converse(bytes: &[u8], cuts: &[usize]) -> Outcome {
     let mut stage = Stage::new(Options::default());
-    for step in [open(), send(1, connect("2", "12555524")), send(1, subscribe(1, [("a", 1), ("b", 0)]))] {
+    for step in [
+        open(),
+        send(1, connect("2", "12555524")),
+        send(1, subscribe(1, [("a", 1), ("b", 0), ("/29455901/a", 0)])),
+    ] {
         stage.run(step);
     }
     let platform = &mut stage.platform;
@@ -107,6 +111,7 @@ fn frame() -> impl Strategy<Value = Vec<u8>> {
             &format!(r#"{{"{stream}":{value}}}"#)
         )),
         (id.clone(), "[abc$]{1,2}").prop_map(|(id, topic)| publish(&topic, id, b"hello")),
+        ("[abc$]{1,2}", "x?").prop_map(|(topic, payload)| retained(&topic, payload.as_bytes())),
         (id.clone(), "[cd]").prop_map(|(id, command)| publish(&format!("$crsp/{command}"), id, b"done")),
         (1u16..9, "[abc#$]{1,2}", 0u8..3).prop_map(|(id, filter, qos)| subscribe(id, [(&filter, qos)])),
         (1u16..9, "[abc#$]{1,2}").prop_map(|(id, filter)| unsubscribe(id, &filter)),

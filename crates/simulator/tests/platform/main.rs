@@ -3,12 +3,19 @@
 #![allow(clippy::unwrap_used, reason = "also in helpers a panic is a failed test")]
 
 mod script;
+mod transcript;
 
 mod any_bytes;
 mod captures;
 mod commands;
+mod commands_kept;
+mod data_points;
+mod kept;
 mod limits;
 mod login;
+mod registered;
+mod retained;
+mod rules;
 mod silence;
 mod topics;
 mod uploads;

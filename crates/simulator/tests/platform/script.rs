@@ -5,15 +5,13 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use expect_test::Expect;
-use frame::{
-    Connect, Frames, MAX_REMAINING_LENGTH, Packet, PubAck, Publish, QoS, Subscribe, SubscribeFilter,
-    Unsubscribe, encode,
-};
-use simulator::{
-    CommandOptions, ConnectionId, Event, KnownDevice, Limits, Options, Platform, Reach, Transmit,
-};
+use frame::{Connect, Packet, PubAck, Publish, QoS, Subscribe, SubscribeFilter, Unsubscribe, encode};
+use onenet::legacy::rules::RuleId;
+use simulator::{CommandOptions, ConnectionId, KnownDevice, Limits, Options, Platform, Transmit};
 use time::macros::utc_datetime;
 use web_time::Instant;
+
+use crate::transcript::{broken_rule, describe_event, describe_frame};
 
 /// One thing that happens to the platform. Connections are numbered in the order they open, from 1.
 pub enum Step {
@@ -100,6 +98,20 @@ pub fn connect_with(device_id: &str, product_id: &str, auth_info: &str) -> Packe
     Packet::Connect(connect)
 }
 
+/// A good login with clean session 0.
+pub fn connect_again(device_id: &str, product_id: &str) -> Packet {
+    let Packet::Connect(mut connect) = connect(device_id, product_id) else { unreachable!() };
+    connect.clean_session = false;
+    Packet::Connect(connect)
+}
+
+/// At QoS 0 with RETAIN set.
+pub fn retained(topic: &str, payload: &[u8]) -> Packet {
+    let mut publish = Publish::new(topic, QoS::AtMostOnce, payload);
+    publish.retain = true;
+    Packet::Publish(publish)
+}
+
 /// At QoS 1 with the packet identifier `id`, or at QoS 0 where it is 0.
 pub fn publish(topic: &str, id: u16, payload: &[u8]) -> Packet {
     let qos = if id == 0 { QoS::AtMostOnce } else { QoS::AtLeastOnce };
@@ -161,6 +173,8 @@ pub struct Stage {
     pub platform: Platform,
     pub now: Instant,
     pub transcript: String,
+    /// Every rule that was broken, in that order.
+    pub broken: Vec<RuleId>,
     connections: Vec<ConnectionId>,
 }
 
@@ -172,7 +186,7 @@ impl Stage {
     pub fn new(options: Options) -> Self {
         let now = Instant::now();
         let platform = Platform::new(options, now, utc_datetime!(2016-08-15 06:47:00));
-        Self { platform, now, transcript: String::new(), connections: Vec::new() }
+        Self { platform, now, transcript: String::new(), broken: Vec::new(), connections: Vec::new() }
     }
 
     pub fn run(&mut self, step: Step) {
@@ -190,6 +204,7 @@ impl Stage {
                 let body = Bytes::from_static(body.as_bytes());
                 let made = self.platform.send_command(device_id, command_id, body, options, self.now);
                 if let Err(error) = made {
+                    self.broken.extend(error.rule());
                     writeln!(self.transcript, "  error  {error}").unwrap();
                 }
             }
@@ -216,81 +231,10 @@ impl Stage {
             writeln!(self.transcript, "{connection} ← {what}").unwrap();
         }
         while let Some(event) = self.platform.poll_event() {
+            self.broken.extend(broken_rule(&event));
             writeln!(self.transcript, "  event  {}", describe_event(&event)).unwrap();
         }
     }
-}
-
-fn describe_frame(frame: &[u8]) -> String {
-    let mut frames = Frames::new(MAX_REMAINING_LENGTH);
-    frames.push(frame);
-    let packet = frames.poll_frame().unwrap().expect("a transmit is a whole frame").packet;
-    assert_eq!(frames.poll_frame(), Ok(None), "a transmit is one frame");
-    match packet {
-        Packet::ConnAck(connack) => {
-            format!("CONNACK {} session present {}", frame[3], connack.session_present)
-        }
-        Packet::Publish(publish) => {
-            let payload = String::from_utf8_lossy(&publish.payload).into_owned();
-            let retained = if publish.retain { " retained" } else { "" };
-            let Publish { topic, qos, pkid, .. } = publish;
-            format!("PUBLISH {topic} QoS {} id {pkid}{retained} {payload}", qos as u8)
-        }
-        Packet::PubAck(puback) => format!("PUBACK {}", puback.pkid),
-        Packet::SubAck(suback) => format!("SUBACK {} {:02x?}", suback.pkid, &frame[4..]),
-        Packet::UnsubAck(unsuback) => format!("UNSUBACK {}", unsuback.pkid),
-        Packet::PingResp => "PINGRESP".to_owned(),
-        other => panic!("no server sends {other:?}"),
-    }
-}
-
-fn describe_event(event: &Event) -> String {
-    let nobody = || "nobody".to_owned();
-    let device = |device_id: &Option<String>| device_id.clone().unwrap_or_else(nobody);
-    match event {
-        Event::Opened { connection } => format!("Opened {connection}"),
-        Event::LoggedIn { connection, device_id } => format!("LoggedIn {connection} {device_id}"),
-        Event::Refused { connection, code, finding } => {
-            let finding = finding.as_ref().map_or(String::new(), |finding| format!(", rule {finding}"));
-            format!("Refused {connection} {}: {code}{finding}", code.number())
-        }
-        Event::Ignored { connection, finding } => format!("Ignored {connection}: rule {finding}"),
-        Event::Stored { connection, device_id, points } => {
-            let connection = connection.map_or("HTTP".to_owned(), |connection| connection.to_string());
-            format!("Stored {connection} {device_id} {points}")
-        }
-        Event::SubscriptionRefused { connection, device_id, filter, finding } => {
-            let filter: String = filter.chars().take(20).collect();
-            format!("SubscriptionRefused {connection} {device_id} {filter}: rule {finding}")
-        }
-        Event::Forwarded { device_id, topic, reach } => {
-            let from = device_id.clone().unwrap_or("HTTP".to_owned());
-            format!("Forwarded {topic} from {from} to {}", describe_reach(*reach))
-        }
-        Event::PointsForwarded { device_id, reach } => {
-            format!("PointsForwarded from {device_id} to {}", describe_reach(*reach))
-        }
-        Event::CaughtUp { device_id, messages } => format!("CaughtUp {device_id} {messages}"),
-        Event::CommandSent { command_id, device_id } => format!("CommandSent {command_id} {device_id}"),
-        Event::CommandExpired { command_id, device_id } => {
-            format!("CommandExpired {command_id} {device_id}")
-        }
-        Event::CommandAnswered { command_id, device_id } => {
-            format!("CommandAnswered {command_id} {device_id}")
-        }
-        Event::AnswerDiscarded { command_id, device_id } => {
-            format!("AnswerDiscarded {command_id} {device_id}")
-        }
-        Event::Dropped { connection, device_id, reason } => {
-            format!("Dropped {connection} {}: {reason}", device(device_id))
-        }
-        Event::Closed { connection, device_id } => format!("Closed {connection} {}", device(device_id)),
-    }
-}
-
-fn describe_reach(Reach { receivers, kept, discarded }: Reach) -> String {
-    let kept = if kept > 0 { format!(", kept {kept}") } else { String::new() };
-    format!("{receivers}{kept}, discarded {discarded}")
 }
 
 fn from_number(qos: u8) -> QoS {

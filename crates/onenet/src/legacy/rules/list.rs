@@ -320,36 +320,3 @@ const fn disputed(
     let disputed = Some(Dispute { readings, default: 0 });
     Rule { disputed, ..rule(id, english, chinese, (source, Disputed), consequence) }
 }
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::*;
-
-    #[test]
-    fn stands_in_the_order_of_the_ids() {
-        for rule in &RULES {
-            assert_eq!(rule.id.rule(), rule);
-        }
-        assert_eq!(RULES.iter().map(|rule| rule.id.as_str()).collect::<BTreeSet<_>>().len(), RULES.len());
-    }
-
-    #[test]
-    fn says_in_whole_sentences_what_is_demanded() {
-        for rule in &RULES {
-            assert!(rule.english.ends_with('.') && rule.chinese.ends_with('。'), "{}", rule.id);
-            assert!(rule.english.starts_with(|c: char| c.is_uppercase()), "{}", rule.id);
-        }
-    }
-
-    #[test]
-    fn is_disputed_where_there_are_readings() {
-        for rule in &RULES {
-            assert_eq!(rule.confidence == Disputed, rule.disputed.is_some(), "{}", rule.id);
-            let readings = super::super::Readings::default();
-            let default = rule.disputed.map(|dispute| dispute.readings[dispute.default].name);
-            assert_eq!(readings.name(rule.id), default, "{}", rule.id);
-        }
-    }
-}

@@ -1,15 +1,42 @@
-//! The list as the table `docs/rules.md`.
+//! The list as the table `docs/rules.md`, and what holds for every rule.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use expect_test::expect_file;
 
-use super::{RULES, Rule};
+use super::{Confidence, RULES, Readings, Rule};
 
 /// `UPDATE_EXPECT=1 cargo test -p onenet` writes the file anew.
 #[test]
 fn the_docs_show_every_rule() {
     expect_file!["../../../../../docs/rules.md"].assert_eq(&document());
+}
+
+#[test]
+fn stands_in_the_order_of_the_ids() {
+    for rule in &RULES {
+        assert_eq!(rule.id.rule(), rule);
+    }
+    assert_eq!(RULES.iter().map(|rule| rule.id.as_str()).collect::<BTreeSet<_>>().len(), RULES.len());
+}
+
+#[test]
+fn says_in_whole_sentences_what_is_demanded() {
+    for rule in &RULES {
+        assert!(rule.english.ends_with('.') && rule.chinese.ends_with('。'), "{}", rule.id);
+        assert!(rule.english.starts_with(|c: char| c.is_uppercase()), "{}", rule.id);
+    }
+}
+
+#[test]
+fn is_disputed_where_there_are_readings() {
+    for rule in &RULES {
+        assert_eq!(rule.confidence == Confidence::Disputed, rule.disputed.is_some(), "{}", rule.id);
+        let readings = Readings::default();
+        let default = rule.disputed.map(|dispute| dispute.readings[dispute.default].name);
+        assert_eq!(readings.name(rule.id), default, "{}", rule.id);
+    }
 }
 
 const HEAD: &str = "\
