@@ -55,6 +55,11 @@ impl Command {
         }
     }
 
+    /// What it holds.
+    pub(crate) fn bytes(&self) -> usize {
+        self.body.len() + self.answer.as_ref().map_or(0, Bytes::len)
+    }
+
     /// Whether its device may know it and has not answered.
     pub(crate) fn may_be_answered(&self) -> bool {
         match self.state {

@@ -4,12 +4,14 @@ use std::collections::VecDeque;
 
 use bytes::Bytes;
 use frame::{Packet, Publish, QoS};
+use onenet::Timestamp;
 use onenet::legacy::{CommandId, Topic};
 use web_time::Instant;
 
 use crate::command::{Command, CommandError, CommandOptions, CommandState, MAX_COMMAND_BODY};
 use crate::connection::ConnectionId;
 use crate::event::Event;
+use crate::limits::Limits;
 use crate::platform::Platform;
 
 /// The commands remembered, oldest first.
@@ -17,12 +19,16 @@ use crate::platform::Platform;
 pub(crate) struct Commands {
     kept: VecDeque<Command>,
     limit: usize,
+    /// Of bodies and answers in `kept`.
+    bytes: usize,
+    bytes_limit: usize,
     evicted: u64,
 }
 
 impl Commands {
-    pub(crate) fn new(limit: usize) -> Self {
-        Self { kept: VecDeque::new(), limit, evicted: 0 }
+    pub(crate) fn new(limits: &Limits) -> Self {
+        let (limit, bytes_limit) = (limits.commands, limits.command_bytes);
+        Self { kept: VecDeque::new(), limit, bytes: 0, bytes_limit, evicted: 0 }
     }
 
     pub(crate) fn get(&self, id: &str) -> Option<&Command> {
@@ -49,9 +55,31 @@ impl Commands {
     }
 
     fn push(&mut self, command: Command) {
+        self.bytes += command.bytes();
         self.kept.push_back(command);
-        if self.kept.len() > self.limit {
-            self.kept.pop_front();
+        self.evict();
+    }
+
+    /// Records an answer. Whether it is one to a command of this device that waits for it.
+    fn answer(&mut self, id: &str, device_id: &str, answer: Bytes, at: Timestamp) -> bool {
+        let Some(command) = self.get_mut(id) else { return false };
+        if command.device_id != device_id || !command.may_be_answered() {
+            return false;
+        }
+        let length = answer.len();
+        command.state = CommandState::Answered;
+        command.answered_at = Some(at);
+        command.answer = Some(answer);
+        self.bytes += length;
+        self.evict();
+        true
+    }
+
+    /// Forgets the oldest commands until the limits hold.
+    fn evict(&mut self) {
+        while self.kept.len() > self.limit || self.bytes > self.bytes_limit {
+            let Some(command) = self.kept.pop_front() else { break };
+            self.bytes -= command.bytes();
             self.evicted += 1;
         }
     }
@@ -164,18 +192,13 @@ impl Platform {
     /// Records an answer (reference §1.8). No source says what an answer to nothing gets; it is
     /// acknowledged, because the platform may have forgotten a command that the device remembers.
     pub(crate) fn record_answer(&mut self, device_id: String, id: &CommandId, answer: Bytes, now: Instant) {
-        let answered_at = self.clock.time(now);
         let command_id = id.as_str().to_owned();
-        let event = match self.commands.get_mut(&command_id) {
-            Some(command) if command.device_id == device_id && command.may_be_answered() => {
-                command.state = CommandState::Answered;
-                command.answered_at = Some(answered_at);
-                command.answer = Some(answer);
-                Event::CommandAnswered { command_id, device_id }
-            }
-            Some(_) | None => Event::AnswerDiscarded { command_id, device_id },
-        };
-        self.events.push(event);
+        let answered = self.commands.answer(&command_id, &device_id, answer, self.clock.time(now));
+        self.events.push(if answered {
+            Event::CommandAnswered { command_id, device_id }
+        } else {
+            Event::AnswerDiscarded { command_id, device_id }
+        });
     }
 
     /// Marks what was not sent in time.

@@ -27,6 +27,8 @@ impl fmt::Display for ConnectionId {
 #[derive(Debug)]
 pub(crate) struct Connection {
     frames: Frames,
+    /// Bytes that `frames` holds.
+    unfinished: usize,
     conversation: Conversation,
 }
 
@@ -85,12 +87,19 @@ impl Connection {
         let deadline = now + limits.connect_timeout;
         Self {
             frames: Frames::new(limits.remaining_length),
+            unfinished: 0,
             conversation: Conversation::AwaitingConnect { deadline },
         }
     }
 
     pub(crate) fn handle_input(&mut self, bytes: &[u8]) {
         self.frames.push(bytes);
+        self.unfinished += bytes.len();
+    }
+
+    /// Bytes of a frame whose end has not arrived, once every request was polled.
+    pub(crate) fn unfinished(&self) -> usize {
+        self.unfinished
     }
 
     /// Puts off the answer to a login.
@@ -126,14 +135,17 @@ impl Connection {
     pub(crate) fn poll_request(&mut self, now: Instant, readings: &Readings) -> Option<Request> {
         match self.frames.poll_frame() {
             Ok(None) => None,
-            Ok(Some(Frame { bytes, packet })) => Some(match &mut self.conversation {
-                Conversation::AwaitingConnect { .. } => read_first_request(packet, &bytes, readings),
-                Conversation::Answering { .. } => read_early_request(&packet),
-                Conversation::LoggedIn(dialogue) => {
-                    dialogue.heard_at = now;
-                    read_request(packet)
-                }
-            }),
+            Ok(Some(Frame { bytes, packet })) => {
+                self.unfinished -= bytes.len();
+                Some(match &mut self.conversation {
+                    Conversation::AwaitingConnect { .. } => read_first_request(packet, &bytes, readings),
+                    Conversation::Answering { .. } => read_early_request(&packet),
+                    Conversation::LoggedIn(dialogue) => {
+                        dialogue.heard_at = now;
+                        read_request(packet)
+                    }
+                })
+            }
             Err(error) => Some(match (&self.conversation, error.problem) {
                 (Conversation::AwaitingConnect { .. }, FrameProblem::ProtocolLevel(level)) => {
                     Request::Refuse(Finding::number(RuleId::ProtocolLevel, level.into()))

@@ -13,7 +13,6 @@ use crate::forward::Message;
 use crate::platform::Platform;
 use crate::product::CreateTopicError;
 use crate::registration::{CreateDeviceError, NewDevice};
-use crate::store::Point;
 
 /// No device has this id.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -96,12 +95,7 @@ impl Platform {
     }
 
     pub(crate) fn store_points(&mut self, device_id: &str, points: &[DataPoint], now: Instant) {
-        let arrived_at = self.clock.time(now);
-        let Some(device) = self.devices.get_mut(device_id) else { return };
-        for point in points {
-            let at = point.time().unwrap_or(arrived_at);
-            device.store.push(&point.stream, Point { at, value: point.value.clone() }, &self.limits);
-        }
+        self.devices.store(device_id, points, self.clock.time(now), &self.limits);
     }
 
     /// Tells those who subscribed to the data points of a device.

@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use onenet::Timestamp;
 use onenet::credentials::is_decimal;
 use onenet::legacy::rules::{Finding, RuleId};
+use onenet::{DataPoint, Timestamp};
 
 use crate::device::{Device, Origin};
+use crate::limits::Limits;
 use crate::login::Login;
 use crate::options::KnownDevice;
 use crate::registration::{CreateDeviceError, MAX_ID_LENGTH, MAX_REGISTRATION, NewDevice};
+use crate::store::Point;
 
 /// Every device there is, by id.
 #[derive(Debug)]
@@ -22,6 +24,8 @@ pub(crate) struct Devices {
     last_id: u64,
     logins: u64,
     evicted: u64,
+    /// Bytes of all data points.
+    stored: usize,
 }
 
 /// Every device that could be forgotten is online.
@@ -38,7 +42,7 @@ impl Devices {
             let device = Device::new(&known.device_id, &known.product_id, Origin::Known(known.clone()));
             by_id.insert(known.device_id, device);
         }
-        Self { by_id, closed, limit, last_id: 0, logins: 0, evicted: 0 }
+        Self { by_id, closed, limit, last_id: 0, logins: 0, evicted: 0, stored: 0 }
     }
 
     pub(crate) fn get(&self, id: &str) -> Option<&Device> {
@@ -128,12 +132,38 @@ impl Devices {
         Ok(id)
     }
 
+    /// Keeps data points of a device, those without a time as of `arrived_at`, and forgets what they leave no
+    /// room for: first its own, then those of whoever holds most.
+    pub(crate) fn store(
+        &mut self,
+        device_id: &str,
+        points: &[DataPoint],
+        arrived_at: Timestamp,
+        limits: &Limits,
+    ) {
+        let Some(device) = self.by_id.get_mut(device_id) else { return };
+        self.stored -= device.store.bytes();
+        for point in points {
+            let at = point.time().unwrap_or(arrived_at);
+            device.store.push(&point.stream, Point { at, value: point.value.clone() }, limits);
+        }
+        self.stored += device.store.bytes();
+        while self.stored > limits.stored_bytes
+            && let Some(largest) = self.by_id.values_mut().max_by_key(|device| device.store.bytes())
+        {
+            let excess = self.stored - limits.stored_bytes;
+            self.stored -= largest.store.evict_bytes(excess);
+        }
+    }
+
     /// Forgets the offline device whose login is longest ago.
     fn evict(&mut self) -> Result<(), Full> {
         let forgettable = |device: &&Device| !device.online() && !device.is_registered();
         let oldest = self.by_id.values().filter(forgettable).min_by_key(|device| device.login);
         let id = oldest.ok_or(Full)?.id().to_owned();
-        self.by_id.remove(&id);
+        if let Some(device) = self.by_id.remove(&id) {
+            self.stored -= device.store.bytes();
+        }
         self.evicted += 1;
         Ok(())
     }

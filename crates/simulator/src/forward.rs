@@ -118,6 +118,9 @@ impl Platform {
         let discarded = Reach { discarded: 1, ..Reach::default() };
         let Some(device) = self.devices.get_mut(device_id) else { return Reach::default() };
         let Message { topic, payload, qos, keep } = message;
+        if payload.len() > self.limits.message_bytes {
+            return discarded;
+        }
 
         let Some(connection) = device.connection else {
             let Some(since) = *keep else { return Reach::default() };

@@ -5,17 +5,22 @@ use std::time::Duration;
 /// How much the platform may hold. The real platform publishes no such numbers; those that it does publish
 /// are rules (`onenet::legacy::rules`).
 ///
-/// With the defaults a device that fills its share holds about 1.5 MB: data points, an unfinished frame,
-/// topics, messages that wait for it online and offline, and what its product retains, a quarter each at
-/// most. Commands hold at most 80 MB together.
+/// With the defaults all data points hold at most 256 MB, unfinished frames 64 MB and commands 80 MB. Besides,
+/// a device holds at most about 1 MB: its topics, messages that wait for it online and offline, and what its
+/// product retains, a quarter each.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
     /// Connections at once. One more is closed as soon as it opens.
     pub connections: usize,
-    /// The largest remaining length of a frame from a device, in bytes.
+    /// The largest remaining length of a frame from a device, in bytes. The default has room for an upload
+    /// of 3 MB (type 2) with its header.
     pub remaining_length: usize,
+    /// Bytes of unfinished frames of all connections. More drops the connection that sent the last of them.
+    pub unfinished_bytes: usize,
     /// Time from opening a connection to its whole CONNECT.
     pub connect_timeout: Duration,
+    /// The largest payload that is passed on to subscribers, in bytes. They do not get a larger one.
+    pub message_bytes: usize,
     /// Messages at QoS 1 on their way to one device without its PUBACK.
     pub in_flight: usize,
     /// Bytes of the messages at QoS 1 that wait for room in the window above, for one device; and bytes of
@@ -36,26 +41,37 @@ pub struct Limits {
     pub points_per_stream: usize,
     /// Bytes of all data points of one device. More forgets its oldest; the newest one always stays.
     pub bytes_per_device: usize,
+    /// Bytes of all data points of all devices. More lets the device that holds most forget its oldest.
+    pub stored_bytes: usize,
     /// Commands remembered with their answers. One more forgets the oldest.
     pub commands: usize,
+    /// Bytes of all commands and answers. More forgets the oldest commands.
+    pub command_bytes: usize,
 }
+
+const KILOBYTE: usize = 1_024;
+const MEGABYTE: usize = 1_024 * KILOBYTE;
 
 impl Default for Limits {
     fn default() -> Self {
         Self {
             connections: 1_000,
-            remaining_length: 256 * 1_024,
+            remaining_length: 3 * MEGABYTE + 80 * KILOBYTE,
+            unfinished_bytes: 64 * MEGABYTE,
             connect_timeout: Duration::from_secs(10),
+            message_bytes: 256 * KILOBYTE,
             in_flight: 16,
-            waiting_bytes: 256 * 1_024,
-            retained_bytes: 256 * 1_024,
-            unpolled_bytes: 1_024 * 1_024,
+            waiting_bytes: 256 * KILOBYTE,
+            retained_bytes: 256 * KILOBYTE,
+            unpolled_bytes: MEGABYTE,
             unpolled_events: 65_536,
             devices: 1_000,
             streams_per_device: 100,
             points_per_stream: 1_000,
-            bytes_per_device: 256 * 1_024,
+            bytes_per_device: 256 * KILOBYTE,
+            stored_bytes: 256 * MEGABYTE,
             commands: 256,
+            command_bytes: 80 * MEGABYTE,
         }
     }
 }

@@ -68,7 +68,7 @@ impl Platform {
             last_connection: 0,
             devices: Devices::new(devices, limits.devices),
             products: BTreeMap::new(),
-            commands: Commands::new(limits.commands),
+            commands: Commands::new(&limits),
             outbox: Outbox::new(limits.unpolled_bytes),
             events: Events::new(limits.unpolled_events),
             limits,
@@ -119,6 +119,12 @@ impl Platform {
             && let Some(request) = open.poll_request(now, &self.readings)
         {
             self.reply(connection, request, now);
+        }
+        if self.connections.get(&connection).is_some_and(|open| open.unfinished() > 0) {
+            let unfinished: usize = self.connections.values().map(Connection::unfinished).sum();
+            if unfinished > self.limits.unfinished_bytes {
+                self.drop_connection(connection, DropReason::TooMuchUnfinished);
+            }
         }
     }
 

@@ -28,6 +28,9 @@ pub enum DropReason {
     /// A packet that only a server may send.
     #[error("a packet that only a server may send")]
     ServerPacket,
+    /// More bytes of unfinished frames, of all devices, than the limit allows.
+    #[error("too many bytes of unfinished frames")]
+    TooMuchUnfinished,
     /// More frames unpolled than the limit allows.
     #[error("too many bytes wait for the device")]
     TooSlow,
@@ -44,6 +47,7 @@ impl DropReason {
             | Self::ConnectTimeout
             | Self::Qos2
             | Self::ServerPacket
+            | Self::TooMuchUnfinished
             | Self::TooSlow => None,
         }
     }

@@ -79,6 +79,11 @@ impl Store {
         self.evicted
     }
 
+    /// What it holds, names included.
+    pub(crate) fn bytes(&self) -> usize {
+        self.bytes
+    }
+
     /// Keeps `point` and forgets what it leaves no room for.
     pub(crate) fn push(&mut self, id: &StreamId, point: Point, limits: &Limits) {
         if !self.streams.contains_key(id) {
@@ -98,6 +103,18 @@ impl Store {
         while self.bytes > limits.bytes_per_device && self.received - self.evicted > 1 {
             self.evict_oldest_point();
         }
+    }
+
+    /// Forgets the oldest data points until `wanted` bytes are free or half of what it holds, so that the next
+    /// in need can come from another device. Gives how many bytes are free now that were not; never none
+    /// while it holds any.
+    pub(crate) fn evict_bytes(&mut self, wanted: usize) -> usize {
+        let before = self.bytes;
+        let enough = before - wanted.min(before.div_ceil(2));
+        while self.bytes > enough {
+            self.evict_oldest_point();
+        }
+        before - self.bytes
     }
 
     /// Forgets the stream whose last data point is oldest.

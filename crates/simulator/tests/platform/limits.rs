@@ -83,6 +83,88 @@ fn keeps_the_bytes_of_a_device_within_their_limit() {
 }
 
 #[test]
+fn the_device_that_holds_most_makes_room_for_all() {
+    let limits = Limits { stored_bytes: 20_000, bytes_per_device: 100_000, ..Limits::default() };
+    let mut stage = uploading(limits);
+    stage.run(open());
+    stage.run(send(2, connect("2", "2")));
+    let large = format!(r#"{{"a":"{}"}}"#, "x".repeat(3_000));
+    for _ in 0..6 {
+        stage.run(send(1, upload(0, 3, &large)));
+    }
+    for _ in 0..3 {
+        stage.run(send(2, upload(0, 3, &large)));
+    }
+    let counts = ["1", "2"].map(|id| {
+        let device = stage.platform.device(id).unwrap();
+        (device.received(), device.evicted())
+    });
+    assert_eq!(counts, [(6, 3), (3, 0)]);
+}
+
+#[test]
+fn drops_who_makes_unfinished_frames_too_many() {
+    let limits = Limits { unfinished_bytes: 1_000, ..Limits::default() };
+    let unfinished = |length: usize| [&[0x30, 0xFF, 0x7F][..], &vec![0; length - 3]].concat();
+    check_with(
+        limited(limits),
+        [
+            open(),
+            open(),
+            send(1, connect("1", "2")),
+            send(2, connect("2", "2")),
+            bytes(1, &unfinished(600)),
+            bytes(2, &unfinished(400)),
+            bytes(2, &[0]),
+            bytes(1, &[0; 400]),
+        ],
+        expect![[r#"
+              event  Opened 1
+              event  Opened 2
+            1 ← CONNACK 0 session present false
+              event  LoggedIn 1 1
+            2 ← CONNACK 0 session present false
+              event  LoggedIn 2 2
+            2 ← close
+              event  Dropped 2 2: too many bytes of unfinished frames
+        "#]],
+    );
+}
+
+#[test]
+fn passes_on_no_message_over_the_limit() {
+    let limits = Limits { message_bytes: 10, ..Limits::default() };
+    check_with(
+        limited(limits),
+        [
+            open(),
+            send(1, connect("1", "2")),
+            send(1, subscribe(1, [("a", 0)])),
+            send(1, publish("a", 0, b"ten bytes.")),
+            send(1, publish("a", 0, b"ten bytes and more")),
+        ],
+        expect![[r#"
+              event  Opened 1
+            1 ← CONNACK 0 session present false
+              event  LoggedIn 1 1
+            1 ← SUBACK 1 [00]
+            1 ← PUBLISH a QoS 0 id 0 ten bytes.
+              event  Forwarded a from 1 to 1, discarded 0
+              event  Forwarded a from 1 to 0, discarded 1
+        "#]],
+    );
+}
+
+#[test]
+fn takes_a_binary_of_three_megabytes() {
+    let mut stage = uploading(Limits::default());
+    let binary =
+        [&b"\x02\x00\x0D{\"ds_id\":\"a\"}\x00\x30\x00\x00"[..], &vec![0; 3 * 1_024 * 1_024]].concat();
+    stage.run(send(1, publish("$dp", 1, &binary)));
+    assert!(stage.transcript.ends_with("1 ← PUBACK 1\n  event  Stored 1 1 1\n"), "{}", stage.transcript);
+}
+
+#[test]
 fn keeps_the_newest_point_however_large() {
     let mut stage = uploading(Limits { bytes_per_device: 0, ..Limits::default() });
     for body in [r#"{"a":1}"#, r#"{"b":2}"#] {
@@ -159,6 +241,20 @@ fn forgets_the_oldest_command() {
     );
     assert!(platform.command("a").is_none());
     assert_eq!(platform.commands_evicted(), 1);
+}
+
+#[test]
+fn forgets_the_oldest_commands_when_answers_are_large() {
+    let mut stage = uploading(Limits { command_bytes: 1_000, ..Limits::default() });
+    for id in ["a", "b", "c"] {
+        stage.run(command("1", id, "?"));
+    }
+    stage.run(send(1, publish("$crsp/b", 0, &[b'x'; 998])));
+    let ids: Vec<&str> = stage.platform.commands().map(|command| command.id.as_str()).collect();
+    assert_eq!(ids, ["b", "c"], "998 and two bodies of one byte");
+    stage.run(send(1, publish("$crsp/c", 0, b"!")));
+    assert_eq!(stage.platform.commands().count(), 1);
+    assert_eq!(stage.platform.commands_evicted(), 2);
 }
 
 #[test]
