@@ -10,6 +10,7 @@ mod captures;
 mod commands;
 mod commands_kept;
 mod data_points;
+mod early;
 mod kept;
 mod limits;
 mod login;

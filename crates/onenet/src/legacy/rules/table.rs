@@ -49,6 +49,9 @@ Made from `crates/onenet/src/legacy/rules/list.rs`; a test keeps it equal (`UPDA
 Sure: **A** official text and a capture or SDK agree · **B** official text only · **C** one other source ·
 **X** sources disagree, see [Disputes](#disputes) · **U** nothing public says so.
 
+Sources: S26 is OneNET's document 设备终端接入协议-MQTT V2.6 (2017), S23 its V2.3 (2016), S11 its V1.1 (2015), EDP the document
+of the sister protocol; FAQ and qa are pages of OneNET's documentation; captures are recorded frames of real devices.
+
 | rule | demanded | 要求 | source | sure | the real platform |
 |---|---|---|---|---|---|
 ";
@@ -56,7 +59,8 @@ Sure: **A** official text and a capture or SDK agree · **B** official text only
 const DISPUTES: &str = "
 ## Disputes
 
-Which reading is followed can be chosen; **bold** is followed by default.
+Which reading is followed can be chosen; **bold** is followed by default. Our simulated platform does not speak QoS 2 yet,
+whatever the reading. Which data streams the floats of a type 7 belong to is disputed too (`Readings::floats`), but no rule depends on it.
 
 | rule | reading | taken | 接受 | source |
 |---|---|---|---|---|
