@@ -38,7 +38,9 @@ pub fn App() -> Html {
     let State { language, status, connect, upload, outbox, .. } = &*store;
     let words = language.words();
     let readings = connect.destination.is_legacy_onenet().then_some(store.readings);
-    let in_page = connect.destination == Destination::InPage;
+    // Also while a device is still connected there and another place is being chosen.
+    let in_page =
+        connect.destination == Destination::InPage || store.console.snapshot.online_device().is_some();
     html! {
         <>
             <header class="masthead">
@@ -74,6 +76,7 @@ pub fn App() -> Html {
                     language={*language}
                     history={store.history.clone()}
                     subscriptions={store.subscriptions.clone()}
+                    {in_page}
                     {readings}
                     replies={store.replies.clone()}
                     outbox={outbox.clone()}

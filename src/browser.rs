@@ -12,7 +12,8 @@ use gloo::timers::future::TimeoutFuture;
 use gloo::utils::{document, document_element, window};
 use onenet::Timestamp;
 use time::{OffsetDateTime, UtcOffset};
-use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use web_time::Instant;
 use yew::platform::spawn_local;
 use yew::{Event, InputEvent, TargetCast};
@@ -65,7 +66,13 @@ pub fn page_address() -> PageAddress {
     PageAddress {
         secure: location.protocol().is_ok_and(|protocol| protocol == "https:"),
         host: location.host().unwrap_or_default(),
+        folder: folder(&location.pathname().unwrap_or_default()),
     }
+}
+
+/// The path up to its last `/`: the page may be named in it or not.
+fn folder(path: &str) -> String {
+    path.rfind('/').map_or("/", |end| &path[..=end]).to_owned()
 }
 
 /// The language the person's browser asks for.
@@ -83,6 +90,19 @@ pub fn set_language(language: Language) {
 pub async fn fetch(path: &str) -> Option<String> {
     let response = Request::get(path).send().await.ok()?;
     if response.ok() { response.text().await.ok() } else { None }
+}
+
+/// Moves the focus to the first field of a form that is wrong, once the page shows which that is.
+pub fn focus_first_invalid(form: &str) {
+    let invalid = format!("#{form} [aria-invalid=true]");
+    spawn_local(async move {
+        TimeoutFuture::new(0).await;
+        // Without such a field there is nothing to focus; the selector is a good one.
+        let field = document().query_selector(&invalid).ok().flatten();
+        if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+            let _ = field.focus();
+        }
+    });
 }
 
 /// Reads the file that was picked in the field that an event came from, if one was. Gives its name and

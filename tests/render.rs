@@ -29,9 +29,15 @@ fn a_refused_login_names_the_code_and_the_fields() {
 #[test]
 fn a_lost_link_shows_the_countdown_and_a_way_out() {
     let ending = Ending::Link(LinkEnd::Closed { code: 1006, reason: String::new() });
-    let html =
-        connect(Language::English, Status::Waiting { seconds: 7, tries: 3, ending }, ConnectForm::default());
-    assert_shows(&html, &["try 3 in 7 s", "id=\"try-now\"", "id=\"disconnect\"", "Check that the relay"]);
+    let html = connect(
+        Language::English,
+        Status::Waiting { seconds: 7, tries: 3, lost: true, ending },
+        ConnectForm::default(),
+    );
+    assert_shows(
+        &html,
+        &["next try is number 3", "in 7 s", "id=\"try-now\"", "id=\"disconnect\"", "Check that the relay"],
+    );
 }
 
 #[test]
@@ -112,7 +118,7 @@ fn markup_in_a_message_stays_text() {
 #[test]
 fn a_command_can_be_answered() {
     let html = feed(&[("$creq/7", b"opendoor")]);
-    assert_shows(&html, &["command", "opendoor", r#"for="answer-1""#, "Answer"]);
+    assert_shows(&html, &["command", "opendoor", r#"for="answer-1""#, "Answer to the command opendoor"]);
 }
 
 #[test]
@@ -207,6 +213,7 @@ fn feed_props(language: Language, history: History) -> FeedPanelProps {
         language,
         history,
         subscriptions,
+        in_page: true,
         readings: Some(Readings::default()),
         replies: vec![AutoReply::default()],
         outbox: Outbox::default(),

@@ -1,5 +1,7 @@
 //! What a person does on the page, and what they see. The only place that knows the page's ids.
 
+use std::path::Path;
+
 use anyhow::{Context, Result, bail, ensure};
 use fantoccini::Locator;
 use fantoccini::elements::Element;
@@ -107,6 +109,27 @@ impl Page {
     /// Chooses what an upload is made from: `point`, `body` or `message`.
     pub async fn choose_content(&self, content: &str) -> Result<()> {
         self.select("#content", content).await
+    }
+
+    /// Chooses the payload type of data points by its number.
+    pub async fn choose_type(&self, number: &str) -> Result<()> {
+        self.select("#payload-type", number).await
+    }
+
+    /// Chooses what the text of a message is: `text`, `json`, `hex` or `base64`.
+    pub async fn choose_encoding(&self, encoding: &str) -> Result<()> {
+        self.select("#encoding", encoding).await
+    }
+
+    /// Picks a file in a field.
+    pub async fn pick(&self, selector: &str, file: &Path) -> Result<()> {
+        let file = file.to_str().context("the file has a strange name")?;
+        Ok(self.visible(selector).await?.send_keys(file).await?)
+    }
+
+    /// Uploads what is typed and returns when it is acknowledged.
+    pub async fn upload_again(&self) -> Result<()> {
+        self.press_upload().await
     }
 
     /// Asks for the messages of a topic.

@@ -13,10 +13,21 @@ pub struct Peer;
 impl Peer {
     /// The device of the script that every beginner copies: paho-mqtt, Python.
     pub fn paho_device<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Result<Program> {
-        let mut command = Command::new(place::program("python3")?);
-        command.env("PYTHONPATH", place::python_package("paho-mqtt")?).env("PYTHONIOENCODING", "utf-8");
-        command.arg("-u").arg(place::script("paho_device.py")).args(arguments);
-        Program::start(command)
+        paho("paho_device.py", arguments)
+    }
+
+    /// The same device uploading payloads of any type, given as hex behind host and port.
+    pub fn paho_uploads<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Result<Program> {
+        paho("paho_uploads.py", arguments)
+    }
+
+    /// What curl prints for a URL.
+    pub async fn curl(url: &str) -> Result<String> {
+        let mut command = Command::new(place::program("curl")?);
+        command.args(["--silent", "--show-error", "--max-time", "10", url]);
+        let mut program = Program::start(command)?;
+        program.wait_for_success().await?;
+        Ok(program.lines().join("\n"))
     }
 
     /// A client as web pages use it: MQTT.js, Node.js.
@@ -26,4 +37,11 @@ impl Peer {
         command.arg(place::script("mqtt_js_client.mjs")).args(arguments);
         Program::start(command)
     }
+}
+
+fn paho<S: AsRef<OsStr>>(script: &str, arguments: impl IntoIterator<Item = S>) -> Result<Program> {
+    let mut command = Command::new(place::program("python3")?);
+    command.env("PYTHONPATH", place::python_package("paho-mqtt")?).env("PYTHONIOENCODING", "utf-8");
+    command.arg("-u").arg(place::script(script)).args(arguments);
+    Program::start(command)
 }

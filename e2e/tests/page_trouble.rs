@@ -22,7 +22,7 @@ async fn a_relay_that_is_not_running_is_named_within_ten_seconds() -> Result<()>
     page.click("#connect").await?;
     page.shows("#status", "Check that the relay or server is running").await?;
     ensure!(pressed.elapsed() < Duration::from_secs(10), "it took {:?}", pressed.elapsed());
-    page.shows("#status", "try 2").await?;
+    page.shows("#status", "number 2").await?;
     ensure!(page.value("#device-id").await? == "4711", "what was typed is gone");
     ensure!(page.value("#address").await? == nobody, "what was typed is gone");
     page.disconnect().await

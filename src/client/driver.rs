@@ -23,6 +23,9 @@ use crate::upload::Upload;
 /// which the person must have been told.
 pub const OPEN_TIMEOUT: Duration = Duration::from_secs(4);
 
+/// How long a login must hold until a loss counts as the first again.
+const HELD: Duration = Duration::from_secs(30);
+
 /// What the person asks for.
 #[derive(Debug)]
 pub enum Command {
@@ -49,8 +52,8 @@ pub async fn drive(
     requests: UnboundedSender<Request>,
     emit: Emit,
 ) {
-    let mut driver =
-        Driver { world, commands, requests, emit, subscriptions: Vec::new(), replies: Vec::new() };
+    let (subscriptions, replies) = (Vec::new(), Vec::new());
+    let mut driver = Driver { world, commands, requests, emit, was_online: false, subscriptions, replies };
     // An error is the end of the page.
     let _ = driver.run().await;
 }
@@ -60,6 +63,8 @@ struct Driver {
     commands: UnboundedReceiver<Command>,
     requests: UnboundedSender<Request>,
     emit: Emit,
+    /// Whether a login at the present target was ever accepted.
+    was_online: bool,
     /// Topic filters wanted, in the order of asking.
     subscriptions: Vec<String>,
     /// What is answered without asking the person.
@@ -105,6 +110,7 @@ impl Driver {
     /// Tries until it holds, and again when it is lost. Gives the next target, `None` when it is over.
     async fn stay_connected(&mut self, target: &Target) -> Result<Option<Box<Target>>, Abandoned> {
         let mut backoff = Backoff::default();
+        self.was_online = false;
         loop {
             self.tell(Action::Changed(Status::Opening));
             let ending = match self.converse(target, &mut backoff).await? {
@@ -113,8 +119,7 @@ impl Driver {
                     return Ok(None);
                 }
                 Left::For(target) => return Ok(Some(target)),
-                // More tries with the same login could get the device banned.
-                Left::Lost(ending @ Ending::Session(CloseReason::Refused(_))) => {
+                Left::Lost(ending) if !ending.may_mend() => {
                     self.tell(Action::Changed(Status::Offline(Some(ending))));
                     return Ok(None);
                 }
@@ -140,6 +145,7 @@ impl Driver {
             self.tell(Action::Changed(Status::Waiting {
                 seconds,
                 tries: backoff.tries(),
+                lost: self.was_online,
                 ending: ending.clone(),
             }));
             let tick = (self.world.sleep)(left.min(Duration::from_secs(1)));
@@ -174,10 +180,11 @@ impl Driver {
             }
             // 2. One thing it has to tell. The answer may give it more to say.
             if let Some(event) = conversation.session.poll_event() {
-                match event {
-                    Event::Closed(reason) => return Ok(conversation.left(reason)),
-                    Event::Connected { .. } => backoff.reset(),
-                    _ => {}
+                if let Event::Closed(reason) = event {
+                    if conversation.has_held((self.world.now)()) {
+                        backoff.reset();
+                    }
+                    return Ok(conversation.left(reason));
                 }
                 self.handle_event(&mut conversation, target, event);
                 continue;
@@ -227,6 +234,7 @@ impl Driver {
             }
             Command::Unsubscribe(filter) => {
                 self.forget(&filter);
+                conversation.subscribing.retain(|_, asked| *asked != filter);
                 // Not connected: there is nothing to take back.
                 let _ = conversation.session.unsubscribe(&[&filter], now);
             }
@@ -238,6 +246,8 @@ impl Driver {
         let now = (self.world.now)();
         match event {
             Event::Connected { session_present, round_trip } => {
+                self.was_online = true;
+                conversation.online_since = Some(now);
                 self.tell(Action::Changed(Status::Online { session_present, round_trip }));
                 for filter in self.subscriptions.clone() {
                     self.subscribe(conversation, &filter, now);
@@ -345,6 +355,8 @@ struct Conversation {
     link: Link,
     opened: bool,
     open_by: Instant,
+    /// When the login was accepted, once it was.
+    online_since: Option<Instant>,
     /// How the link ended, once it has.
     end: Option<LinkEnd>,
     /// Why the person left, once they have.
@@ -356,7 +368,14 @@ struct Conversation {
 impl Conversation {
     fn new(session: Session, link: Link, now: Instant) -> Self {
         let open_by = now + OPEN_TIMEOUT;
-        Self { session, link, opened: false, open_by, end: None, wish: None, subscribing: HashMap::new() }
+        let (online_since, end, wish) = (None, None, None);
+        Self { session, link, opened: false, open_by, online_since, end, wish, subscribing: HashMap::new() }
+    }
+
+    /// Whether the login held long enough to begin again with the shortest pause. A platform that accepts a
+    /// login and hangs up at once must not be asked every second for ever.
+    fn has_held(&self, now: Instant) -> bool {
+        self.online_since.is_some_and(|since| now.saturating_duration_since(since) >= HELD)
     }
 
     /// The next moment to do something unasked.

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender};
 use futures::stream::{Fuse, SelectAll};
 use futures::{FutureExt, Stream, StreamExt, select_biased, stream};
-use simulator::{ConnectionId, Platform, Transmit};
+use simulator::{CommandOptions, ConnectionId, Platform, Transmit};
 use uuid::Builder;
 
 use crate::client::link::{FarEnd, LinkEvent};
@@ -95,7 +95,8 @@ impl Host {
             }
             Happened::Request(Request::SendCommand { device_id, body }) => {
                 let id = Builder::from_random_bytes((self.world.random)()).into_uuid().to_string();
-                if let Err(error) = self.platform.send_command(&device_id, &id, Bytes::from(body), now) {
+                let (body, options) = (Bytes::from(body), CommandOptions::default());
+                if let Err(error) = self.platform.send_command(&device_id, &id, body, options, now) {
                     (self.emit)(Action::CommandRefused(error));
                 }
             }

@@ -114,6 +114,8 @@ pub enum ConnectField {
     KeepAlive,
     /// The WebSocket address.
     Address,
+    /// The first upload.
+    UploadFirst,
 }
 
 /// What is wrong with a field.
@@ -125,6 +127,8 @@ pub enum ConnectProblem {
     KeepAlive,
     /// The address cannot be used.
     Address(AddressProblem),
+    /// The upload form has mistakes, and it is to be sent after the login.
+    UploadFirst,
 }
 
 impl ConnectForm {
@@ -141,8 +145,10 @@ impl ConnectForm {
         let credentials = self.credentials();
         let keep_alive = self.keep_alive();
         let place = self.place(page);
+        // Any time will do: whether the form is good does not depend on it.
+        let first_is_good = !self.upload_first || upload.parse(Timestamp::default()).is_ok();
         match (credentials, keep_alive, place) {
-            (Ok(credentials), Some(keep_alive), Ok(place)) => Ok(Target {
+            (Ok(credentials), Some(keep_alive), Ok(place)) if first_is_good => Ok(Target {
                 place,
                 credentials,
                 keep_alive,
@@ -156,6 +162,9 @@ impl ConnectForm {
                 }
                 if let Err(problem) = place {
                     problems.push((ConnectField::Address, ConnectProblem::Address(problem)));
+                }
+                if !first_is_good {
+                    problems.push((ConnectField::UploadFirst, ConnectProblem::UploadFirst));
                 }
                 Err(problems)
             }
@@ -256,7 +265,7 @@ mod tests {
     use super::*;
 
     fn problems(form: ConnectForm) -> Vec<(ConnectField, ConnectProblem)> {
-        let page = PageAddress { secure: true, host: "example.org".to_owned() };
+        let page = PageAddress { secure: true, ..PageAddress::default() };
         form.parse(&page, &UploadForm::default()).unwrap_err()
     }
 
@@ -283,6 +292,16 @@ mod tests {
             fields,
             [ConnectField::DeviceId, ConnectField::AuthInfo, ConnectField::KeepAlive, ConnectField::Address]
         );
+    }
+
+    #[test]
+    fn a_first_upload_with_mistakes_is_not_skipped_in_silence() {
+        let upload =
+            UploadForm { rows: vec![], content: crate::upload::Content::Message, ..UploadForm::default() };
+        let refused = ConnectForm::default().parse(&PageAddress::default(), &upload).unwrap_err();
+        assert_eq!(refused, [(ConnectField::UploadFirst, ConnectProblem::UploadFirst)]);
+        let without = ConnectForm { upload_first: false, ..ConnectForm::default() };
+        assert!(without.parse(&PageAddress::default(), &upload).is_ok());
     }
 
     #[test]

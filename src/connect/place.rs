@@ -1,5 +1,7 @@
 //! Where a device can connect to from a page.
 
+use std::net::{IpAddr, Ipv6Addr};
+
 /// Where the bytes go.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
@@ -16,13 +18,15 @@ pub struct PageAddress {
     pub secure: bool,
     /// The server's name and port, such as `127.0.0.1:8080`.
     pub host: String,
+    /// The folder that it was loaded from, with a `/` at both ends.
+    pub folder: String,
 }
 
 impl PageAddress {
     /// The address of an upstream of the relay that served this page.
     pub fn relay(&self, upstream: &str) -> String {
         let scheme = if self.secure { "wss" } else { "ws" };
-        format!("{scheme}://{}/mqtt/{upstream}", self.host)
+        format!("{scheme}://{}{}mqtt/{upstream}", self.host, self.folder)
     }
 
     /// Takes an address that this page can connect to.
@@ -56,20 +60,30 @@ fn host_of(authority: &str) -> Option<&str> {
     let (host, port) = match authority.strip_prefix('[') {
         Some(rest) => {
             let (host, port) = rest.split_once(']')?;
-            (host, port.strip_prefix(':').or(port.is_empty().then_some("0")))
+            (host, port.strip_prefix(':').or(port.is_empty().then_some("80")))
         }
         None => match authority.split_once(':') {
             Some((host, port)) => (host, Some(port)),
-            None => (authority, Some("0")),
+            None => (authority, Some("80")),
         },
     };
-    let port_is_good = port.is_some_and(|port| port.parse::<u16>().is_ok());
-    (!host.is_empty() && port_is_good).then_some(host)
+    let port_is_good = port.is_some_and(|port| port.parse::<u16>().is_ok_and(|port| port > 0));
+    let host_is_good = match authority.starts_with('[') {
+        true => host.parse::<Ipv6Addr>().is_ok(),
+        // Letters of any script: browsers turn them into ASCII.
+        false => {
+            !host.is_empty()
+                && host.len() <= 253
+                && host.chars().all(|c| c.is_alphanumeric() || "-._".contains(c))
+        }
+    };
+    (host_is_good && port_is_good).then_some(host)
 }
 
 /// Browsers trust these without TLS (W3C Secure Contexts §3.1).
 fn is_loopback(host: &str) -> bool {
-    host.eq_ignore_ascii_case("localhost") || host == "::1" || host.starts_with("127.")
+    host.eq_ignore_ascii_case("localhost")
+        || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 /// An address that cannot be connected to.
@@ -94,13 +108,13 @@ mod tests {
     use super::*;
 
     fn page(secure: bool) -> PageAddress {
-        PageAddress { secure, host: "example.org".to_owned() }
+        PageAddress { secure, host: "example.org".to_owned(), folder: "/some/where/".to_owned() }
     }
 
     #[test]
     fn names_the_relay_it_was_served_by() {
-        assert_eq!(page(false).relay("onenet"), "ws://example.org/mqtt/onenet");
-        assert_eq!(page(true).relay("onenet"), "wss://example.org/mqtt/onenet");
+        assert_eq!(page(false).relay("onenet"), "ws://example.org/some/where/mqtt/onenet");
+        assert_eq!(page(true).relay("onenet"), "wss://example.org/some/where/mqtt/onenet");
     }
 
     #[test]
@@ -113,6 +127,11 @@ mod tests {
         assert_eq!(problem("wss://"), Host);
         assert_eq!(problem("wss://a:port"), Host);
         assert_eq!(problem("wss://a:99999"), Host);
+        assert_eq!(problem("wss://a:0"), Host);
+        assert_eq!(problem("wss://[zz]"), Host);
+        assert_eq!(problem("wss://a^b"), Host);
+        assert_eq!(problem("wss://exa%mple"), Host);
+        assert_eq!(problem("ws://127.evil.example"), Insecure);
         assert_eq!(problem("wss://me:secret@a"), Secret);
         assert_eq!(problem("wss://a/ b"), Character);
         assert_eq!(problem("wss://a/#b"), Character);
@@ -121,9 +140,14 @@ mod tests {
 
     #[test]
     fn takes_what_browsers_take() {
-        for address in
-            ["wss://a", "WSS://a:8084/mqtt", "ws://localhost:9001", "ws://127.0.0.1", "ws://[::1]:9001/mqtt"]
-        {
+        for address in [
+            "wss://a",
+            "WSS://a:8084/mqtt",
+            "ws://localhost:9001",
+            "ws://127.0.0.1",
+            "ws://[::1]:9001/mqtt",
+            "wss://温度.example",
+        ] {
             assert_eq!(page(true).check(address), Ok(Place::Address(address.to_owned())));
         }
         assert!(page(false).check("ws://broker.example:8083/mqtt?x=1").is_ok());

@@ -26,6 +26,8 @@ pub enum Status {
         seconds: u64,
         /// Tries since it last held.
         tries: u32,
+        /// Whether a login was accepted before; otherwise it never came about.
+        lost: bool,
         /// Why it was lost.
         ending: Ending,
     },
@@ -52,6 +54,22 @@ pub enum Ending {
     Link(LinkEnd),
     /// The login cannot be written as a CONNECT.
     Unsendable(OptionsError),
+}
+
+impl Ending {
+    /// Whether trying again in the same way could help. More tries of a refused login could get the device
+    /// banned, and the rest needs somebody to change something first.
+    pub fn may_mend(&self) -> bool {
+        match self {
+            Self::Session(CloseReason::Refused(_)) | Self::Unsendable(_) => false,
+            Self::Session(_) => true,
+            Self::Link(LinkEnd::Forbidden) => false,
+            Self::Link(end) => !matches!(
+                end.refusal(),
+                Some(RelayRefusal::UnknownUpstream | RelayRefusal::OriginRefused | RelayRefusal::HostRefused)
+            ),
+        }
+    }
 }
 
 /// How a link ended.

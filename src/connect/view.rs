@@ -6,6 +6,7 @@ use yew::{AttrValue, Callback, Html, Properties, SubmitEvent, component, html, u
 use super::{
     AddressProblem, ConnectField, ConnectForm, ConnectProblem, Destination, PageAddress, Status, Target,
 };
+use crate::browser;
 use crate::locale::Language;
 use crate::upload::UploadForm;
 use crate::widgets::{Choice, Field, SecretField, Tick};
@@ -78,8 +79,9 @@ pub fn ConnectPanel(props: &ConnectPanelProps) -> Html {
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             asked.set(true);
-            if let Ok(target) = &parsed {
-                on_connect.emit(target.clone());
+            match &parsed {
+                Ok(target) => on_connect.emit(target.clone()),
+                Err(_) => browser::focus_first_invalid("connect-form"),
             }
         })
     };
@@ -132,6 +134,9 @@ pub fn ConnectPanel(props: &ConnectPanelProps) -> Html {
                     id="upload-first" label={words.upload_first} checked={form.upload_first}
                     on_tick={tick(|form, ticked| form.upload_first = ticked)}
                 />
+                if let Some(error) = error(ConnectField::UploadFirst) {
+                    <p class="error" id="upload-first-error" role="alert">{ error }</p>
+                }
                 <div class="actions">
                     <button id="connect" class="primary">
                         {
@@ -142,11 +147,13 @@ pub fn ConnectPanel(props: &ConnectPanelProps) -> Html {
                             }
                         }
                     </button>
-                    if status.is_active() {
-                        <button type="button" id="disconnect" onclick={props.on_disconnect.reform(|_| ())}>
-                            { words.disconnect }
-                        </button>
-                    }
+                    // Never taken away: whoever pressed it would lose their place on the page.
+                    <button
+                        type="button" id="disconnect" aria-disabled={(!status.is_active()).to_string()}
+                        onclick={props.on_disconnect.reform(|_| ())}
+                    >
+                        { words.disconnect }
+                    </button>
                 </div>
             </form>
             <StatusLine language={*language} status={status.clone()} on_try_now={props.on_try_now.clone()} />
@@ -185,12 +192,16 @@ fn StatusLine(props: &StatusLineProps) -> Html {
         Status::Waiting { ending, .. } => ("waiting", Some((words.ending)(ending))),
     };
     html! {
-        <div id="status" class="status" data-status={key} role="status">
-            <p class="lamp">{ (words.status)(status) }</p>
-            if let Some(detail) = detail {
-                <p class="detail">{ detail }</p>
-            }
-            if let Status::Waiting { .. } = status {
+        <div id="status" class="status" data-status={key}>
+            <div role="status">
+                <p class="lamp">{ (words.status)(status) }</p>
+                if let Some(detail) = detail {
+                    <p class="detail">{ detail }</p>
+                }
+            </div>
+            if let Status::Waiting { seconds, .. } = status {
+                // Outside of what is read out: nobody wants to hear every second.
+                <p class="countdown">{ (words.countdown)(*seconds) }</p>
                 <button type="button" id="try-now" onclick={on_try_now.reform(|_| ())}>{ words.try_now }</button>
             }
         </div>

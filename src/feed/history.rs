@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
 use bytes::Bytes;
-use onenet::{StreamId, Value};
+use onenet::{DataPoint, StreamId, Value};
 use session::{Message, Qos};
 use time::OffsetDateTime;
 
@@ -40,6 +40,16 @@ pub struct Entry {
     pub reading: Reading,
 }
 
+impl Entry {
+    /// The memory it takes, in bytes, near enough: what was read in it can weigh more than what was sent.
+    fn size(&self) -> usize {
+        let points = self.reading.points.iter();
+        let points: usize = points.map(|point| size_of::<DataPoint>() + point.value.as_json().len()).sum();
+        let text = self.reading.text.as_ref().map_or(0, String::len);
+        size_of::<Self>() + self.payload.len() + text + points
+    }
+}
+
 /// The latest value of a stream.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Latest {
@@ -51,7 +61,7 @@ pub struct Latest {
 
 /// Messages kept.
 const MAX_ENTRIES: usize = 500;
-/// Payload bytes kept.
+/// Bytes kept.
 const MAX_BYTES: usize = 8 * 1024 * 1024;
 /// Streams whose latest value is kept; one more forgets the one not heard of for longest.
 const MAX_STREAMS: usize = 100;
@@ -65,8 +75,7 @@ impl History {
         }
         self.forget_streams();
         self.received += 1;
-        self.bytes += message.payload.len();
-        self.entries.push_back(Rc::new(Entry {
+        let entry = Entry {
             number: self.received,
             at,
             topic: message.topic,
@@ -75,11 +84,13 @@ impl History {
             retain: message.retain,
             dup,
             reading,
-        }));
+        };
+        self.bytes += entry.size();
+        self.entries.push_back(Rc::new(entry));
         // The newest stays, however big it is.
         while self.entries.len() > 1 && (self.entries.len() > MAX_ENTRIES || self.bytes > MAX_BYTES) {
             let oldest = self.entries.pop_front();
-            self.bytes -= oldest.map_or(0, |entry| entry.payload.len());
+            self.bytes -= oldest.map_or(0, |entry| entry.size());
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use onenet::legacy::rules::Finding;
 use simulator::{
     Command, CommandError, CommandState, Device, DropReason, Event, Platform, RefusalCode, Stream,
 };
@@ -37,7 +38,21 @@ pub enum Happening {
         device_id: String,
     },
     /// A login was refused.
-    Refused(RefusalCode),
+    Refused {
+        /// The code of the CONNACK.
+        code: RefusalCode,
+        /// The rule that the login breaks, where it breaks one.
+        finding: Option<Finding>,
+    },
+    /// A subscription was refused.
+    SubscriptionRefused {
+        /// The filter.
+        filter: String,
+        /// The rule that it breaks.
+        finding: Finding,
+    },
+    /// Something was ignored.
+    Ignored(Finding),
     /// It hung up on a device, which is told nothing.
     HungUp {
         /// The device, if it was logged in.
@@ -57,12 +72,19 @@ impl Happening {
     pub fn of(event: Event) -> Option<Self> {
         match event {
             Event::LoggedIn { device_id, .. } => Some(Self::LoggedIn { device_id }),
-            Event::Refused { code, .. } => Some(Self::Refused(code)),
+            Event::Refused { code, finding, .. } => Some(Self::Refused { code, finding }),
+            Event::SubscriptionRefused { filter, finding, .. } => {
+                Some(Self::SubscriptionRefused { filter, finding })
+            }
+            Event::Ignored { finding, .. } => Some(Self::Ignored(finding)),
             Event::Dropped { device_id, reason, .. } => Some(Self::HungUp { device_id, reason }),
             Event::Closed { device_id, .. } => Some(Self::Left { device_id }),
             Event::Opened { .. }
             | Event::Stored { .. }
             | Event::Forwarded { .. }
+            | Event::PointsForwarded { .. }
+            | Event::CaughtUp { .. }
+            | Event::CommandExpired { .. }
             | Event::CommandSent { .. }
             | Event::CommandAnswered { .. }
             | Event::AnswerDiscarded { .. } => None,
@@ -91,7 +113,7 @@ impl Console {
 /// The platform at one moment, as far as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Snapshot {
-    /// Its devices, by id.
+    /// Its devices, those that are logged in first.
     pub devices: Vec<DeviceView>,
     /// Its latest commands, newest first.
     pub commands: Vec<CommandView>,
@@ -139,8 +161,10 @@ const MAX_STREAMS: usize = 50;
 impl Snapshot {
     /// What of the platform is shown. Bounded, so that a busy platform costs the page no more than a quiet one.
     pub fn of(platform: &Platform) -> Self {
+        let online = platform.devices().filter(|device| device.online());
+        let offline = platform.devices().filter(|device| !device.online());
         Self {
-            devices: platform.devices().take(SHOWN).map(DeviceView::of).collect(),
+            devices: online.chain(offline).take(SHOWN).map(DeviceView::of).collect(),
             commands: platform.commands().rev().take(SHOWN).map(CommandView::of).collect(),
         }
     }

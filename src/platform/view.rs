@@ -5,7 +5,7 @@ use yew::{AttrValue, Callback, Html, Properties, SubmitEvent, component, html};
 
 use super::{CommandView, Console, DeviceView};
 use crate::locale::Language;
-use crate::widgets::{Field, clock};
+use crate::widgets::{Field, clock, shortened};
 
 /// What the panel shows and gives.
 #[derive(Debug, PartialEq, Properties)]
@@ -69,7 +69,7 @@ pub fn PlatformPanel(props: &PlatformPanelProps) -> Html {
             </div>
 
             <h3>{ words.platform_log }</h3>
-            <ol id="platform-log" class="log" aria-live="polite">
+            <ol id="platform-log" class="log" tabindex="0" aria-live="polite">
                 for note in console.notes() {
                     <li><time>{ clock(note.at) }</time>{ " " }{ (words.happening)(&note.happening) }</li>
                 }
@@ -94,13 +94,14 @@ fn CommandLine(props: &CommandLineProps) -> Html {
         CommandState::Created => "created",
         CommandState::Sent => "sent",
         CommandState::Answered => "answered",
+        CommandState::Expired => "expired",
     };
     html! {
         <li data-state={state} title={command.id.clone()}>
-            <code>{ &command.body }</code>
+            <code>{ shortened(&command.body) }</code>
             <span class="fate">{ (words.command_state)(command.state) }</span>
             if let Some(answer) = &command.answer {
-                <code class="answer">{ answer }</code>
+                <code class="answer">{ shortened(answer) }</code>
             }
         </li>
     }
@@ -125,14 +126,14 @@ fn DeviceStreams(props: &DeviceStreamsProps) -> Html {
         <table class="streams">
             <caption>{ (words.device)(&device.id, device.online) }</caption>
             <thead>
-                <tr><th scope="col">{ words.stream }</th><th scope="col">{ words.value }</th><th scope="col">{ words.at }</th></tr>
+                <tr><th scope="col">{ words.stream }</th><th scope="col">{ words.value }</th><th scope="col">{ words.stored_at }</th></tr>
             </thead>
             for stream in &device.streams {
                 <tbody key={stream.id.clone()}>
                     for (at, value) in &stream.newest {
                         <tr>
                             <th scope="row">{ (words.stream_count)(&stream.id, stream.count) }</th>
-                            <td class="value">{ value }</td>
+                            <td class="value">{ shortened(value) }</td>
                             <td class="when">{ at }</td>
                         </tr>
                     }

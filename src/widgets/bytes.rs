@@ -26,7 +26,7 @@ pub fn Bytes(props: &BytesProps) -> Html {
     let part = |from: usize, to: usize| hex(&bytes[from.min(bytes.len())..to.min(bytes.len())]);
     let rest = bytes.len().saturating_sub(SHOWN);
     html! {
-        <code class="bytes">
+        <code class="bytes" tabindex="0">
             if *framed {
                 <span class="type-byte">{ part(0, 1) }</span>{ " " }
                 <span class="length">{ part(1, 3) }</span>{ " " }

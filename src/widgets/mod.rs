@@ -1,11 +1,13 @@
 //! Small components that the panels share.
 
+mod beginning;
 mod bytes;
 mod clock;
 mod field;
 mod language_switch;
 mod secret_field;
 
+pub use beginning::{beginning, shortened};
 pub use bytes::Bytes;
 pub use clock::clock;
 pub use field::{Choice, Field, Tick};

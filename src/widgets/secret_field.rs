@@ -1,5 +1,7 @@
 //! A field for a secret, hidden until asked for.
 
+use std::fmt;
+
 use yew::{AttrValue, Callback, Html, InputEvent, Properties, component, html, use_state_eq};
 
 use crate::browser;
@@ -7,7 +9,7 @@ use crate::locale::Language;
 use crate::widgets::field::Message;
 
 /// What a [`SecretField`] shows and gives.
-#[derive(Debug, PartialEq, Properties)]
+#[derive(PartialEq, Properties)]
 pub struct SecretFieldProps {
     /// The language of its button.
     pub language: Language,
@@ -23,6 +25,13 @@ pub struct SecretFieldProps {
     pub error: Option<AttrValue>,
     /// What the platform will object to, though it can be sent.
     pub warning: Option<AttrValue>,
+}
+
+impl fmt::Debug for SecretFieldProps {
+    /// Leaves the secret out, so that no log can hold it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SecretFieldProps").field("id", &self.id).finish_non_exhaustive()
+    }
 }
 
 /// A line of text shown as dots, with a button that shows it.

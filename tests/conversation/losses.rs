@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use onenet_web::client::LinkEvent;
-use onenet_web::connect::LinkEnd;
+use onenet_web::connect::{Destination, LinkEnd};
 use onenet_web::feed::SubscriptionState;
 use onenet_web::platform::Happening;
 use onenet_web::upload::Upload;
@@ -146,17 +146,55 @@ fn the_platform_hangs_up_on_a_bad_upload_and_the_page_comes_back() {
     assert_eq!(stage.state().subscriptions.iter().next().unwrap().state, SubscriptionState::Wanted);
     {
         let state = stage.state();
-        let told = state.console.notes().find_map(|note| match note.happening {
-            Happening::HungUp { reason: DropReason::Undecodable(error), .. } => Some(error.to_string()),
+        let told = state.console.notes().find_map(|note| match &note.happening {
+            Happening::HungUp { reason: DropReason::Rule(finding), .. } => Some(finding.to_string()),
             _ => None,
         });
-        assert_eq!(told.as_deref(), Some("payload type 8 is unknown, expected 1 to 7 at byte 0"));
+        assert_eq!(told.as_deref(), Some("payload: payload type 8 is unknown, expected 1 to 7 at byte 0"));
     }
 
     stage.pass(seconds(1));
     assert_eq!(stage.statuses(), ["opening", "logging in", "online"]);
     let granted = SubscriptionState::Answered(Granted::AtLeastOnce);
     assert_eq!(stage.state().subscriptions.iter().next().unwrap().state, granted);
+}
+
+#[test]
+fn a_platform_that_hangs_up_after_every_login_is_asked_less_and_less() {
+    let mut stage = Stage::new();
+    stage.connect(|form| {
+        form.destination = Destination::Address;
+        form.address = "ws://relay.example/mqtt/onenet".to_owned();
+        form.upload_first = false;
+    });
+    for pause in [1, 2, 4, 8] {
+        let mut far = stage.answer();
+        accept(&mut stage, &mut far, 0);
+        drop(far);
+        stage.settle();
+        assert_eq!(stage.statuses().last(), Some(&format!("waiting {pause}")));
+        stage.pass(seconds(pause));
+    }
+    let mut far = stage.answer();
+    accept(&mut stage, &mut far, 0);
+    stage.pass(seconds(30));
+    drop(far);
+    stage.settle();
+    assert_eq!(stage.statuses().last().unwrap(), "waiting 1", "this one held");
+}
+
+#[test]
+fn a_late_suback_does_not_bring_a_subscription_back() {
+    let mut stage = Stage::new();
+    stage.connect_elsewhere();
+    let mut far = stage.answer();
+    accept(&mut stage, &mut far, 0);
+    stage.act(|client| client.subscribe("room".to_owned()));
+    stage.act(|client| client.unsubscribe("room".to_owned()));
+    say(&far, LinkEvent::Bytes(Bytes::from_static(&[0x90, 3, 0, 2, 1])));
+    stage.settle();
+    assert_eq!(stage.state().subscriptions.iter().len(), 0);
+    assert!(stage.state().status.is_online());
 }
 
 #[test]

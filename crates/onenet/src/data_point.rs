@@ -1,9 +1,11 @@
 //! One value of one data stream, as all generations know it.
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde_json::value::RawValue;
 
+use crate::json;
 use crate::timestamp::Timestamp;
 
 /// A value of a data stream at a time.
@@ -24,9 +26,10 @@ impl DataPoint {
     }
 }
 
-/// The name of a data stream (数据流), such as `wendu`: never empty.
+/// The name of a data stream (数据流), such as `wendu`: never empty. Its clones share the text, since thousands
+/// of data points may have the same name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct StreamId(String);
+pub struct StreamId(Arc<str>);
 
 impl StreamId {
     /// Takes any name but the empty one, which the platform refuses (reference §1.6).
@@ -35,12 +38,12 @@ impl StreamId {
     ///
     /// The name is empty.
     pub fn parse(text: &str) -> Result<Self, StreamIdError> {
-        if text.is_empty() { Err(StreamIdError) } else { Ok(Self(text.to_owned())) }
+        if text.is_empty() { Err(StreamIdError) } else { Ok(Self(text.into())) }
     }
 
     /// A number as name, in decimal.
     pub(crate) fn from_number(number: usize) -> Self {
-        Self(number.to_string())
+        Self(number.to_string().into())
     }
 
     /// The name as text.
@@ -73,7 +76,11 @@ impl Value {
     pub fn parse(text: &str) -> Result<Self, ValueError> {
         match RawValue::from_string(text.trim().to_owned()) {
             Ok(raw) => Ok(Self(raw.get().to_owned())),
-            Err(error) => Err(ValueError { line: error.line(), column: error.column() }),
+            Err(error) => {
+                let text = text.trim();
+                let (line, column) = json::place(text, json::error_offset(text, &error));
+                Err(ValueError { line, column })
+            }
         }
     }
 
@@ -124,7 +131,7 @@ impl fmt::Display for Value {
 pub struct ValueError {
     /// The line, counted from 1.
     pub line: usize,
-    /// The column in bytes, counted from 1; 0 where a line ends too early.
+    /// The column in characters, counted from 1.
     pub column: usize,
 }
 

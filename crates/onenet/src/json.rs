@@ -77,3 +77,11 @@ pub(crate) fn error_offset(source: &str, error: &serde_json::Error) -> usize {
         source.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
     (line_start + error.column().saturating_sub(1)).min(source.len())
 }
+
+/// The line and the column of the byte at `offset`, both counted from 1, columns in characters as editors do.
+pub(crate) fn place(source: &str, offset: usize) -> (usize, usize) {
+    let before = source.get(..offset).unwrap_or(source);
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().map_or(0, |last| last.chars().count()) + 1;
+    (line, column)
+}

@@ -38,6 +38,11 @@ impl InFlight {
         self.waiting.insert(id, (sent, now));
     }
 
+    /// Since when the oldest packet waits.
+    pub(crate) fn oldest(&self) -> Option<Instant> {
+        self.waiting.values().map(|(_, since)| *since).min()
+    }
+
     /// Settles `id` if what waits for it is what `expected` accepts; tells what, and since when.
     pub(crate) fn settle(&mut self, id: u16, expected: impl FnOnce(Sent) -> bool) -> Option<(Sent, Instant)> {
         let &(sent, since) = self.waiting.get(&id)?;

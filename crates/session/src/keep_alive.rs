@@ -4,9 +4,11 @@ use std::time::Duration;
 
 use web_time::Instant;
 
-/// How long a PINGRESP may take. Shorter than most keep-alive times, so that a dead link is noticed
-/// before the server gives up at 1.5 times the keep alive.
-const PING_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long an acknowledgement is awaited, with nothing else heard, before the link is asked whether it lives.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How long a PINGRESP may take. With [`PATIENCE`] it makes ten seconds, after which the person must know.
+const PING_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The keep-alive clock of one connection.
 #[derive(Debug)]
@@ -14,6 +16,9 @@ pub(crate) struct KeepAlive {
     /// `None` when switched off by a keep alive of 0.
     period: Option<Duration>,
     last_sent: Instant,
+    last_heard: Instant,
+    /// Since when the oldest unanswered packet waits.
+    awaiting: Option<Instant>,
     pinged: Option<Instant>,
 }
 
@@ -22,21 +27,32 @@ pub(crate) struct KeepAlive {
 pub(crate) enum Due {
     /// Nothing yet.
     Nothing,
-    /// Nothing was sent for the whole period: ping.
+    /// Too long without a word from one side: ping.
     Ping,
     /// The last ping was not answered in time.
     GiveUp,
 }
 
 impl KeepAlive {
-    pub(crate) fn new(seconds: u16, now: Instant) -> Self {
+    pub(crate) fn new(seconds: u16, sent: Instant, heard: Instant) -> Self {
         let period = (seconds > 0).then(|| Duration::from_secs(seconds.into()));
-        Self { period, last_sent: now, pinged: None }
+        Self { period, last_sent: sent, last_heard: heard, awaiting: None, pinged: None }
     }
 
-    /// Any frame sent puts the next ping off.
+    /// A frame was sent.
     pub(crate) fn sent(&mut self, now: Instant) {
         self.last_sent = now;
+    }
+
+    /// A frame arrived. `awaiting` is since when the oldest unanswered packet waits.
+    pub(crate) fn heard(&mut self, now: Instant, awaiting: Option<Instant>) {
+        self.last_heard = now;
+        self.awaiting = awaiting;
+    }
+
+    /// A packet was sent that wants an answer.
+    pub(crate) fn awaits(&mut self, now: Instant) {
+        self.awaiting.get_or_insert(now);
     }
 
     /// A PINGREQ was sent.
@@ -59,10 +75,12 @@ impl KeepAlive {
     }
 
     pub(crate) fn deadline(&self) -> Option<Instant> {
-        let period = self.period?;
-        Some(match self.pinged {
-            Some(since) => since + PING_TIMEOUT,
-            None => self.last_sent + period,
-        })
+        if let Some(since) = self.pinged {
+            return Some(since + PING_TIMEOUT);
+        }
+        // The server counts what we send. Whether it is still there shows in what it sends.
+        let silence = self.period.map(|period| self.last_sent.min(self.last_heard) + period);
+        let doubt = self.awaiting.map(|since| since.max(self.last_heard) + PATIENCE);
+        silence.into_iter().chain(doubt).min()
     }
 }

@@ -1,6 +1,7 @@
 //! One connection's dialogue, from CONNECT to the end.
 
 use std::collections::VecDeque;
+use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -24,7 +25,6 @@ pub const CONNACK_TIMEOUT: Duration = Duration::from_secs(6);
 /// [`poll_transmit`](Self::poll_transmit), then [`poll_event`](Self::poll_event), then wait until
 /// [`poll_timeout`](Self::poll_timeout) for the next thing to happen. After [`Event::Closed`] every poll is
 /// empty and every command is refused; a new connection is a new `Session`.
-#[derive(Debug)]
 pub struct Session {
     phase: Phase,
     connect: Bytes,
@@ -83,14 +83,18 @@ impl Session {
 
     /// Bytes arrived, cut anywhere.
     pub fn handle_input(&mut self, bytes: &[u8], now: Instant) {
+        if matches!(self.phase, Phase::Idle | Phase::Closed) {
+            return;
+        }
         self.frames.push(bytes);
         while !matches!(self.phase, Phase::Idle | Phase::Closed) {
             match self.frames.poll_frame() {
                 Ok(None) => return,
                 Ok(Some(frame)) => {
                     self.events.push_back(Event::Received(frame.bytes));
-                    if let Err(reason) = self.handle_packet(frame.packet, now) {
-                        self.close(reason);
+                    match self.handle_packet(frame.packet, now) {
+                        Ok(()) => self.heard(now),
+                        Err(reason) => self.close(reason),
                     }
                 }
                 Err(error) => self.close(CloseReason::Violation(Violation::Frame(error))),
@@ -141,7 +145,7 @@ impl Session {
         publish.pkid = packet_id.unwrap_or(0);
         self.send(&Packet::Publish(publish), now)?;
         if let Some(id) = packet_id {
-            self.in_flight.insert(id, Sent::Publish, now);
+            self.await_answer(id, Sent::Publish, now);
         }
         Ok(packet_id)
     }
@@ -159,7 +163,7 @@ impl Session {
             filters.iter().map(|filter| SubscribeFilter::new((*filter).to_owned(), qos.into())).collect();
         let sent = Sent::Subscribe { filters: filters.len() };
         self.send(&Packet::Subscribe(Subscribe { pkid, filters }), now)?;
-        self.in_flight.insert(pkid, sent, now);
+        self.await_answer(pkid, sent, now);
         Ok(pkid)
     }
 
@@ -173,7 +177,7 @@ impl Session {
         let pkid = self.next_id()?;
         let topics = filters.iter().map(|filter| (*filter).to_owned()).collect();
         self.send(&Packet::Unsubscribe(Unsubscribe { pkid, topics }), now)?;
-        self.in_flight.insert(pkid, Sent::Unsubscribe, now);
+        self.await_answer(pkid, Sent::Unsubscribe, now);
         Ok(pkid)
     }
 
@@ -276,7 +280,7 @@ impl Session {
         if let Some(code) = ReturnCode::from_code(connack.code) {
             return Err(CloseReason::Refused(code));
         }
-        self.phase = Phase::Connected { keep_alive: KeepAlive::new(self.keep_alive_seconds, since) };
+        self.phase = Phase::Connected { keep_alive: KeepAlive::new(self.keep_alive_seconds, since, now) };
         self.events.push_back(Event::Connected {
             session_present: connack.session_present,
             round_trip: now.saturating_duration_since(since),
@@ -341,12 +345,32 @@ impl Session {
         Ok(())
     }
 
+    fn await_answer(&mut self, packet_id: u16, sent: Sent, now: Instant) {
+        self.in_flight.insert(packet_id, sent, now);
+        if let Phase::Connected { keep_alive } = &mut self.phase {
+            keep_alive.awaits(now);
+        }
+    }
+
+    fn heard(&mut self, now: Instant) {
+        if let Phase::Connected { keep_alive } = &mut self.phase {
+            keep_alive.heard(now, self.in_flight.oldest());
+        }
+    }
+
     fn close(&mut self, reason: CloseReason) {
         if !matches!(self.phase, Phase::Closed) {
             self.phase = Phase::Closed;
             self.transmits.clear();
             self.events.push_back(Event::Closed(reason));
         }
+    }
+}
+
+impl fmt::Debug for Session {
+    /// Leaves the CONNECT out: it holds the password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session").field("phase", &self.phase).finish_non_exhaustive()
     }
 }
 

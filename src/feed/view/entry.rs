@@ -8,7 +8,7 @@ use crate::browser;
 use crate::feed::{Entry, Reading, Unreadable};
 use crate::locale::Language;
 use crate::upload::{Fate, Upload};
-use crate::widgets::{Bytes, clock};
+use crate::widgets::{Bytes, beginning, clock, shortened};
 
 /// An entry that is the same as another when it is the same place in memory.
 #[derive(Debug, Clone)]
@@ -55,15 +55,18 @@ pub(super) fn FeedEntry(props: &FeedEntryProps) -> Html {
             if !points.is_empty() {
                 <table class="points">
                     <tbody>
-                        for point in points {
+                        for point in points.iter().take(MAX_POINTS) {
                             <tr>
-                                <th scope="row">{ point.stream.as_str() }</th>
-                                <td class="value">{ point.value.as_json() }</td>
-                                <td class="when">{ point.at.clone().unwrap_or_default() }</td>
+                                <th scope="row">{ shortened(point.stream.as_str()) }</th>
+                                <td class="value">{ shortened(point.value.as_json()) }</td>
+                                <td class="when">{ shortened(point.at.as_deref().unwrap_or_default()) }</td>
                             </tr>
                         }
                     </tbody>
                 </table>
+                if points.len() > MAX_POINTS {
+                    <p class="hint">{ (words.more_points)(points.len() - MAX_POINTS) }</p>
+                }
             }
             { content(*language, entry) }
             if let Some(command) = command {
@@ -72,21 +75,29 @@ pub(super) fn FeedEntry(props: &FeedEntryProps) -> Html {
                         { (words.answered)(text) }{ " " }<span class="fate">{ (words.fate)(*fate) }</span>
                     </p>
                 }
-                <AnswerForm
-                    language={*language} number={entry.number} command_id={command.as_str().to_owned()}
-                    online={*online} {on_answer}
-                />
+                // The platform keeps the first answer; another would be lost without a word.
+                if !matches!(answered, Some((_, Fate::Acknowledged(_) | Fate::Waiting))) {
+                    <AnswerForm
+                        language={*language} number={entry.number} command_id={command.as_str().to_owned()}
+                        command={entry.reading.text.clone().unwrap_or_default()} online={*online} {on_answer}
+                    />
+                }
             }
         </li>
     }
 }
+
+/// Data points drawn of one message; nobody reads thousands, and drawing them would stop the page.
+const MAX_POINTS: usize = 50;
+/// Characters drawn of a payload.
+const MAX_TEXT: usize = 4_000;
 
 /// The payload: as text where it is text, otherwise as hex with the reason.
 fn content(language: Language, entry: &Entry) -> Html {
     let words = language.words();
     match &entry.reading.text {
         Ok(text) if text.is_empty() => html! { <p class="hint">{ words.empty_payload }</p> },
-        Ok(text) => html! { <pre class="text">{ text }</pre> },
+        Ok(text) => html! { <pre class="text" tabindex="0">{ beginning(text, MAX_TEXT) }</pre> },
         Err(unreadable) => {
             let wrong = match unreadable {
                 Unreadable::Payload(error) => error.offset,
@@ -109,6 +120,8 @@ struct AnswerFormProps {
     /// The number of the entry, which makes the field's id unique.
     number: u64,
     command_id: String,
+    /// What the command says.
+    command: String,
     online: bool,
     on_answer: Callback<Upload>,
 }
@@ -117,7 +130,7 @@ struct AnswerFormProps {
 #[component]
 fn AnswerForm(props: &AnswerFormProps) -> Html {
     let text = use_state(String::new);
-    let AnswerFormProps { language, number, command_id, online, on_answer } = props;
+    let AnswerFormProps { language, number, command_id, command, online, on_answer } = props;
     let words = language.words();
     let id = format!("answer-{number}");
     let oninput = {
@@ -134,7 +147,7 @@ fn AnswerForm(props: &AnswerFormProps) -> Html {
     };
     html! {
         <form class="answer joined" {onsubmit}>
-            <label class="for-readers" for={id.clone()}>{ words.answer_label }</label>
+            <label class="for-readers" for={id.clone()}>{ (words.answer_label)(&shortened(command)) }</label>
             <input {id} value={(*text).clone()} {oninput} placeholder={words.answer_example} autocomplete="off" />
             <button disabled={!online}>{ words.answer }</button>
         </form>

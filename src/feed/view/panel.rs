@@ -9,7 +9,7 @@ use super::listening::Listening;
 use crate::feed::{AutoReply, Entry, History, Subscriptions};
 use crate::locale::Language;
 use crate::upload::{Fate, Outbox, Upload};
-use crate::widgets::clock;
+use crate::widgets::{clock, shortened};
 
 /// What the panel shows and gives.
 #[derive(Debug, PartialEq, Properties)]
@@ -20,6 +20,8 @@ pub struct FeedPanelProps {
     pub history: History,
     /// What the page wants to hear.
     pub subscriptions: Subscriptions,
+    /// Whether the platform in this page is at hand.
+    pub in_page: bool,
     /// Which rules hold for subscriptions; none where the device is not at OneNET.
     pub readings: Option<Readings>,
     /// What the page answers by itself.
@@ -69,15 +71,15 @@ pub fn FeedPanel(props: &FeedPanelProps) -> Html {
                 <dl id="latest" class="tiles" aria-label={words.latest}>
                     for (stream, latest) in history.latest() {
                         <div key={stream.as_str()}>
-                            <dt>{ stream.as_str() }</dt>
-                            <dd>{ latest.value.as_json() }</dd>
+                            <dt>{ shortened(stream.as_str()) }</dt>
+                            <dd>{ shortened(latest.value.as_json()) }</dd>
                             <dd class="when">{ clock(latest.at) }</dd>
                         </div>
                     }
                 </dl>
             }
             if history.newest_first().len() == 0 {
-                <p class="empty">{ words.feed_empty }</p>
+                <p class="empty">{ if props.in_page { words.feed_empty } else { words.feed_empty_elsewhere } }</p>
             }
             <ol id="feed" class="entries" reversed=true aria-live="polite" aria-relevant="additions">
                 for entry in history.newest_first() {

@@ -35,6 +35,9 @@ pub(super) fn connect_problem(problem: ConnectProblem) -> String {
         ConnectProblem::KeepAlive => {
             "Give a whole number from 1 to 65535; 120 is a good choice for OneNET.".to_owned()
         }
+        ConnectProblem::UploadFirst => {
+            "The upload below has mistakes. Correct it, or do not upload after the login.".to_owned()
+        }
         ConnectProblem::Address(problem) => match problem {
             AddressProblem::Scheme => "Give an address that begins with ws:// or wss://.",
             AddressProblem::Character => "An address holds neither white space nor #.",
@@ -71,8 +74,9 @@ pub(super) fn status(status: &Status) -> String {
         Status::Opening => "Opening the link …".to_owned(),
         Status::LoggingIn => "CONNECT sent, waiting for CONNACK …".to_owned(),
         Status::Online { round_trip, .. } => format!("Login accepted (CONNACK 0, {})", span(*round_trip)),
-        Status::Waiting { seconds, tries, .. } => {
-            format!("Connection lost; try {tries} in {seconds} s")
+        Status::Waiting { tries, lost: true, .. } => format!("Connection lost; next try is number {tries}"),
+        Status::Waiting { tries, lost: false, .. } => {
+            format!("Could not connect; next try is number {tries}")
         }
     }
 }
@@ -112,7 +116,7 @@ pub(super) fn close_reason(reason: &CloseReason) -> String {
         CloseReason::NoConnack => {
             "No CONNACK within 6 s. The other side may be no MQTT server; check “Connect to”.".to_owned()
         }
-        CloseReason::NoPingResponse => "No PINGRESP within 10 s; the link is probably dead.".to_owned(),
+        CloseReason::NoPingResponse => "No PINGRESP within 5 s; the link is probably dead.".to_owned(),
         CloseReason::Violation(violation) => {
             format!(
                 "The server broke MQTT 3.1.1 ({violation}). Check that the address is an MQTT 3.1.1 server's."
@@ -146,7 +150,7 @@ pub(super) fn link_end(end: &LinkEnd) -> String {
                 "The upstream did not answer the relay. Check the relay's network and firewall."
             }
             RelayRefusal::UpstreamEnded => {
-                "The platform hung up. OneNET does so without a word when a packet breaks its rules."
+                "The platform hung up. OneNET does so without a word when a packet breaks its rules, or when the same device logs in elsewhere."
             }
             RelayRefusal::UpstreamError => "The connection between relay and upstream broke.",
             RelayRefusal::TooBig => "The packet is too big for the relay.",

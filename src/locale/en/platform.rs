@@ -2,7 +2,8 @@
 
 use simulator::{DropReason, RefusalCode};
 
-use super::payload::{decode_error, topic_error};
+use super::payload::topic_error;
+use super::rules::rule_broken;
 use crate::platform::Happening;
 
 pub(super) fn command_refused(error: &simulator::CommandError) -> String {
@@ -22,15 +23,22 @@ pub(super) fn command_refused(error: &simulator::CommandError) -> String {
 pub(super) fn happening(happening: &Happening) -> String {
     match happening {
         Happening::LoggedIn { device_id } => format!("Device {device_id} logged in"),
-        Happening::Refused(code) => {
-            let reason = match code {
-                RefusalCode::ProtocolVersion => "protocol version not supported",
-                RefusalCode::ClientId => "the device ID is none that the platform gives out",
-                RefusalCode::Unavailable => "no room",
-                RefusalCode::BadLogin => "wrong product ID or auth info",
+        Happening::Refused { code, finding } => {
+            let reason = match (code, finding) {
+                (_, Some(finding)) => rule_broken(finding),
+                (RefusalCode::ProtocolVersion, None) => "protocol version not supported".to_owned(),
+                (RefusalCode::ClientId, None) => {
+                    "the device ID is none that the platform gives out".to_owned()
+                }
+                (RefusalCode::Unavailable, None) => "no room".to_owned(),
+                (RefusalCode::BadLogin, None) => "wrong product ID or auth info".to_owned(),
             };
             format!("Login refused: CONNACK {}, {reason}", code.number())
         }
+        Happening::SubscriptionRefused { filter, finding } => {
+            format!("Subscription to {filter} refused: {}", rule_broken(finding))
+        }
+        Happening::Ignored(finding) => format!("Ignored: {}", rule_broken(finding)),
         Happening::HungUp { device_id, reason } => {
             format!("Hung up on {}: {}", whose(device_id.as_deref()), drop_reason(reason))
         }
@@ -44,23 +52,14 @@ pub(super) fn whose(device_id: Option<&str>) -> String {
 
 pub(super) fn drop_reason(reason: &DropReason) -> String {
     match reason {
+        DropReason::Rule(finding) => rule_broken(finding),
         DropReason::TooManyConnections => "too many connections".to_owned(),
         DropReason::ConnectTimeout => "no CONNECT in time".to_owned(),
-        DropReason::BeforeConnect => "the first packet was no CONNECT".to_owned(),
         DropReason::Malformed(error) => format!("the packet is not MQTT 3.1.1 ({error})"),
-        DropReason::LoginMissing => "CONNECT without user name or password".to_owned(),
-        DropReason::KeepAliveZero => "keep alive is 0".to_owned(),
-        DropReason::SecondConnect => "a second CONNECT on one connection".to_owned(),
         DropReason::TakenOver => "the same device logged in elsewhere".to_owned(),
-        DropReason::KeepAlive => "no packet for 1.5 times the keep alive".to_owned(),
-        DropReason::Undecodable(error) => {
-            format!("the upload to $dp cannot be read: {}", decode_error(*error))
-        }
-        DropReason::RetainedUpload => "an upload to $dp with RETAIN set".to_owned(),
         DropReason::Qos2 => "the simulated platform does not speak QoS 2".to_owned(),
-        DropReason::CommandByDevice => "a device published to $creq, where only the platform may".to_owned(),
-        DropReason::Topic(error) => topic_error(*error),
         DropReason::ServerPacket => "a packet that only servers send".to_owned(),
+        DropReason::TooMuchUnfinished => "too many unfinished packets at once".to_owned(),
         DropReason::TooSlow => "the device reads too slowly".to_owned(),
     }
 }

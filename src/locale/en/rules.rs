@@ -6,7 +6,16 @@ use super::payload::{decode_error, topic_error};
 
 /// The rule, what breaks it, and what the real platform does then.
 pub(super) fn finding(finding: &Finding) -> String {
-    let rule = finding.rule.rule();
+    let consequence = match finding.consequence() {
+        Consequence::Close => "OneNET would hang up without a word.".to_owned(),
+        Consequence::Refuse(code) => format!("OneNET would refuse it with code {code}."),
+        Consequence::Ignore => "OneNET would ignore it.".to_owned(),
+    };
+    format!("{} {consequence}", rule_broken(finding))
+}
+
+/// The rule and what breaks it.
+pub(super) fn rule_broken(finding: &Finding) -> String {
     let detail = match &finding.detail {
         Some(Detail::Payload(error)) => format!(" {}", decode_error(*error)),
         Some(Detail::Topic(error)) => format!(" Here {}.", topic_error(*error)),
@@ -14,10 +23,5 @@ pub(super) fn finding(finding: &Finding) -> String {
         Some(Detail::Bits(bits)) => format!(" Here they are {bits:08b}."),
         None => String::new(),
     };
-    let consequence = match rule.consequence {
-        Consequence::Close => "OneNET would hang up without a word.".to_owned(),
-        Consequence::Refuse(code) => format!("OneNET would refuse it with code {code}."),
-        Consequence::Ignore => "OneNET would ignore it.".to_owned(),
-    };
-    format!("{}{detail} {consequence}", rule.english)
+    format!("{}{detail}", finding.rule.rule().english)
 }

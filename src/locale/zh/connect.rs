@@ -33,6 +33,7 @@ pub(super) fn connect_problem(problem: ConnectProblem) -> String {
     match problem {
         ConnectProblem::Credentials(error) => credentials_error(error),
         ConnectProblem::KeepAlive => "请填 1 到 65535 之间的整数；OneNET 建议 120。".to_owned(),
+        ConnectProblem::UploadFirst => "下面的上传内容有误。请改正，或取消登录后立即上传。".to_owned(),
         ConnectProblem::Address(problem) => match problem {
             AddressProblem::Scheme => "请填以 ws:// 或 wss:// 开头的地址。",
             AddressProblem::Character => "地址里不能有空格或 #。",
@@ -67,7 +68,8 @@ pub(super) fn status(status: &Status) -> String {
         Status::Opening => "正在打开链路…".to_owned(),
         Status::LoggingIn => "已发送 CONNECT，等待 CONNACK…".to_owned(),
         Status::Online { round_trip, .. } => format!("登录成功（CONNACK 0，{}）", span(*round_trip)),
-        Status::Waiting { seconds, tries, .. } => format!("连接断开，{seconds} 秒后第 {tries} 次重试"),
+        Status::Waiting { tries, lost: true, .. } => format!("连接断开，等待第 {tries} 次重试"),
+        Status::Waiting { tries, lost: false, .. } => format!("没有连上，等待第 {tries} 次重试"),
     }
 }
 
@@ -100,7 +102,7 @@ pub(super) fn close_reason(reason: &CloseReason) -> String {
         CloseReason::NoConnack => {
             "6 秒内没有收到 CONNACK。对方可能不是 MQTT 服务器，请检查“连接到”。".to_owned()
         }
-        CloseReason::NoPingResponse => "10 秒内没有收到 PINGRESP，链路可能已经断开。".to_owned(),
+        CloseReason::NoPingResponse => "5 秒内没有收到 PINGRESP，链路可能已经断开。".to_owned(),
         CloseReason::Violation(violation) => {
             format!("服务器违反了 MQTT 3.1.1（{violation}）。请检查地址是不是 MQTT 3.1.1 服务器。")
         }
@@ -124,7 +126,7 @@ pub(super) fn link_end(end: &LinkEnd) -> String {
             RelayRefusal::NameNotResolved => "中继找不到上游的主机名。请检查拼写和中继的网络。",
             RelayRefusal::DialTimedOut => "中继连接上游超时。请检查中继的网络和防火墙。",
             RelayRefusal::UpstreamEnded => {
-                "平台断开了连接。OneNET 遇到不合规的报文时会直接断开，不说明原因。"
+                "平台断开了连接。报文不合规，或同一设备在别处登录时，OneNET 会直接断开，不说明原因。"
             }
             RelayRefusal::UpstreamError => "中继与上游之间的连接出错。",
             RelayRefusal::TooBig => "这个报文太大，中继不转发。",

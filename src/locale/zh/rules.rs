@@ -6,7 +6,16 @@ use super::payload::{decode_error, topic_error};
 
 /// 规则、违反之处，以及真实平台的反应。
 pub(super) fn finding(finding: &Finding) -> String {
-    let rule = finding.rule.rule();
+    let consequence = match finding.consequence() {
+        Consequence::Close => "OneNET 会直接断开，不说明原因。".to_owned(),
+        Consequence::Refuse(code) => format!("OneNET 会以代码 {code} 拒绝。"),
+        Consequence::Ignore => "OneNET 会忽略它。".to_owned(),
+    };
+    format!("{}{consequence}", rule_broken(finding))
+}
+
+/// 规则和违反之处。
+pub(super) fn rule_broken(finding: &Finding) -> String {
     let detail = match &finding.detail {
         Some(Detail::Payload(error)) => decode_error(*error),
         Some(Detail::Topic(error)) => format!("这里{}。", topic_error(*error)),
@@ -14,10 +23,5 @@ pub(super) fn finding(finding: &Finding) -> String {
         Some(Detail::Bits(bits)) => format!("这里是 {bits:08b}。"),
         None => String::new(),
     };
-    let consequence = match rule.consequence {
-        Consequence::Close => "OneNET 会直接断开，不说明原因。".to_owned(),
-        Consequence::Refuse(code) => format!("OneNET 会以代码 {code} 拒绝。"),
-        Consequence::Ignore => "OneNET 会忽略它。".to_owned(),
-    };
-    format!("{}{detail}{consequence}", rule.chinese)
+    format!("{}{detail}", finding.rule.rule().chinese)
 }

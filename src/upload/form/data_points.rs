@@ -18,16 +18,16 @@ impl UploadForm {
         match self.payload_type {
             PayloadType::FullJson => {
                 let points = self.points(|| Some(now.to_upload_text()))?;
-                Payload::full_json(&points).map_err(too_long)
+                Payload::full_json(&points).map_err(|error| self.too_long(error))
             }
             PayloadType::SimpleJson => {
                 let points = self.points(|| None)?;
-                Payload::simple_json(&points).map_err(too_long)
+                Payload::simple_json(&points).map_err(|error| self.too_long(error))
             }
             PayloadType::TimedSimpleJson => {
                 // The documents spell the times of this type with a space.
-                let points = self.points(|| ShortTime::from_timestamp(now).map(|time| time.to_string()))?;
-                Payload::timed_simple_json(&points).map_err(timed_problem)
+                let points = self.points(|| Some(now.to_document_text()))?;
+                Payload::timed_simple_json(&points).map_err(|error| self.timed_problem(error))
             }
             PayloadType::Text => Payload::text(self.delimiters()?, &self.text_fields()?)
                 .map_err(|error| self.text_problem(error)),
@@ -89,10 +89,27 @@ impl UploadForm {
                 (at, UploadProblem::HoldsSeparator { part, found })
             }
             TextError::EmptyValue { field } => (UploadField::Value(field), UploadProblem::Empty),
-            TextError::TooLong(PayloadTooLong { length }) => {
-                (UploadField::Value(self.rows.len().saturating_sub(1)), UploadProblem::TooLong { length })
-            }
+            TextError::TooLong(error) => return self.too_long(error),
         }]
+    }
+
+    /// Said at the longest of the fields: that is the one to shorten.
+    fn too_long(&self, PayloadTooLong { length }: PayloadTooLong) -> Problems {
+        let fields = self.rows.iter().enumerate().flat_map(|(index, row)| {
+            [(row.stream.len(), UploadField::Stream(index)), (row.value.len(), UploadField::Value(index))]
+        });
+        let longest = fields.max_by_key(|(length, _)| *length);
+        longest.map(|(_, field)| (field, UploadProblem::TooLong { length })).into_iter().collect()
+    }
+
+    fn timed_problem(&self, error: TimedSimpleJsonError) -> Problems {
+        match error {
+            TimedSimpleJsonError::NoTime { point } => vec![(UploadField::At(point), UploadProblem::Time)],
+            TimedSimpleJsonError::Repeated { point } => {
+                vec![(UploadField::At(point), UploadProblem::Repeated)]
+            }
+            TimedSimpleJsonError::TooLong(error) => self.too_long(error),
+        }
     }
 
     fn binary_payload(&self) -> Result<Payload, Problems> {
@@ -132,10 +149,12 @@ impl Row {
         let stream =
             StreamId::parse(&self.stream).map_err(|_| (UploadField::Stream(index), UploadProblem::Empty));
         let value = self.required_value(index).map(Value::from_text);
-        let at = match self.at.trim() {
-            "" => Ok(now()),
-            text if Timestamp::parse(text).is_some() => Ok(Some(text.to_owned())),
-            _ => Err((UploadField::At(index), UploadProblem::Time)),
+        let at = match (self.at.trim(), now()) {
+            // A type without times shows no field for one.
+            (_, None) => Ok(None),
+            ("", now) => Ok(now),
+            (text, _) if Timestamp::parse(text).is_some() => Ok(Some(text.to_owned())),
+            (_, _) => Err((UploadField::At(index), UploadProblem::Time)),
         };
         match (stream, value, at) {
             (Ok(stream), Ok(value), Ok(at)) => Ok(DataPoint { stream, at, value }),
@@ -181,18 +200,6 @@ impl Run {
             (Ok(number), Ok(values)) => Ok(FloatRun { number, values }),
             (number, values) => Err([number.err(), values.err()].into_iter().flatten().collect()),
         }
-    }
-}
-
-fn too_long(PayloadTooLong { length }: PayloadTooLong) -> Problems {
-    vec![(UploadField::Value(0), UploadProblem::TooLong { length })]
-}
-
-fn timed_problem(error: TimedSimpleJsonError) -> Problems {
-    match error {
-        TimedSimpleJsonError::NoTime { point } => vec![(UploadField::At(point), UploadProblem::ShortTime)],
-        TimedSimpleJsonError::Repeated { point } => vec![(UploadField::At(point), UploadProblem::Repeated)],
-        TimedSimpleJsonError::TooLong(error) => too_long(error),
     }
 }
 

@@ -149,6 +149,9 @@ impl UploadForm {
                 let payload = self.data_points(now)?;
                 Ok(Upload::data_points(&payload, self.qos))
             }
+            Content::Body if self.body.trim().is_empty() => {
+                Err(vec![(UploadField::Body, UploadProblem::Empty)])
+            }
             Content::Body => match Payload::parse_body(self.body_type(), &self.body) {
                 Ok(payload) => Ok(Upload::data_points(&payload, self.qos)),
                 Err(error) => Err(vec![(UploadField::Body, UploadProblem::Body(error))]),

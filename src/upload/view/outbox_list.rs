@@ -25,7 +25,7 @@ pub(super) fn OutboxList(props: &OutboxListProps) -> Html {
             if outbox.count() == 0 {
                 <p class="empty">{ words.outbox_empty }</p>
             }
-            <ol id="outbox" reversed=true aria-live="polite">
+            <ol id="outbox" reversed=true tabindex="0" aria-live="polite">
                 for item in outbox.newest_first() {
                     <li key={item.number} data-state={item.fate.key()}>
                         <span class="summary" title={item.upload.summary.clone()}>{ &item.upload.summary }</span>

@@ -13,6 +13,7 @@ use super::message::MessageFields;
 use super::outbox_list::OutboxList;
 use super::points::PointFields;
 use super::preview::Preview;
+use crate::browser;
 use crate::locale::Language;
 use crate::upload::{CONTENTS, Content, Outbox, Upload, UploadField, UploadForm, UploadProblem};
 use crate::widgets::{Choice, Field};
@@ -65,8 +66,9 @@ pub fn UploadPanel(props: &UploadPanelProps) -> Html {
             // Read again: "now" is the moment of sending.
             let parsed = form.parse(now.emit(()));
             asked.set(parsed.is_err());
-            if let Ok(upload) = parsed {
-                on_upload.emit(upload);
+            match parsed {
+                Ok(upload) => on_upload.emit(upload),
+                Err(_) => browser::focus_first_invalid("upload-form"),
             }
         })
     };

@@ -22,6 +22,7 @@ const CHROMIUM: Program = Program { name: "chromium", test: &[], package: "chrom
 const CHROMEDRIVER: Program = Program { name: "chromedriver", test: &[], package: "chromium-driver" };
 const MOSQUITTO: Program = Program { name: "mosquitto", test: &[], package: "mosquitto" };
 const MOSQUITTO_SUB: Program = Program { name: "mosquitto_sub", test: &[], package: "mosquitto-clients" };
+const CURL: Program = Program { name: "curl", test: &[], package: "curl" };
 const PYTHON: Program = Program { name: "python3", test: &[], package: "python3" };
 const PIP: Program = Program { name: "python3", test: &["-m", "pip", "--version"], package: "python3-pip" };
 
@@ -30,9 +31,9 @@ pub fn for_dist(report: &mut Report) -> Result<()> {
     need(&[NODE, NPM], report)
 }
 
-/// What the tests need: a browser with its driver, a broker with its clients, Node.js, Python with pip.
+/// What the tests need: a browser with its driver, a broker with its clients, Node.js, Python with pip, curl.
 pub fn for_tests(report: &mut Report) -> Result<()> {
-    need(&[NODE, NPM, CHROMIUM, CHROMEDRIVER, MOSQUITTO, MOSQUITTO_SUB, PYTHON, PIP], report)
+    need(&[NODE, NPM, CHROMIUM, CHROMEDRIVER, MOSQUITTO, MOSQUITTO_SUB, PYTHON, PIP, CURL], report)
 }
 
 /// The packages of those that are not there.

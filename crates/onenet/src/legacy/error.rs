@@ -118,7 +118,7 @@ pub enum DecodeProblem {
     NotJson {
         /// The line, counted from 1.
         line: usize,
-        /// The column in bytes, counted from 1.
+        /// The column in characters, counted from 1.
         column: usize,
         /// What is there; `None` where the text ends too early.
         found: Option<char>,

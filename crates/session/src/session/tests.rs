@@ -20,6 +20,14 @@ fn logs_in_as_the_script_does() {
 }
 
 #[test]
+fn keeps_the_secret_out_of_debug_output() {
+    let mut session = idle();
+    session.handle_open(start());
+    let debug = format!("{session:?}");
+    assert!(!debug.contains("JHFDJF55586jhk") && !debug.contains("74, 72, 70"), "{debug}");
+}
+
+#[test]
 fn tolerates_a_wrong_session_present() {
     // A real platform answers a clean session so (reference §1.3).
     check(
@@ -63,7 +71,7 @@ fn an_upload_is_acknowledged() {
         expect![[r#"
             Ok(Some(1))
             transmit 32 0c 00 03 24 64 70 00 01 01 00 02 7b 7d
-            deadline 120100 ms
+            deadline 5100 ms
             received 40 02 00 01
             Acknowledged { packet_id: 1, round_trip: 42ms }
             deadline 120100 ms
@@ -84,16 +92,16 @@ fn identifiers_are_not_reused_while_in_flight() {
         expect![[r#"
             Ok(Some(1))
             transmit 32 05 00 01 61 00 01
-            deadline 120001 ms
+            deadline 5001 ms
             Ok(Some(2))
             transmit 32 05 00 01 61 00 02
-            deadline 120002 ms
+            deadline 5001 ms
             Ok(3)
             transmit 82 08 00 03 00 03 62 2f 23 01
-            deadline 120003 ms
+            deadline 5001 ms
             Ok(None)
             transmit 30 03 00 01 61
-            deadline 120004 ms
+            deadline 5001 ms
             received 40 02 00 02
             Acknowledged { packet_id: 2, round_trip: 7ms }
             received 90 03 00 03 00
@@ -128,13 +136,63 @@ fn pings_when_silent_and_gives_up_without_answer() {
         expect![[r#"
             deadline 120000 ms
             transmit c0 00
-            deadline 130000 ms
+            deadline 125000 ms
             received d0 00
             Pinged { round_trip: 30ms }
             deadline 240000 ms
             transmit c0 00
-            deadline 250000 ms
+            deadline 245000 ms
             Closed: no PINGRESP
+        "#]],
+    );
+}
+
+#[test]
+fn asks_whether_the_link_lives_when_an_acknowledgement_does_not_come() {
+    check_connected(
+        [Publish("a", "", Qos::AtLeastOnce, 0), Timeout(5_000), Timeout(10_000)],
+        expect![[r#"
+            Ok(Some(1))
+            transmit 32 05 00 01 61 00 01
+            deadline 5000 ms
+            transmit c0 00
+            deadline 10000 ms
+            Closed: no PINGRESP
+        "#]],
+    );
+}
+
+#[test]
+fn sending_does_not_hide_that_nothing_is_heard() {
+    let script: Vec<Step> = (1..=13)
+        .map(|ten| Publish("a", "", Qos::AtMostOnce, ten * 10_000))
+        .chain([Timeout(130_000), Timeout(135_000)])
+        .collect();
+    let transcript = transcript(&mut connected(), &script);
+    let last: Vec<&str> = transcript.lines().rev().take(3).collect();
+    assert_eq!(last, ["Closed: no PINGRESP", "deadline 135000 ms", "transmit c0 00"]);
+}
+
+#[test]
+fn waits_on_while_something_is_heard() {
+    check_connected(
+        [
+            Publish("a", "", Qos::AtLeastOnce, 0),
+            Input("30 03 00 01 62", 4_000),
+            Timeout(8_999),
+            Input("40 02 00 01", 8_999),
+        ],
+        expect![[r#"
+            Ok(Some(1))
+            transmit 32 05 00 01 61 00 01
+            deadline 5000 ms
+            received 30 03 00 01 62
+            Message { message: Message { topic: "b", payload: b"", qos: AtMostOnce, retain: false }, dup: false }
+            deadline 9000 ms
+            deadline 9000 ms
+            received 40 02 00 01
+            Acknowledged { packet_id: 1, round_trip: 8.999s }
+            deadline 120000 ms
         "#]],
     );
 }
@@ -159,7 +217,7 @@ fn unsubscribes() {
         expect![[r#"
             Ok(1)
             transmit a2 08 00 01 00 04 72 6f 6f 6d
-            deadline 120000 ms
+            deadline 5000 ms
             received b0 02 00 01
             Unsubscribed { packet_id: 1 }
             deadline 120000 ms

@@ -110,6 +110,19 @@ fn names_every_wrong_field_at_once() {
 }
 
 #[test]
+fn says_too_long_at_the_field_to_shorten() {
+    let long = "x".repeat(70_000);
+    let field = |row| points(PayloadType::FullJson, vec![row]).parse(now()).unwrap_err()[0].0;
+    assert_eq!(field(row(&long, "", "1")), UploadField::Stream(0));
+    assert_eq!(field(row("a", "", &long)), UploadField::Value(0));
+}
+
+#[test]
+fn a_time_that_does_not_show_is_not_looked_at() {
+    check_bytes(&points(PayloadType::SimpleJson, vec![row("a", "yesterday", "1")]), b"\x03\x00\x07{\"a\":1}");
+}
+
+#[test]
 fn says_what_a_delimited_text_cannot_hold() {
     let with = |inside: &str, between: &str, row: Row| UploadForm {
         inside: inside.to_owned(),

@@ -28,7 +28,7 @@ impl<'a> Document<'a> {
         let root = serde_json::from_str(source).map_err(|error| {
             let offset = if error.is_eof() { source.len() } else { json::error_offset(source, &error) };
             let found = source.get(offset..).and_then(|rest| rest.chars().next());
-            let (line, column) = (error.line(), error.column());
+            let (line, column) = json::place(source, offset);
             DecodeError::new(offset, DecodeProblem::NotJson { line, column, found })
         })?;
         Ok(Self { source, root })

@@ -78,15 +78,17 @@ impl Json {
     }
 
     pub(super) fn parse(form: Form, body: &str) -> Result<Self, DecodeError> {
+        // Before anything is read: what is too long is not worth the memory.
+        if body.len() > MAX_BODY {
+            return Err(DecodeError::new(MAX_BODY, DecodeProblem::TooLong { length: body.len() }));
+        }
         let document = Document::parse(body)?;
         let points = match form {
             Form::Full => document.full_json(),
             Form::Simple => document.simple_json(),
             Form::TimedSimple => document.timed_simple_json(),
         }?;
-        Self::new(form, body.to_owned(), points).map_err(|PayloadTooLong { length }| {
-            DecodeError::new(MAX_BODY, DecodeProblem::TooLong { length })
-        })
+        Ok(Self { form, body: body.to_owned(), points })
     }
 
     fn new(form: Form, body: String, points: Vec<DataPoint>) -> Result<Self, PayloadTooLong> {

@@ -188,9 +188,10 @@ fn refuses_broken_floats_with_the_offset() {
 fn refuses_broken_json_with_the_offset() {
     let check = |first, body: &str, reason: Expect| check_refusal(&payload(first, body.as_bytes()), reason);
 
-    check(1, "", expect!["body is not JSON (line 1, column 0): found the end at byte 3"]);
-    check(1, "{\"a\":1", expect!["body is not JSON (line 1, column 6): found the end at byte 9"]);
+    check(1, "", expect!["body is not JSON (line 1, column 1): found the end at byte 3"]);
+    check(1, "{\"a\":1", expect!["body is not JSON (line 1, column 7): found the end at byte 9"]);
     check(1, "{\"a\":\n tru}", expect!["body is not JSON (line 2, column 5): found '}' at byte 13"]);
+    check(1, "{\"温度\":}", expect!["body is not JSON (line 1, column 7): found '}' at byte 13"]);
     check(1, "{} x", expect!["body is not JSON (line 1, column 4): found 'x' at byte 6"]);
     check(1, "[]", expect!["expected a JSON object, found an array at byte 3"]);
     check(1, "{}", expect![[r#"member "datastreams" is missing at byte 3"#]]);
