@@ -1,12 +1,14 @@
 //! The command line as typed.
 
+use std::ffi::OsString;
 use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::Parser;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{CommandFactory, Parser};
 
-use super::{Origin, Upstream};
+use super::{Origin, Upstream, parse_listen};
 
 /// Carries MQTT between a web page and TCP, and hosts a simulated OneNET platform.
 ///
@@ -16,7 +18,7 @@ use super::{Origin, Upstream};
 #[command(name = "onenet-relay", version)]
 pub struct Arguments {
     /// Where the page (/), its WebSocket (/mqtt/{upstream}) and /upstreams are served
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080", value_parser = parse_listen)]
     pub listen: SocketAddr,
 
     /// A place to connect to, as name=tcp://host:port; repeatable, and replaces a built-in of the same name
@@ -24,11 +26,11 @@ pub struct Arguments {
     pub upstreams: Vec<Upstream>,
 
     /// Serve the simulated platform to real devices on this TCP address too, for example 127.0.0.1:6002
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(long, value_name = "ADDRESS", value_parser = parse_listen)]
     pub simulate: Option<SocketAddr>,
 
     /// Serve the simulated platform's HTTP API on this address, for example 127.0.0.1:6080
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(long, value_name = "ADDRESS", value_parser = parse_listen)]
     pub simulate_api: Option<SocketAddr>,
 
     /// A device the simulated platform knows, as id:product:key; repeatable; without any it knows all
@@ -40,13 +42,7 @@ pub struct Arguments {
     pub allow_origins: Vec<Origin>,
 
     /// Let in clients that send no Origin, as programs do and web pages never [default: only on loopback]
-    #[arg(
-        long,
-        value_name = "BOOL",
-        num_args = 0..=1,
-        require_equals = true,
-        default_missing_value = "true"
-    )]
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, default_missing_value = "true")]
     pub allow_no_origin: Option<bool>,
 
     /// A host name this relay is reached by, besides localhost; repeatable
@@ -56,6 +52,37 @@ pub struct Arguments {
     /// A folder to serve the page from
     #[arg(long, value_name = "DIR")]
     pub page: Option<PathBuf>,
+}
+
+impl Arguments {
+    /// Reads a command line, the program's name first.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong and what to write instead, or the help that was asked for. It repeats no value, because
+    /// a key may be in it: behind a wrong flag too.
+    pub fn read<T: Into<OsString> + Clone>(words: impl IntoIterator<Item = T>) -> Result<Self, clap::Error> {
+        Self::try_parse_from(words).map_err(without_values)
+    }
+}
+
+fn without_values(mut error: clap::Error) -> clap::Error {
+    let shown = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.as_str(),
+        Some(_) | None => "",
+    };
+    if error.kind() == ErrorKind::UnknownArgument && !shown(ContextKind::InvalidArg).starts_with('-') {
+        return Arguments::command().error(
+            ErrorKind::UnknownArgument,
+            "a value stands without its flag (it is not repeated here: a key may be in it); \
+             write the flag before every value, for example --device A --device B",
+        );
+    }
+    // An empty value has a message of its own.
+    if !shown(ContextKind::InvalidValue).is_empty() {
+        error.insert(ContextKind::InvalidValue, ContextValue::String("…".to_owned()));
+    }
+    error
 }
 
 /// Text that must not be shown. It is parsed after clap is done, because clap repeats a value it refuses.

@@ -4,12 +4,14 @@
 
 mod arguments;
 mod device;
+mod listen;
 mod origin;
 mod settle;
 mod upstream;
 
 pub use arguments::Arguments;
 pub use device::{ParseDeviceError, parse_device};
+pub use listen::{ParseListenError, parse_listen};
 pub use origin::{Origin, ParseOriginError};
 pub use settle::{Config, ConfigError, Timing};
 pub use upstream::{Address, ParseUpstreamError, SIMULATOR, Upstream, UpstreamName};

@@ -20,7 +20,9 @@ pub enum ParseOriginError {
     )]
     TrailingPath,
     /// `*` would let in every page there is.
-    #[error("an origin cannot hold *; repeat the flag for every origin")]
+    #[error(
+        "an origin cannot hold *; repeat the flag for every origin, for example --allow-origin https://example.org"
+    )]
     Wildcard,
     /// What stands where the host belongs is no host, or the port no port.
     #[error("host or port cannot be read; write https://host or http://host:port")]
@@ -34,6 +36,9 @@ impl Origin {
     ///
     /// What is wrong with the text.
     pub fn parse(text: &str) -> Result<Self, ParseOriginError> {
+        if text.contains('*') {
+            return Err(ParseOriginError::Wildcard);
+        }
         let text = text.to_ascii_lowercase();
         let (scheme, rest, default_port) = if let Some(rest) = text.strip_prefix("https://") {
             ("https", rest, 443)
@@ -42,9 +47,6 @@ impl Origin {
         } else {
             return Err(ParseOriginError::Scheme);
         };
-        if rest.contains('*') {
-            return Err(ParseOriginError::Wildcard);
-        }
         if rest.contains(['/', '?', '#']) {
             return Err(ParseOriginError::TrailingPath);
         }
@@ -103,6 +105,7 @@ mod tests {
             ("example.org", ParseOriginError::Scheme),
             ("null", ParseOriginError::Scheme),
             ("ws://example.org", ParseOriginError::Scheme),
+            ("*", ParseOriginError::Wildcard),
             ("https://*.example.org", ParseOriginError::Wildcard),
             ("https://example.org/", ParseOriginError::TrailingPath),
             ("https://example.org/page", ParseOriginError::TrailingPath),

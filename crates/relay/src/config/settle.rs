@@ -79,9 +79,10 @@ pub enum ConfigError {
     UpstreamTwice(String),
     /// A `--public-host` is not a bare host name.
     #[error(
-        "--public-host {0:?} is no host name; write it without scheme, port and path, for example relay.example.org"
+        "--public-host number {0} is no host name; write it without scheme, user, port and path, for example \
+         relay.example.org"
     )]
-    PublicHost(String),
+    PublicHost(usize),
     /// The folder for `--page` has no page in it.
     #[error("--page {}: there is no index.html; give the folder that `cargo xtask dist` wrote", .0.display())]
     Page(PathBuf),
@@ -117,7 +118,7 @@ impl Config {
             devices,
             allow_origins: arguments.allow_origins,
             allow_no_origin: arguments.allow_no_origin.unwrap_or(arguments.listen.ip().is_loopback()),
-            public_hosts: arguments.public_hosts.into_iter().map(host_name).collect::<Result<_, _>>()?,
+            public_hosts: host_names(&arguments.public_hosts)?,
             page,
             timing: Timing::default(),
         })
@@ -137,27 +138,25 @@ fn merge(built_in: Vec<Upstream>, given: Vec<Upstream>) -> Result<Vec<Upstream>,
     Ok(upstreams)
 }
 
-fn host_name(text: String) -> Result<String, ConfigError> {
+fn host_names(texts: &[String]) -> Result<Vec<String>, ConfigError> {
     let is_host_byte = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
-    if text.is_empty() || !text.bytes().all(is_host_byte) {
-        return Err(ConfigError::PublicHost(text));
+    let is_host_name = |text: &str| !text.is_empty() && text.bytes().all(is_host_byte);
+    match texts.iter().position(|text| !is_host_name(text)) {
+        Some(index) => Err(ConfigError::PublicHost(index + 1)),
+        None => Ok(texts.iter().map(|text| text.to_ascii_lowercase()).collect()),
     }
-    Ok(text.to_ascii_lowercase())
 }
 
 #[cfg(test)]
 mod tests {
-    use clap::Parser;
-
     use super::*;
 
     fn settle(flags: &[&str]) -> Result<Config, ConfigError> {
-        let arguments = Arguments::try_parse_from([&["onenet-relay"], flags].concat()).unwrap();
-        Config::settle(arguments)
+        Config::settle(Arguments::read([&["onenet-relay"], flags].concat()).unwrap())
     }
 
     fn refusal(flags: &[&str]) -> String {
-        match Arguments::try_parse_from([&["onenet-relay"], flags].concat()) {
+        match Arguments::read([&["onenet-relay"], flags].concat()) {
             Ok(arguments) => Config::settle(arguments).unwrap_err().to_string(),
             Err(error) => error.to_string(),
         }
@@ -177,6 +176,8 @@ mod tests {
         assert!(!settle(&["--listen", "0.0.0.0:80"]).unwrap().allow_no_origin);
         assert!(settle(&["--listen", "0.0.0.0:80", "--allow-no-origin"]).unwrap().allow_no_origin);
         assert!(!settle(&["--allow-no-origin=false"]).unwrap().allow_no_origin);
+        assert!(!settle(&["--allow-no-origin", "false"]).unwrap().allow_no_origin);
+        assert!(settle(&["--listen", "0.0.0.0:80", "--allow-no-origin", "--simulate", "0.0.0.0:1"]).is_ok());
     }
 
     #[test]
@@ -197,7 +198,19 @@ mod tests {
             (&["--allow-origin", "https://example.org/"], "--allow-origin", "without a slash"),
             (&["--device", "29455901:12555524"], "--device number 1", "write id:product:key"),
             (&["--device", "1:2:k", "--device", "1:2:l"], "--device 1", "once"),
-            (&["--public-host", "https://example.org"], "--public-host", "without scheme"),
+            (&["--allow-origin", "*"], "--allow-origin", "https://example.org"),
+            (&["--allow-no-origin", "no"], "--allow-no-origin", "true, false"),
+            (&["--listen", "8080"], "--listen", "write 127.0.0.1:8080"),
+            (&["--listen", "localhost:8080"], "--listen", "write 127.0.0.1:8080"),
+            (&["--simulate", "6002"], "--simulate", "write 127.0.0.1:6002"),
+            (&["--simulate-api="], "--simulate-api", "write an IP address and a port"),
+            (&["--device", "1:2:k", "2:2:k"], "--device A", "flag before every value"),
+            (&["--devise", "1:2:k"], "--devise", "--help"),
+            (
+                &["--public-host", "a", "--public-host", "https://b"],
+                "--public-host number 2",
+                "without scheme",
+            ),
             (&["--page", "/nowhere"], "--page", "cargo xtask dist"),
         ] {
             let message = refusal(flags);
@@ -207,10 +220,28 @@ mod tests {
 
     #[test]
     fn never_shows_a_key() {
-        let message = refusal(&["--device", "x29455901:12555524:JHFDJF55586jhk"]);
-        assert!(!message.contains("JHFDJF55586jhk"), "{message}");
+        for flags in [
+            &["--device", "x29455901:12555524:JHFDJF55586jhk"][..],
+            &["--device", "1:2:k", "29455901:12555524:JHFDJF55586jhk"],
+            &["--devise", "29455901:12555524:JHFDJF55586jhk"],
+            &["--devise=29455901:12555524:JHFDJF55586jhk"],
+            &["-d29455901:12555524:JHFDJF55586jhk"],
+            &["29455901:12555524:JHFDJF55586jhk"],
+            &["--", "29455901:12555524:JHFDJF55586jhk"],
+            &["--upstream", "29455901:12555524:JHFDJF55586jhk"],
+            &["--upstream", "a=tcp://user:JHFDJF55586jhk@host:1"],
+            &["--upstream", "JHFDJF55586jhk@a=tcp://host:1"],
+            &["--listen", "29455901:12555524:JHFDJF55586jhk"],
+            &["--allow-origin", "https://user:JHFDJF55586jhk@example.org"],
+            &["--allow-no-origin=JHFDJF55586jhk"],
+            &["--allow-no-origin", "JHFDJF55586jhk"],
+            &["--public-host", "user:JHFDJF55586jhk@example.org"],
+        ] {
+            let message = refusal(flags);
+            assert!(!message.contains("JHFDJF55586jhk"), "{flags:?}: {message}");
+        }
         let flags = ["onenet-relay", "--device", "29455901:12555524:JHFDJF55586jhk"];
-        let arguments = Arguments::try_parse_from(flags).unwrap();
+        let arguments = Arguments::read(flags).unwrap();
         assert!(!format!("{arguments:?}").contains("JHFDJF55586jhk"));
         assert!(!format!("{:?}", Config::settle(arguments).unwrap()).contains("JHFDJF55586jhk"));
     }
