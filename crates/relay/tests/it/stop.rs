@@ -130,6 +130,53 @@ fn the_program_announces_its_listeners_and_ends_on_signal() {
     }
 }
 
+/// The program with a listener on a free port, and where that is.
+#[cfg(unix)]
+fn program(flags: &[&str]) -> (std::process::Child, std::net::SocketAddr) {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_onenet-relay"))
+        .args(["--listen", "127.0.0.1:0"])
+        .args(flags)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let line = BufReader::new(program.stdout.take().unwrap()).lines().next().unwrap().unwrap();
+    let address = line.strip_prefix("listening http://").unwrap().parse().unwrap();
+    (program, address)
+}
+
+#[cfg(unix)]
+fn interrupt(program: &std::process::Child) {
+    assert!(Command::new("kill").args(["-INT", &program.id().to_string()]).status().unwrap().success());
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_second_signal_ends_the_program_at_once() {
+    let (program, address) = program(&[]);
+    let mut visitor = Request::to("/mqtt/simulator").send(address).await;
+    interrupt(&program);
+    // This visitor stays, so the relay waits for it.
+    assert_eq!(closing(&mut visitor).await, (1012, "draining".to_owned()));
+    interrupt(&program);
+    let output = program.wait_with_output().unwrap();
+    let log = String::from_utf8(output.stderr).unwrap();
+    assert!(!output.status.success());
+    assert!(log.contains("second signal"), "{log}");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn the_program_logs_without_escapes_where_there_is_no_terminal() {
+    let (program, address) = program(&[]);
+    closing(&mut Request::to("/mqtt/nowhere").send(address).await).await;
+    interrupt(&program);
+    let output = program.wait_with_output().unwrap();
+    let log = String::from_utf8(output.stderr).unwrap();
+    assert!(log.contains("visit refused ending=unknown-upstream"), "{log:?}");
+    assert!(!log.contains('\x1b'), "{log:?}");
+}
+
 #[test]
 fn the_program_says_which_flag_is_wrong() {
     let output = Command::new(env!("CARGO_BIN_EXE_onenet-relay"))
