@@ -21,6 +21,11 @@ impl Peer {
         paho("paho_uploads.py", arguments)
     }
 
+    /// A client of the same library over WebSocket.
+    pub fn paho_web_socket<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Result<Program> {
+        paho("paho_web_socket.py", arguments)
+    }
+
     /// What curl prints for a URL.
     pub async fn curl(url: &str) -> Result<String> {
         let mut command = Command::new(place::program("curl")?);

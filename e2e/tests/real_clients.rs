@@ -1,4 +1,5 @@
-//! Other people's MQTT clients, against the relay: the script that every beginner copies, and MQTT.js.
+//! Other people's MQTT clients, against the relay: the script that every beginner copies, and both
+//! libraries over WebSocket.
 
 use anyhow::{Context, Result, ensure};
 use e2e::{Mosquitto, Peer, Relay, eventually, http};
@@ -65,5 +66,25 @@ async fn mqtt_js_reaches_a_broker_through_the_relay() -> Result<()> {
 
     broker.publish("to/page", "回答").await?;
     client.wait_for_line("message to/page 1 回答").await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn paho_over_web_socket_reaches_a_broker_through_the_relay() -> Result<()> {
+    let mut broker = Mosquitto::start().await?;
+    let upstream = format!("broker={}", broker.upstream());
+    let relay = Relay::start(&["--upstream", &upstream]).await?;
+    let mut subscriber = broker.subscribe("from/script").await?;
+
+    let (host, port) = (relay.http.ip().to_string(), relay.http.port().to_string());
+    let mut client =
+        Peer::paho_web_socket([&host, &port, "/mqtt/broker", "to/script", "from/script", "温度 27.5"])?;
+    client.wait_for_line("connected: Connection Accepted.").await?;
+    client.wait_for_line("subscribed 1").await?;
+    client.wait_for_line("acknowledged").await?;
+    subscriber.wait_for_line("from/script 温度 27.5").await?;
+
+    broker.publish("to/script", "回答").await?;
+    client.wait_for_line("message to/script 回答").await?;
     Ok(())
 }

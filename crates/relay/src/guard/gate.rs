@@ -3,9 +3,11 @@
 use std::net::{IpAddr, SocketAddr};
 
 use axum::http::uri::Authority;
-use axum::http::{HeaderMap, HeaderValue, Uri, header};
+use axum::http::{HeaderMap, Uri, header};
 
 use crate::config::{Config, Origin};
+
+use super::head::only;
 
 /// The relay's rules about who may talk to it.
 #[derive(Debug, Clone)]
@@ -21,7 +23,6 @@ pub struct Guard {
 pub struct Host {
     /// Host and port as the request names them, lower case.
     authority: String,
-    is_public: bool,
 }
 
 /// The request names a host that this relay does not answer to.
@@ -75,13 +76,14 @@ impl Guard {
         if !is_public && !is_ours {
             return Err(HostRefused);
         }
-        Ok(Host { authority: authority.as_str().to_ascii_lowercase(), is_public })
+        Ok(Host { authority: authority.as_str().to_ascii_lowercase() })
     }
 
     /// Whether the page that sends the request may. Gives its origin, `None` for programs that send none.
     ///
-    /// The relay's own page is let in: its origin is the host it was asked for. The relay speaks plain HTTP,
-    /// so that is `http://`; for a `--public-host` a proxy may have added TLS, so it is `https://` too.
+    /// The relay's own page is let in: its origin is the host it was asked for, with either scheme. A proxy
+    /// may have added TLS, and paho-mqtt for Python says `https://` even where there is none. Nobody else can
+    /// be there: a port has one scheme.
     ///
     /// # Errors
     ///
@@ -97,30 +99,21 @@ impl Guard {
         let own = |scheme: &str| {
             Origin::parse(&format!("{scheme}://{}", host.authority)).is_ok_and(|own| own == origin)
         };
-        if own("http") || (host.is_public && own("https")) || self.allow_origins.contains(&origin) {
+        if own("http") || own("https") || self.allow_origins.contains(&origin) {
             return Ok(Some(origin));
         }
         Err(OriginRefused)
     }
 }
 
-/// The value of a header that may be there only once.
-fn only(headers: &HeaderMap, name: header::HeaderName) -> Option<&HeaderValue> {
-    let mut values = headers.get_all(name).iter();
-    let value = values.next()?;
-    if values.next().is_some() { None } else { Some(value) }
-}
-
 #[cfg(test)]
 mod tests {
-    use clap::Parser;
-
     use crate::config::Arguments;
 
     use super::*;
 
     fn guard(flags: &[&str]) -> Guard {
-        let arguments = Arguments::try_parse_from([&["onenet-relay"], flags].concat()).unwrap();
+        let arguments = Arguments::read([&["onenet-relay"], flags].concat()).unwrap();
         let config = Config::settle(arguments).unwrap();
         Guard::new(&config, config.listen)
     }
@@ -185,7 +178,8 @@ mod tests {
             ("https://page.example:443", true),
             ("http://localhost", false),
             ("http://localhost:8000", false),
-            ("https://localhost:8080", false),
+            ("https://localhost:8080", true),
+            ("https://localhost", false),
             ("http://127.0.0.1:8080", false),
             ("http://page.example", false),
             ("https://page.example:8443", false),

@@ -7,5 +7,7 @@
 mod gate;
 mod upgrade;
 
+mod head;
+
 pub use gate::{Guard, Host, HostRefused, OriginRefused};
-pub use upgrade::{SUBPROTOCOL, Upgrade, UpgradeError};
+pub use upgrade::{SUBPROTOCOL, Upgrade, UpgradeError, VERSION};

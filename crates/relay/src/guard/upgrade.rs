@@ -1,7 +1,12 @@
 //! A WebSocket request (RFC 6455 §4.2.1) for MQTT (MQTT 3.1.1 §6), read from its head.
 
 use axum::http::{HeaderMap, HeaderValue, Method, Version, header};
-use headers::{Connection, HeaderMapExt, SecWebsocketAccept, SecWebsocketKey, SecWebsocketVersion};
+use headers::{Connection, HeaderMapExt, SecWebsocketAccept, SecWebsocketKey};
+
+use super::head::{only, tokens};
+
+/// The version of WebSocket spoken here, as `Sec-WebSocket-Version` has it.
+pub const VERSION: &str = "13";
 
 /// The subprotocol of MQTT over WebSocket.
 pub const SUBPROTOCOL: &str = "mqtt";
@@ -16,7 +21,7 @@ pub struct Upgrade {
     pub offers_mqtt: bool,
 }
 
-/// A request that is no WebSocket request for MQTT. The client sees it as the body of a 400.
+/// A request that is no WebSocket request for MQTT. The client sees it as the body of a refusal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum UpgradeError {
     /// Only a GET of HTTP/1.1 can be upgraded.
@@ -25,11 +30,11 @@ pub enum UpgradeError {
     /// It does not ask for a WebSocket.
     #[error("this address is for WebSocket: the request lacks Connection: Upgrade and Upgrade: websocket")]
     NoUpgrade,
-    /// Another version than 13.
-    #[error("Sec-WebSocket-Version must be 13")]
+    /// Another version than 13, or not exactly one. The refusal must name ours (RFC 6455 §4.4).
+    #[error("Sec-WebSocket-Version must be 13, once")]
     Version,
-    /// The key is missing or not the base64 of 16 bytes.
-    #[error("Sec-WebSocket-Key must be 16 bytes in base64")]
+    /// The key is missing, there twice or not the base64 of 16 bytes.
+    #[error("Sec-WebSocket-Key must be 16 bytes in base64, once")]
     Key,
     /// Subprotocols are offered, but not `mqtt`.
     #[error("among the subprotocols there must be mqtt")]
@@ -52,10 +57,10 @@ impl Upgrade {
         if !connection_upgrades || !protocols.any(|token| token.eq_ignore_ascii_case("websocket")) {
             return Err(UpgradeError::NoUpgrade);
         }
-        if headers.typed_get::<SecWebsocketVersion>().is_none() {
+        if only(headers, header::SEC_WEBSOCKET_VERSION).is_none_or(|version| version != VERSION) {
             return Err(UpgradeError::Version);
         }
-        if !headers.get(header::SEC_WEBSOCKET_KEY).is_some_and(is_key) {
+        if !only(headers, header::SEC_WEBSOCKET_KEY).is_some_and(is_key) {
             return Err(UpgradeError::Key);
         }
         let key: SecWebsocketKey = headers.typed_get().ok_or(UpgradeError::Key)?;
@@ -66,16 +71,6 @@ impl Upgrade {
         }
         Ok(Self { accept: key.into(), offers_mqtt })
     }
-}
-
-/// The trimmed items of a comma-separated list that may be spread over several headers.
-fn tokens(headers: &HeaderMap, name: header::HeaderName) -> impl Iterator<Item = &str> {
-    headers
-        .get_all(name)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .map(str::trim)
 }
 
 /// Whether this looks like 16 bytes in base64: 22 characters and two of padding.
@@ -137,11 +132,23 @@ mod tests {
     }
 
     #[test]
+    fn wants_version_and_key_once() {
+        for (name, error) in
+            [("sec-websocket-version", UpgradeError::Version), ("sec-websocket-key", UpgradeError::Key)]
+        {
+            let again = GOOD.iter().find(|(other, _)| *other == name).unwrap();
+            assert_eq!(parse(&[&GOOD[..], &[*again]].concat()), Err(error), "{name}");
+        }
+    }
+
+    #[test]
     fn says_what_is_missing() {
         assert_eq!(with("connection", Some("keep-alive")), Err(UpgradeError::NoUpgrade));
         assert_eq!(with("upgrade", None), Err(UpgradeError::NoUpgrade));
         assert_eq!(with("upgrade", Some("h2c")), Err(UpgradeError::NoUpgrade));
-        assert_eq!(with("sec-websocket-version", Some("8")), Err(UpgradeError::Version));
+        for version in [None, Some("8"), Some("13, 8")] {
+            assert_eq!(with("sec-websocket-version", version), Err(UpgradeError::Version), "{version:?}");
+        }
         assert_eq!(with("sec-websocket-key", None), Err(UpgradeError::Key));
         assert_eq!(with("sec-websocket-key", Some("short")), Err(UpgradeError::Key));
         let post = Upgrade::parse(&Method::POST, Version::HTTP_11, &HeaderMap::new());

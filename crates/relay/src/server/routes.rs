@@ -17,7 +17,7 @@ use tracing::debug;
 
 use crate::bridge::{Ending, Target, Visit};
 use crate::config::{Config, SIMULATOR, Timing, Upstream};
-use crate::guard::{Guard, SUBPROTOCOL, Upgrade};
+use crate::guard::{Guard, SUBPROTOCOL, Upgrade, UpgradeError, VERSION};
 use crate::host::Handle;
 use crate::page;
 
@@ -38,6 +38,7 @@ pub(super) fn routes(face: Face, config: &Config) -> Router {
         .route("/upstreams", get(upstreams))
         .merge(page::routes(config.page.as_deref()))
         .layer(middleware::from_fn_with_state(face.clone(), require_host))
+        .layer(middleware::from_fn_with_state(face.clone(), receive_the_lost))
         // Judges host and origin itself, because its refusals are close frames.
         .route("/mqtt/{upstream}", any(visit))
         // Asked by balancers, which know us by address only.
@@ -84,34 +85,49 @@ async fn ready(State(face): State<Arc<Face>>) -> Response {
     "ready\n".into_response()
 }
 
-/// Answers a WebSocket request with 101, and then serves or refuses it where the client can read why.
+/// Lets a WebSocket client that asks at an address without an upstream (`/`, `/mqtt`) read that from a close
+/// frame: a browser shows a page no failed status.
+async fn receive_the_lost(State(face): State<Arc<Face>>, request: Request, next: Next) -> Response {
+    match Upgrade::parse(request.method(), request.version(), request.headers()) {
+        Err(UpgradeError::Method | UpgradeError::NoUpgrade) => next.run(request).await,
+        upgrade => face.receive("", upgrade, request),
+    }
+}
+
+/// A request to an upstream by name.
 async fn visit(
     State(face): State<Arc<Face>>,
     upstream: Result<Path<String>, axum::extract::rejection::PathRejection>,
-    mut request: Request,
+    request: Request,
 ) -> Response {
-    let upgrade = match Upgrade::parse(request.method(), request.version(), request.headers()) {
-        Ok(upgrade) => upgrade,
-        Err(error) => return (StatusCode::BAD_REQUEST, format!("{error}\n")).into_response(),
-    };
+    let upgrade = Upgrade::parse(request.method(), request.version(), request.headers());
     let name = upstream.as_ref().map_or("", |Path(name)| name.as_str());
-    let visit = Visit {
-        target: face.target(name, &request),
-        timing: face.timing.clone(),
-        draining: face.draining.clone(),
-    };
-
-    let upgraded = hyper::upgrade::on(&mut request);
-    face.tracker.spawn(async move {
-        match upgraded.await {
-            Ok(io) => visit.run(TokioIo::new(io)).await,
-            Err(error) => debug!(%error, "client gone before its 101"),
-        }
-    });
-    switching_protocols(upgrade)
+    face.receive(name, upgrade, request)
 }
 
 impl Face {
+    /// Answers a WebSocket request with 101, and then serves or refuses it where the client can read why.
+    fn receive(&self, name: &str, upgrade: Result<Upgrade, UpgradeError>, mut request: Request) -> Response {
+        let upgrade = match upgrade {
+            Ok(upgrade) => upgrade,
+            Err(error) => return no_upgrade(error),
+        };
+        let visit = Visit {
+            target: self.target(name, &request),
+            timing: self.timing.clone(),
+            draining: self.draining.clone(),
+        };
+
+        let upgraded = hyper::upgrade::on(&mut request);
+        self.tracker.spawn(async move {
+            match upgraded.await {
+                Ok(io) => visit.run(TokioIo::new(io)).await,
+                Err(error) => debug!(%error, "client gone before its 101"),
+            }
+        });
+        switching_protocols(upgrade)
+    }
+
     /// Where a request leads, if its sender may go there.
     fn target(&self, name: &str, request: &Request) -> Result<Target, Ending> {
         let host =
@@ -136,4 +152,21 @@ fn switching_protocols(upgrade: Upgrade) -> Response {
         headers.insert(header::SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static(SUBPROTOCOL));
     }
     response
+}
+
+fn no_upgrade(error: UpgradeError) -> Response {
+    let message = format!("{error}\n");
+    match error {
+        UpgradeError::Version => {
+            let ours = [
+                (header::CONNECTION, "upgrade"),
+                (header::UPGRADE, "websocket"),
+                (header::SEC_WEBSOCKET_VERSION, VERSION),
+            ];
+            (StatusCode::UPGRADE_REQUIRED, ours, message).into_response()
+        }
+        UpgradeError::Method | UpgradeError::NoUpgrade | UpgradeError::Key | UpgradeError::Subprotocol => {
+            (StatusCode::BAD_REQUEST, message).into_response()
+        }
+    }
 }

@@ -31,6 +31,17 @@ async fn refuses_what_is_no_websocket_request_before_the_101() {
 }
 
 #[tokio::test]
+async fn names_its_websocket_version_to_a_client_of_another() {
+    let relay = start(&[]).await;
+    let request = "GET /mqtt/simulator HTTP/1.1\r\nhost: localhost\r\nconnection: upgrade\r\n\
+        upgrade: websocket\r\nsec-websocket-version: 8";
+    let (head, body) = http(relay.address(), request, "").await;
+    assert!(head.starts_with("HTTP/1.1 426 "), "{head}");
+    assert!(head.contains("sec-websocket-version: 13"), "{head}");
+    assert!(body.contains("must be 13"), "{body}");
+}
+
+#[tokio::test]
 async fn lets_in_a_client_that_offers_no_subprotocol_or_several() {
     let relay = start(&[]).await;
     for subprotocols in [&[][..], &["mqttv3.1", "mqtt"]] {
@@ -41,7 +52,7 @@ async fn lets_in_a_client_that_offers_no_subprotocol_or_several() {
 #[tokio::test]
 async fn refuses_an_upstream_it_does_not_know() {
     let relay = start(&[]).await;
-    for path in ["/mqtt/nowhere", "/mqtt/127.0.0.1:22", "/mqtt/%FF"] {
+    for path in ["/mqtt/nowhere", "/mqtt/127.0.0.1:22", "/mqtt/%FF", "/mqtt/", "/mqtt", "/", "/mqtt/a/b"] {
         let told = closing(&mut open(&relay, path).await).await;
         assert_eq!(told, (1008, "unknown-upstream".to_owned()), "{path}");
     }
@@ -55,7 +66,9 @@ async fn refuses_origins_it_was_not_told_of() {
         (None, true),
         (Some("https://page.example"), true),
         (Some(&*format!("http://{own}")), true),
-        (Some(&*format!("https://{own}")), false),
+        // As paho-mqtt for Python says without TLS, and pages behind a proxy with it.
+        (Some(&*format!("https://{own}")), true),
+        (Some("https://localhost"), false),
         (Some("http://localhost"), false),
         (Some("http://page.example"), false),
         (Some("https://page.example:8443"), false),
