@@ -6,8 +6,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use bytes::{Bytes, BytesMut};
 use tokio::sync::Notify;
 
-/// How far a device may lag behind, in bytes, before it is dropped.
-const CAPACITY: usize = 4_194_304;
+/// How far a device may lag behind, in bytes, before it is dropped. It is what the platform may say at once
+/// to a device that does read: the messages kept for its login and those retained for its subscription,
+/// 256 KiB each at most (`simulator::Limits`). Below it are the socket's own buffers, so a device that lags
+/// further does not read. With many of them memory grows by this for each.
+const CAPACITY: usize = 524_288;
 
 /// The device lags too far behind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +31,10 @@ struct Shared {
 
 #[derive(Debug, Default)]
 struct State {
+    /// Waits to be taken.
     bytes: BytesMut,
+    /// Length of what was taken last: it is being written, and counts as lag until the next is taken.
+    taken: usize,
     is_closed: bool,
 }
 
@@ -36,7 +42,7 @@ impl Outbox {
     /// Adds a frame.
     pub(super) fn push(&self, frame: &[u8]) -> Result<(), Full> {
         let mut state = self.lock();
-        if state.bytes.len() + frame.len() > CAPACITY {
+        if state.taken + state.bytes.len() + frame.len() > CAPACITY {
             return Err(Full);
         }
         state.bytes.extend_from_slice(frame);
@@ -51,11 +57,13 @@ impl Outbox {
         self.shared.changed.notify_one();
     }
 
-    /// Waits for bytes and takes all of them; `None` at the end. Cancel-safe.
+    /// Waits for bytes and takes all of them; `None` at the end. What was taken before has been written by
+    /// then. Cancel-safe.
     pub(super) async fn take(&self) -> Option<Bytes> {
         loop {
             {
                 let mut state = self.lock();
+                state.taken = state.bytes.len();
                 if !state.bytes.is_empty() {
                     return Some(std::mem::take(&mut state.bytes).freeze());
                 }
@@ -100,7 +108,15 @@ mod tests {
         let outbox = Outbox::default();
         outbox.push(&vec![0; CAPACITY]).unwrap();
         assert_eq!(outbox.push(b"x"), Err(Full));
+
+        // What has been taken is not written yet.
         outbox.take().await.unwrap();
+        assert_eq!(outbox.push(b"x"), Err(Full));
+        tokio::select! {
+            biased;
+            _ = outbox.take() => unreachable!("nothing is queued"),
+            () = std::future::ready(()) => {}
+        }
         assert_eq!(outbox.push(b"x"), Ok(()));
     }
 }
