@@ -47,6 +47,20 @@ async fn carries_bytes_both_ways_whatever_their_messages() {
 }
 
 #[tokio::test]
+async fn carries_a_binary_of_3_mb_in_one_message() {
+    // As MQTT.js sends it: every packet is one message and one frame.
+    let (relay, peer) = start_with_peer(&[]).await;
+    let (mut socket, mut upstream) = visit(&relay, &peer, Request::to("/mqtt/peer")).await;
+    let bytes = pattern(3_145_728 + 100);
+    let message = Message::binary(bytes.clone());
+    let mut heard = vec![0; bytes.len()];
+    let (said, read) = tokio::join!(socket.send(message), timeout(PATIENCE, upstream.read_exact(&mut heard)));
+    said.unwrap();
+    read.unwrap().unwrap();
+    assert!(heard == bytes);
+}
+
+#[tokio::test]
 async fn forwards_what_came_with_the_request() {
     let (relay, peer) = start_with_peer(&[]).await;
     let mut stream = TcpStream::connect(relay.address()).await.unwrap();
