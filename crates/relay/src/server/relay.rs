@@ -82,7 +82,7 @@ impl Relay {
         }
         if let Some((listener, address)) = api {
             relay.simulator_api = Some(address);
-            let routes = api::routes(host.clone(), Guard::new(&config, address));
+            let routes = api::routes(host.clone(), Guard::new(&config, address), config.devices.clone());
             tracker.spawn(serve_http(listener, routes, request_head, draining.clone(), tracker.clone()));
         }
         let face = Face {

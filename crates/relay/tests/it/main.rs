@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests are tests too")]
 
 mod common;
+mod platform;
 
+mod api;
 mod bridge;
 mod refusal;
 mod simulator;

@@ -1,9 +1,32 @@
 //! The HTTP API of the simulated platform: the part of `api.heclouds.com` that scripts use around MQTT
-//! (reference §1.9). Here: commands, their answers, stored data points.
+//! (reference §1.9).
+//!
+//! Reading order: [`routes`](routes()), which call is answered where · what a call consists of: `request`,
+//! `caller` (who may), `paging`, `span` · the calls: `device` with `registration`, `command` with `history`,
+//! `data_point` with `selection`, `stream`, `topic` · `answer`, the envelope of all of them.
+//!
+//! Names, numbers and defaults are those of the platform's own documents, `docs/http-api.md` lists them and
+//! what is ours. Knows what a caller may and how answers are written; what is so is the platform's business.
+
+mod routes;
+
+mod caller;
+mod paging;
+mod request;
+mod span;
+
+mod device;
+mod registration;
+
+mod command;
+mod history;
+
+mod data_point;
+mod selection;
+mod stream;
+
+mod topic;
 
 mod answer;
-mod command;
-mod data_point;
-mod routes;
 
 pub use routes::routes;

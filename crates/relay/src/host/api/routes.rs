@@ -1,4 +1,4 @@
-//! Which call is answered where, and who may call.
+//! Which call is answered where, and which pages may call.
 
 use std::sync::Arc;
 
@@ -8,26 +8,40 @@ use axum::http::{Method, StatusCode, Uri, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use simulator::MAX_COMMAND_BODY;
+use simulator::KnownDevice;
 
 use crate::guard::Guard;
 use crate::host::Handle;
 
 use super::answer::Failure;
-use super::{command, data_point};
+use super::caller::{Api, Keys};
+use super::request::take_in;
+use super::{command, data_point, device, history, registration, stream, topic};
 
-/// The HTTP API of the platform behind `host`.
-pub fn routes(host: Handle, guard: Guard) -> Router {
+/// The HTTP API of the platform behind `host`, where the keys of `devices` are demanded if there are any.
+pub fn routes(host: Handle, guard: Guard, devices: Vec<KnownDevice>) -> Router {
     Router::new()
+        .route("/devices", post(registration::create))
+        .route("/register_de", post(registration::register))
+        .route("/devices/{id}", get(device::detail))
+        .route("/devices/status", get(device::status))
+        .route("/devices/datapoints", get(stream::latest))
+        .route("/devices/{id}/datapoints", get(data_point::read).post(data_point::upload))
+        .route("/devices/{id}/datastreams", get(stream::list))
         .route("/cmds", post(command::send))
         .route("/cmds/{uuid}", get(command::status))
         .route("/cmds/{uuid}/resp", get(command::answer))
-        .route("/devices/{id}/datapoints", get(data_point::read))
+        .route("/cmds/history/{id}", get(history::read))
+        .route("/mqtt", post(topic::publish))
+        .route("/mqtt/topic", get(topic::list).post(topic::create))
+        .route("/mqtt/device_topic/{id}", get(topic::of_device))
+        .route("/mqtt/topic_device", get(topic::devices))
         .fallback(no_such_call)
         .method_not_allowed_fallback(no_such_call)
-        .layer(DefaultBodyLimit::max(MAX_COMMAND_BODY))
+        .layer(DefaultBodyLimit::disable())
+        .layer(middleware::from_fn(take_in))
         .layer(middleware::from_fn_with_state(Arc::new(guard), require_script))
-        .with_state(host)
+        .with_state(Api { host, keys: Arc::new(Keys::new(devices)) })
 }
 
 /// Scripts send no Origin. A web page does with everything that changes something here, and needs to be
@@ -46,5 +60,5 @@ async fn require_script(State(guard): State<Arc<Guard>>, request: Request, next:
 }
 
 async fn no_such_call(method: Method, uri: Uri) -> Failure {
-    Failure::NotFound(format!("{method} {} is not available in this version", uri.path()))
+    Failure::NotFound(format!("{method} {} is no call of this API, see docs/http-api.md", uri.path()))
 }

@@ -1,0 +1,8 @@
+//! The HTTP API of the simulated platform, as scripts call it.
+
+mod any_call;
+mod command;
+mod data_point;
+mod device;
+mod key;
+mod topic;
