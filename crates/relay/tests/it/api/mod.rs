@@ -4,5 +4,7 @@ mod any_call;
 mod command;
 mod data_point;
 mod device;
+mod document;
 mod key;
 mod topic;
+
