@@ -33,17 +33,26 @@ impl Answer {
 
 /// Asks for `url`.
 pub async fn get(url: &str) -> Result<Answer> {
-    request(Method::GET, url, "").await
+    request(Method::GET, url, "", None).await
 }
 
 /// Sends `body` to `url`.
 pub async fn post(url: &str, body: &str) -> Result<Answer> {
-    request(Method::POST, url, body).await
+    request(Method::POST, url, body, None).await
 }
 
-async fn request(method: Method, url: &str, body: &str) -> Result<Answer> {
+/// Sends `body` to `url` with a key in the header `api-key`.
+pub async fn post_with_key(url: &str, body: &str, key: &str) -> Result<Answer> {
+    request(Method::POST, url, body, Some(key)).await
+}
+
+async fn request(method: Method, url: &str, body: &str, key: Option<&str>) -> Result<Answer> {
     let client: Client<HttpConnector, Full<Bytes>> = Client::builder(TokioExecutor::new()).build_http();
-    let request = Request::builder().method(method).uri(url).body(Full::from(body.to_owned()))?;
+    let mut request = Request::builder().method(method).uri(url);
+    if let Some(key) = key {
+        request = request.header("api-key", key);
+    }
+    let request = request.body(Full::from(body.to_owned()))?;
     let exchange = async {
         let (head, body) = client.request(request).await?.into_parts();
         Ok::<_, anyhow::Error>(Answer { status: head.status, body: body.collect().await?.to_bytes() })

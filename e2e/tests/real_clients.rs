@@ -44,7 +44,8 @@ async fn the_script_uploads_and_is_commanded_at_the_simulated_platform() -> Resu
 async fn a_command_for_a_device_that_is_away_is_refused_in_words() -> Result<()> {
     let device = format!("{DEVICE}:12555524:JHFDJF55586jhk");
     let relay = Relay::start(&["--device", &device, "--simulate-api", "127.0.0.1:0"]).await?;
-    let sent = http::post(&relay.api(&format!("/cmds?device_id={DEVICE}"))?, "27").await?.json()?;
+    let url = relay.api(&format!("/cmds?device_id={DEVICE}"))?;
+    let sent = http::post_with_key(&url, "27", "JHFDJF55586jhk").await?.json()?;
     ensure!(sent["errno"] == json!(10), "{sent}");
     ensure!(sent["error"] == json!(format!("device not online: {DEVICE}")), "{sent}");
     Ok(())

@@ -61,7 +61,9 @@ pub fn Field(props: &FieldProps) -> Html {
                     aria-describedby={described} aria-invalid={invalid}
                 />
             }
-            { message.map(|message| message.draw(id)) }
+            if let Some(message) = message {
+                { message.draw(id) }
+            }
         </div>
     }
 }
@@ -101,7 +103,9 @@ pub fn Choice(props: &ChoiceProps) -> Html {
                     <option value={option} selected={option == value}>{ name }</option>
                 }
             </select>
-            { message.map(|message| message.draw(id)) }
+            if let Some(message) = message {
+                { message.draw(id) }
+            }
         </div>
     }
 }

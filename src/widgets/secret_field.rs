@@ -60,7 +60,9 @@ pub fn SecretField(props: &SecretFieldProps) -> Html {
                     { if *shown { words.hide } else { words.show } }
                 </button>
             </div>
-            { message.map(|message| message.draw(id)) }
+            if let Some(message) = message {
+                { message.draw(id) }
+            }
         </div>
     }
 }
