@@ -1,6 +1,7 @@
 //! The whole page: owns the state and the client, lays out the panels.
 
 use onenet::Timestamp;
+use onenet::legacy::rules::Readings;
 use yew::platform::spawn_local;
 use yew::{Callback, Html, component, html, use_effect_with, use_memo, use_reducer};
 
@@ -91,6 +92,8 @@ pub fn App() -> Html {
                     <PlatformPanel
                         language={*language}
                         console={store.console.clone()}
+                        readings={store.readings}
+                        on_follow={on.follow.clone()}
                         on_edit={on.edit_command.clone()}
                         on_send={on.send_command.clone()}
                     />
@@ -108,6 +111,7 @@ struct Handlers {
     edit_upload: Callback<UploadForm>,
     edit_command: Callback<String>,
     edit_replies: Callback<Vec<AutoReply>>,
+    follow: Callback<Readings>,
     clear: Callback<()>,
     connect: Callback<Target>,
     try_now: Callback<()>,
@@ -133,6 +137,14 @@ impl Handlers {
                 Callback::from(move |replies: Vec<AutoReply>| {
                     client.reply(replies.clone());
                     dispatch.emit(Action::EditReplies(replies));
+                })
+            },
+            follow: {
+                // The checks before sending and the platform in this page hold the same.
+                let (client, dispatch) = (client.clone(), dispatch.clone());
+                Callback::from(move |readings| {
+                    client.follow(readings);
+                    dispatch.emit(Action::Follow(readings));
                 })
             },
             clear: dispatch.reform(|()| Action::ClearHistory),

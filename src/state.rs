@@ -57,6 +57,8 @@ pub enum Action {
     EditUpload(UploadForm),
     /// What the page answers by itself was edited.
     EditReplies(Vec<AutoReply>),
+    /// The platform follows these readings where sources disagree.
+    Follow(Readings),
     /// The console's command form was edited.
     EditCommand(String),
     /// Forget what was received.
@@ -139,6 +141,7 @@ impl State {
             Action::EditConnect(form) => self.connect = form,
             Action::EditUpload(form) => self.upload = form,
             Action::EditReplies(replies) => self.replies = replies,
+            Action::Follow(readings) => self.readings = readings,
             Action::EditCommand(text) => {
                 self.console.command = text;
                 self.console.refused = None;

@@ -129,6 +129,8 @@ fn an_empty_page_teaches_the_first_step() {
         let html = draw::<PlatformPanel>(PlatformPanelProps {
             language,
             console: Console::default(),
+            readings: Readings::default(),
+            on_follow: Callback::noop(),
             on_edit: Callback::noop(),
             on_send: Callback::noop(),
         });

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use futures::channel::mpsc::{UnboundedSender, unbounded};
+use onenet::legacy::rules::Readings;
 use yew::platform::spawn_local;
 use yew::{UseReducerDispatcher, hook, use_memo};
 
@@ -70,10 +71,19 @@ impl Client {
         self.command(Command::Reply(replies));
     }
 
+    /// Lets the platform in this page follow these readings.
+    pub fn follow(&self, readings: Readings) {
+        self.request(Request::Follow(readings));
+    }
+
     /// Lets the platform in this page send a command to one of its devices.
     pub fn send_command(&self, device_id: String, body: String) {
+        self.request(Request::SendCommand { device_id, body });
+    }
+
+    fn request(&self, request: Request) {
         // Both loops live as long as the page.
-        let _ = self.requests.unbounded_send(Request::SendCommand { device_id, body });
+        let _ = self.requests.unbounded_send(request);
     }
 
     fn command(&self, command: Command) {

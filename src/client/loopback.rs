@@ -8,6 +8,7 @@ use bytes::Bytes;
 use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender};
 use futures::stream::{Fuse, SelectAll};
 use futures::{FutureExt, Stream, StreamExt, select_biased, stream};
+use onenet::legacy::rules::Readings;
 use simulator::{CommandOptions, ConnectionId, Platform, Transmit};
 use uuid::Builder;
 
@@ -22,6 +23,8 @@ use crate::state::Action;
 pub enum Request {
     /// A device connects over this link.
     Open(FarEnd),
+    /// The platform follows these readings from now on.
+    Follow(Readings),
     /// The console sends a command to a device (reference §1.8).
     SendCommand {
         /// The device it is for.
@@ -78,6 +81,8 @@ impl Host {
 
     fn handle(&mut self, happened: Happened) {
         let now = (self.world.now)();
+        // A computer may have slept, or its clock been put right.
+        self.platform.set_clock(now, (self.world.wall)().to_utc());
         match happened {
             Happened::Timeout => self.platform.handle_timeout(now),
             Happened::Input(connection, Some(bytes)) => self.platform.handle_input(connection, &bytes, now),
@@ -93,6 +98,7 @@ impl Host {
                 let end = stream::once(futures::future::ready((connection, None)));
                 self.inputs.push(Box::new(bytes.chain(end)));
             }
+            Happened::Request(Request::Follow(readings)) => self.platform.follow(readings),
             Happened::Request(Request::SendCommand { device_id, body }) => {
                 let id = Builder::from_random_bytes((self.world.random)()).into_uuid().to_string();
                 let (body, options) = (Bytes::from(body), CommandOptions::default());

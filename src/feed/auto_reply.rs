@@ -25,7 +25,7 @@ impl Default for AutoReply {
             on: false,
             filter: "$creq/+".to_owned(),
             topic: "$crsp/{{id}}".to_owned(),
-            text: r#"{"ok":true,"got":"{{value}}","at":"{{now}}"}"#.to_owned(),
+            text: r#"{"ok":true,"at":"{{now}}"}"#.to_owned(),
         }
     }
 }

@@ -138,6 +138,8 @@ pub struct Words {
     pub nothing_stored: &'static str,
     pub device: fn(&str, bool) -> String,
     pub stream_count: fn(&str, u64) -> String,
+    pub readings: &'static str,
+    pub readings_hint: &'static str,
     pub platform_log: &'static str,
     pub happening: fn(&Happening) -> String,
 }

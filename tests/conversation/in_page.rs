@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
+use onenet::legacy::rules::{KeepAlive, Readings};
 use onenet_web::feed::AutoReply;
 use onenet_web::upload::{Upload, UploadForm};
 use proptest::prelude::*;
@@ -59,6 +60,18 @@ fn commands_are_answered_automatically_when_asked_to() {
     stage.act(|client| client.send_command("29455901".to_owned(), "fan on".to_owned()));
     assert!(stage.all_acknowledged());
     assert_eq!(stage.state().console.snapshot.commands[0].answer.as_deref(), Some("got fan on"));
+}
+
+#[test]
+fn the_platform_follows_the_reading_that_is_chosen() {
+    let mut stage = Stage::new();
+    let strict = Readings { keep_alive: KeepAlive::From120, ..Readings::default() };
+    stage.act(|client| client.follow(strict));
+    stage.connect(|form| form.keep_alive = "60".to_owned());
+    assert_eq!(stage.statuses().last().unwrap(), "waiting 1", "it hung up");
+    stage.act(|client| client.follow(Readings::default()));
+    stage.act(|client| client.try_now());
+    assert!(stage.state().status.is_online());
 }
 
 #[test]

@@ -152,6 +152,8 @@ pub(super) const WORDS: Words = Words {
     nothing_stored: "None yet. What devices upload appears here.",
     device: |id, online| format!("Device {id} ({})", if online { "online" } else { "offline" }),
     stream_count: |id, count| format!("{id} ({count} in all)"),
+    readings: "Where the documents disagree",
+    readings_hint: "The sources contradict each other here. The platform in this page and the checks before sending follow what is chosen.",
     platform_log: "Platform log",
     happening,
 };

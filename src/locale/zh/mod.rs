@@ -150,6 +150,8 @@ pub(super) const WORDS: Words = Words {
     nothing_stored: "还没有。设备上传的数据点会出现在这里。",
     device: |id, online| format!("设备 {id}（{}）", if online { "在线" } else { "离线" }),
     stream_count: |id, count| format!("{id}（共 {count} 个）"),
+    readings: "文档说法不一之处",
+    readings_hint: "这些地方的资料互相矛盾。本页的模拟平台和发送前的检查按所选的说法执行。",
     platform_log: "平台日志",
     happening,
 };

@@ -1,10 +1,12 @@
-//! The panel that shows the simulated platform from its own side.
+//! The panel as a whole.
 
+use onenet::legacy::rules::Readings;
 use simulator::CommandState;
 use yew::{AttrValue, Callback, Html, Properties, SubmitEvent, component, html};
 
-use super::{CommandView, Console, DeviceView};
+use super::readings::ReadingList;
 use crate::locale::Language;
+use crate::platform::{CommandView, Console, DeviceView};
 use crate::widgets::{Field, clock, shortened};
 
 /// What the panel shows and gives.
@@ -14,6 +16,10 @@ pub struct PlatformPanelProps {
     pub language: Language,
     /// The console's values.
     pub console: Console,
+    /// Which source the platform follows where sources disagree.
+    pub readings: Readings,
+    /// Called with other readings.
+    pub on_follow: Callback<Readings>,
     /// Called with every edit of the command.
     pub on_edit: Callback<String>,
     /// Called with a device and the command to send to it.
@@ -23,7 +29,7 @@ pub struct PlatformPanelProps {
 /// What the platform stored, the commands it sent, and what it did.
 #[component]
 pub fn PlatformPanel(props: &PlatformPanelProps) -> Html {
-    let PlatformPanelProps { language, console, on_edit, on_send } = props;
+    let PlatformPanelProps { language, console, on_edit, on_send, .. } = props;
     let words = language.words();
     let device = console.snapshot.online_device();
     let onsubmit = {
@@ -67,6 +73,10 @@ pub fn PlatformPanel(props: &PlatformPanelProps) -> Html {
                     <DeviceStreams key={device.id.clone()} language={*language} device={device.clone()} />
                 }
             </div>
+
+            <ReadingList
+                language={*language} readings={props.readings} on_follow={props.on_follow.clone()}
+            />
 
             <h3>{ words.platform_log }</h3>
             <ol id="platform-log" class="log" tabindex="0" aria-live="polite">

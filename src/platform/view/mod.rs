@@ -1,0 +1,6 @@
+//! The panel that shows the simulated platform from its own side.
+
+mod panel;
+mod readings;
+
+pub use panel::{PlatformPanel, PlatformPanelProps};

@@ -1,0 +1,62 @@
+//! What the sources disagree on, and which of them the platform follows.
+
+use onenet::legacy::rules::{RULES, Readings, Rule};
+use yew::{AttrValue, Callback, Html, Properties, component, html};
+
+use crate::locale::Language;
+use crate::widgets::Choice;
+
+/// What the list shows and gives.
+#[derive(Debug, PartialEq, Properties)]
+pub(super) struct ReadingListProps {
+    pub(super) language: Language,
+    pub(super) readings: Readings,
+    /// Called with other readings.
+    pub(super) on_follow: Callback<Readings>,
+}
+
+/// A choice for every dispute.
+#[component]
+pub(super) fn ReadingList(props: &ReadingListProps) -> Html {
+    let words = props.language.words();
+    html! {
+        <details class="readings">
+            <summary id="readings">{ words.readings }</summary>
+            <p class="hint">{ words.readings_hint }</p>
+            for rule in RULES.iter().filter(|rule| rule.disputed.is_some()) {
+                { choice(props, rule) }
+            }
+        </details>
+    }
+}
+
+fn choice(props: &ReadingListProps, rule: &'static Rule) -> Html {
+    let ReadingListProps { language, readings, on_follow } = props;
+    let text = |english: &'static str, chinese: &'static str| match language {
+        Language::Chinese => chinese,
+        Language::English => english,
+    };
+    let options: Vec<(AttrValue, AttrValue)> = rule
+        .disputed
+        .iter()
+        .flat_map(|dispute| dispute.readings)
+        .map(|reading| {
+            let name = format!("{} ({})", text(reading.english, reading.chinese), reading.source);
+            (reading.name.into(), name.into())
+        })
+        .collect();
+    let readings = *readings;
+    let on_choose = on_follow.reform(move |name: String| {
+        let mut readings = readings;
+        // A name that is none changes nothing.
+        readings.follow(rule.id, &name);
+        readings
+    });
+    html! {
+        <Choice
+            key={rule.id.as_str()} id={format!("reading-{}", rule.id.as_str())}
+            label={text(rule.english, rule.chinese)} value={readings.name(rule.id).unwrap_or_default()}
+            {options} {on_choose}
+        />
+    }
+}
