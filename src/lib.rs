@@ -9,8 +9,8 @@
 //!  └─────────── State ◄──actions─────────┘
 //! ```
 //!
-//! A panel is a folder: what it thinks and its view side by side. Only views and [`app`] name Yew, only
-//! [`browser`] and the WebSocket of [`client`] name the browser.
+//! A panel is a folder: what it thinks and its view side by side. What thinks names neither Yew nor the
+//! browser; the browser itself is named in [`browser`] and in the WebSocket of [`client`] alone.
 
 pub mod app;
 pub mod state;
