@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use std::str::FromStr;
 use std::time::Duration;
 
-use axum::body::{BodyDataStream, Bytes};
+use axum::body::{Body, BodyDataStream, Bytes};
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::request::Parts;
 use axum::middleware::Next;
@@ -60,7 +60,9 @@ impl FromRequestParts<Api> for Parameters {
             .map_err(|rejection| Failure::InvalidParameter(rejection.body_text()))?;
         pairs.sort();
         match pairs.windows(2).find(|pair| pair[0].0 == pair[1].0) {
-            Some(pair) => Err(Failure::parameter(&pair[0].0, "a duplicate", "one value")),
+            Some(pair) => {
+                Err(Failure::InvalidParameter(format!("{} stands there twice, expected once", pair[0].0)))
+            }
             None => Ok(Self(pairs)),
         }
     }
@@ -135,11 +137,14 @@ impl Entity {
 /// get lost.
 pub(super) async fn take_in(request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
-    match timeout(BODY_PATIENCE, read(body.into_data_stream())).await {
-        Ok(Ok(bytes)) => next.run(Request::from_parts(parts, bytes.into())).await,
-        Ok(Err(failure)) => failure.into_response(),
-        Err(_) => Failure::Late.into_response(),
+    match take(body).await {
+        Ok(bytes) => next.run(Request::from_parts(parts, bytes.into())).await,
+        Err(failure) => failure.into_response(),
     }
+}
+
+async fn take(body: Body) -> Result<Bytes, Failure> {
+    timeout(BODY_PATIENCE, read(body.into_data_stream())).await.unwrap_or(Err(Failure::Late))
 }
 
 async fn read(mut body: BodyDataStream) -> Result<Bytes, Failure> {
@@ -156,4 +161,27 @@ async fn read(mut body: BodyDataStream) -> Result<Bytes, Failure> {
         }
     }
     if length > MAX_BODY { Err(Failure::TooLarge) } else { Ok(bytes.freeze()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::convert::Infallible;
+
+    use futures_util::stream::{iter, pending, repeat};
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn waits_for_a_body_only_so_long() {
+        let stalled = iter([Ok::<Bytes, Infallible>(Bytes::from_static(b"x"))]).chain(pending());
+        assert_eq!(take(Body::from_stream(stalled)).await, Err(Failure::Late));
+    }
+
+    #[tokio::test]
+    async fn takes_in_only_so_much() {
+        let endless = repeat(Ok::<Bytes, Infallible>(Bytes::from_static(&[b'x'; 1_024])));
+        assert_eq!(take(Body::from_stream(endless)).await, Err(Failure::TooLarge));
+        let whole = iter([Ok::<Bytes, Infallible>(Bytes::from_static(b"a")), Ok(Bytes::from_static(b"b"))]);
+        assert_eq!(take(Body::from_stream(whole)).await, Ok(Bytes::from_static(b"ab")));
+    }
 }

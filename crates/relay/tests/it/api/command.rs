@@ -50,7 +50,7 @@ async fn says_what_is_wrong_with_a_command() {
         ("POST /cmds?device_id=1&qos=%2B1", "x", 6, r#"qos is "+1""#),
         ("POST /cmds?device_id=1&timeout=2678401", "x", 6, "timeout"),
         ("POST /cmds?device_id=1&timeout=-1", "x", 6, "expected 0 to 2678400"),
-        ("POST /cmds?device_id=1&device_id=1", "x", 6, "device_id"),
+        ("POST /cmds?device_id=1&device_id=1", "x", 6, "device_id stands there twice"),
         ("POST /cmds?device_id=1", &large, 5, "at most 65535 bytes"),
         ("POST /cmds?device_id=9", "x", 8, "device 9"),
         ("POST /cmds?device_id=1&qos=1&timeout=0", "x", 10, "device not online: 1"),

@@ -7,4 +7,3 @@ mod device;
 mod document;
 mod key;
 mod topic;
-
