@@ -8,6 +8,8 @@ mod pump;
 mod socket;
 mod visit;
 
+mod cut;
+
+pub use cut::MAX_MESSAGE;
 pub use ending::Ending;
-pub use socket::MAX_MESSAGE;
 pub use visit::{Target, Visit};

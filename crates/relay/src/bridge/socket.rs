@@ -1,5 +1,5 @@
-//! The client's WebSocket, with the two rules that keep its memory fixed: nothing is read while a pong
-//! waits to be sent, and nothing is sent while something else still waits.
+//! The client's WebSocket, with the three rules that keep its memory fixed: messages are cut while they
+//! arrive, nothing is read while a pong waits to be sent, and nothing is sent while something else waits.
 
 use std::future::poll_fn;
 use std::task::{Context, Poll};
@@ -14,21 +14,14 @@ use tokio_websockets::{Config, Error, Limits, Message, ServerBuilder, WebSocketS
 use crate::linger::linger;
 
 use super::Ending;
-
-/// The largest message taken from a client, in bytes. Boundaries mean nothing in MQTT, but MQTT.js sends
-/// every packet as one message, and OneNET takes binaries of 3 MB.
-///
-/// The library hands out whole messages only, and this bounds what it holds until then: a visit costs some
-/// 20 KiB while its messages are small, this much from the first message of this length on (the read buffer
-/// keeps its room until the visit ends), and twice this much while such a message arrives in large frames.
-pub const MAX_MESSAGE: usize = 4_194_304;
+use super::cut::{Cut, MAX_PIECE};
 
 /// The largest frame sent to a client, in bytes.
 pub(super) const MAX_FRAME: usize = 16_384;
 
 /// The relay's end of a WebSocket.
 pub(super) struct Socket<S> {
-    stream: WebSocketStream<S>,
+    stream: WebSocketStream<Cut<S>>,
     /// Something is queued that the client has not taken yet.
     is_unflushed: bool,
     /// What is queued holds a pong. A client that pings and does not read is not read either, or its pongs
@@ -58,7 +51,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
     /// Takes over a connection after its 101.
     pub(super) fn new(io: S) -> Self {
         Self {
-            stream: serve(io),
+            stream: serve(Cut::new(io)),
             is_unflushed: false,
             owes_pong: false,
             is_stalled: false,
@@ -100,7 +93,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
     pub(super) async fn close(mut self, ending: Ending, limit: Duration) {
         if self.is_broken && self.is_flushed() {
             // Only the library's own close frame is queued: leave it behind, ours has the fixed reason.
-            self.stream = serve(self.stream.into_inner());
+            self.stream = serve(Cut::new(self.stream.into_inner().into_inner()));
         }
         let farewell = async {
             if let Some(code) = ending.code() {
@@ -108,7 +101,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
                 let _ = self.stream.feed(Message::close(Some(code), ending.reason())).await;
             }
             self.stream.flush().await?;
-            linger(self.stream.into_inner()).await?;
+            linger(self.stream.into_inner().into_inner()).await?;
             Ok::<(), Error>(())
         };
         // Nobody is left to tell about a failure here.
@@ -167,9 +160,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
     }
 }
 
-fn serve<S: AsyncRead + AsyncWrite + Unpin>(io: S) -> WebSocketStream<S> {
+fn serve<S: AsyncRead + AsyncWrite + Unpin>(io: Cut<S>) -> WebSocketStream<Cut<S>> {
     ServerBuilder::new()
-        .limits(Limits::default().max_payload_len(Some(MAX_MESSAGE)))
+        .limits(Limits::default().max_payload_len(Some(MAX_PIECE)))
         .config(Config::default().frame_size(MAX_FRAME))
         .serve(io)
 }

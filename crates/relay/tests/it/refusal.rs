@@ -160,9 +160,15 @@ async fn refuses_text_messages() {
 
 #[tokio::test]
 async fn refuses_messages_over_the_limit() {
+    use tokio::io::AsyncWriteExt;
+
     let (relay, _peer) = start_with_peer(&[]).await;
-    let message = Message::binary(vec![CONNECT; relay::bridge::MAX_MESSAGE + 1]);
-    assert_eq!(told(&relay, "/mqtt/peer", message).await, (1009, "too-big".to_owned()));
+    let mut socket = open(&relay, "/mqtt/peer").await;
+    // The head of a frame says it all.
+    let length = relay::bridge::MAX_MESSAGE as u64 + 1;
+    let head = [&[0x82, 0xFF][..], &length.to_be_bytes(), &[0; 4]].concat();
+    socket.get_mut().write_all(&head).await.unwrap();
+    assert_eq!(closing(&mut socket).await, (1009, "too-big".to_owned()));
 }
 
 #[tokio::test]
