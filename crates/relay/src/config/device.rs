@@ -1,5 +1,6 @@
 //! A known device as text, `id:product:key`. Its messages never repeat what was typed: a key may be in it.
 
+use onenet::credentials::is_decimal;
 use simulator::KnownDevice;
 
 /// Why a text is no `id:product:key`.
@@ -46,10 +47,6 @@ pub fn parse_device(text: &str) -> Result<KnownDevice, ParseDeviceError> {
         product_id: product_id.to_owned(),
         auth_info: auth_info.to_owned(),
     })
-}
-
-fn is_decimal(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]
