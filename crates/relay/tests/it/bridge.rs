@@ -8,7 +8,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::time::timeout;
 use tokio_websockets::Message;
 
-use crate::common::*;
+use crate::setting::*;
 
 /// Long enough for a writer that is not held back to go on.
 const STALL: Duration = Duration::from_millis(500);

@@ -2,7 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests are tests too")]
 
-mod common;
+mod setting;
+
 mod platform;
 
 mod api;

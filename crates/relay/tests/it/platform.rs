@@ -9,7 +9,7 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_websockets::Message;
 
-use crate::common::*;
+use crate::setting::*;
 
 /// A device, over either of its ways to the platform.
 pub struct Device {

@@ -6,7 +6,7 @@ use tokio::io::AsyncReadExt;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio_websockets::Message;
 
-use crate::common::*;
+use crate::setting::*;
 
 /// What a visitor to `path` is told after sending `message`.
 async fn told(relay: &Relay, path: &str, message: Message) -> (u16, String) {

@@ -3,8 +3,8 @@
 use frame::{ConnectReturnCode, Packet, Publish, QoS, Subscribe};
 use relay::Relay;
 
-use crate::common::*;
 use crate::platform::*;
+use crate::setting::*;
 
 const BODY: &str =
     r#"{"datastreams":[{"id":"wendu","datapoints":[{"at":"2016-08-15T14:47:00","value":55.10}]}]}"#;

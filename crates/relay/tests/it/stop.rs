@@ -9,7 +9,7 @@ use tokio::io::AsyncReadExt;
 use tokio::net::TcpStream;
 use tokio_websockets::Message;
 
-use crate::common::*;
+use crate::setting::*;
 
 #[tokio::test]
 async fn closes_its_visits_with_1012() {

@@ -3,8 +3,8 @@
 use relay::Relay;
 use serde_json::{Value, json};
 
-use crate::common::*;
 use crate::platform::*;
+use crate::setting::*;
 
 async fn start_with_device() -> (Relay, Device) {
     let relay = start_all(&[]).await;

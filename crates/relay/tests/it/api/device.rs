@@ -3,8 +3,8 @@
 use frame::ConnectReturnCode;
 use serde_json::json;
 
-use crate::common::*;
 use crate::platform::*;
+use crate::setting::*;
 
 #[tokio::test]
 async fn makes_a_device_that_can_log_in() {

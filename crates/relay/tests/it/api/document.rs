@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use relay::Relay;
 use serde_json::Value;
 
-use crate::common::*;
 use crate::platform::*;
+use crate::setting::*;
 
 const DOCUMENT: &str = include_str!("../../../../../docs/http-api.md");
 

@@ -3,7 +3,6 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use clap::Parser;
 use futures_util::StreamExt;
 use relay::Relay;
 use relay::config::{Arguments, Config};
@@ -22,7 +21,7 @@ pub type Socket = WebSocketStream<TcpStream>;
 
 pub fn config(flags: &[&str]) -> Config {
     let fixed = ["onenet-relay", "--listen", "127.0.0.1:0"];
-    Config::settle(Arguments::try_parse_from([&fixed, flags].concat()).unwrap()).unwrap()
+    Config::settle(Arguments::read([&fixed, flags].concat()).unwrap()).unwrap()
 }
 
 pub async fn start(flags: &[&str]) -> Relay {
