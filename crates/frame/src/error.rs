@@ -76,7 +76,7 @@ pub enum FrameProblem {
     /// A topic name or filter is empty (§4.7.3).
     #[error("topic is empty")]
     EmptyTopic,
-    /// A topic name in a PUBLISH holds `+` or `#` (§3.3.2.1).
+    /// The topic name of a PUBLISH or a will holds `+` or `#` (§3.3.2.1, §3.1.3.2).
     #[error("topic name holds a wildcard")]
     Wildcard,
     /// A string holds U+0000 (§1.5.3).
@@ -85,6 +85,10 @@ pub enum FrameProblem {
     /// A string is not UTF-8 (§1.5.3).
     #[error("string is not UTF-8")]
     NotUtf8,
+    /// The password of a CONNECT is not UTF-8. MQTT allows that (§3.1.3.5), but no such password can be read
+    /// here.
+    #[error("password is not UTF-8, which this server cannot read")]
+    PasswordNotText,
     /// A length inside the frame points past its end.
     #[error("field of {0} bytes passes the end of the frame")]
     FieldTooLong(usize),

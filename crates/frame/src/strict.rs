@@ -89,15 +89,11 @@ pub(crate) fn check_packet(bytes: &[u8], packet: &Packet) -> Result<(), FrameErr
         Packet::Connect(connect) => {
             let flags = bytes[start + 7];
             let mut end = start + 10;
-            let mut field = |text: &str| {
-                let at = end + 2;
-                end = at + text.len();
-                check_string(at, text)
-            };
-            field(&connect.client_id)?;
+            check_string(end + 2, &connect.client_id)?;
+            end += 2 + connect.client_id.len();
             if let Some(will) = &connect.last_will {
-                field(&will.topic)?;
-                end += 2 + will.message.len();
+                check_topic_name(end + 2, &will.topic)?;
+                end += 2 + will.topic.len() + 2 + will.message.len();
             }
             let login = connect.login.as_ref();
             let texts = [(0x80, login.map(|l| &l.username)), (0x40, login.map(|l| &l.password))];
@@ -151,7 +147,8 @@ pub(crate) fn explain(bytes: &[u8], error: mqttbytes::Error) -> FrameError {
             let at = codes.iter().position(|&found| found == code).unwrap_or(0);
             (start + 2 + at, FrameProblem::ReturnCode(code))
         }
-        E::TopicNotUtf8 => (start, FrameProblem::NotUtf8),
+        // What `mqttbytes` says of every string that is not UTF-8.
+        E::TopicNotUtf8 => unreadable_field(bytes, start).unwrap_or((start, FrameProblem::NotUtf8)),
         E::BoundaryCrossed(length) => (start, FrameProblem::FieldTooLong(length)),
         // The identifier follows the topic, whose length the parser has already found good.
         E::PacketIdZero => {
@@ -161,6 +158,43 @@ pub(crate) fn explain(bytes: &[u8], error: mqttbytes::Error) -> FrameError {
         _ => (bytes.len(), FrameProblem::Truncated),
     };
     FrameError { offset, problem }
+}
+
+/// Which field of a CONNECT is not UTF-8, and where; `None` for other packets.
+fn unreadable_field(bytes: &[u8], start: usize) -> Option<(usize, FrameProblem)> {
+    if bytes[0] >> 4 != 1 {
+        return None;
+    }
+    let flags = *bytes.get(start + 7)?;
+    let will = flags & 0x04 != 0;
+    let fields = [
+        (true, Field::Text),
+        (will, Field::Text),
+        (will, Field::Binary),
+        (flags & 0x80 != 0, Field::Text),
+        (flags & 0x40 != 0, Field::Password),
+    ];
+    let mut at = start + 10;
+    for (_, field) in fields.into_iter().filter(|(is_there, _)| *is_there) {
+        let length = usize::from(u16::from_be_bytes([*bytes.get(at)?, *bytes.get(at + 1)?]));
+        let content = bytes.get(at + 2..at + 2 + length)?;
+        at += 2;
+        match (field, std::str::from_utf8(content)) {
+            (Field::Binary, _) | (_, Ok(_)) => at += length,
+            (Field::Text, Err(error)) => return Some((at + error.valid_up_to(), FrameProblem::NotUtf8)),
+            (Field::Password, Err(_)) => return Some((at, FrameProblem::PasswordNotText)),
+        }
+    }
+    None
+}
+
+/// What a field of a CONNECT holds.
+enum Field {
+    Text,
+    /// The will message.
+    Binary,
+    /// Binary in MQTT, text for whoever reads it here.
+    Password,
 }
 
 fn check_packet_id(start: usize, id: u16) -> Result<(), FrameError> {
@@ -278,5 +312,34 @@ mod tests {
         check(&connect(4, 0x42, &[0, 1, b'a', 0, 0]), 9, PasswordWithoutUserName);
         check(&connect(4, 0x02, &[0, 1, b'a', 7]), 15, Length { expected: 13, found: 14 });
         check(&connect(4, 0x02, &[0, 1, 0]), 14, Nul);
+        check(&connect(4, 0x02, &[0, 2, b'a', 0xFF]), 15, NotUtf8);
+        check(&connect(4, 0x82, &[0, 1, b'a', 0, 1, 0xFF]), 17, NotUtf8);
+    }
+
+    #[test]
+    fn a_will_has_a_topic_name_and_any_bytes() {
+        use FrameProblem::*;
+
+        let connect = |topic: &[u8], message: &[u8]| {
+            let rest =
+                [&[0, 1, b'a', 0, topic.len() as u8], topic, &[0, message.len() as u8], message].concat();
+            [&[0x10, 10 + rest.len() as u8], &b"\x00\x04MQTT\x04\x06\x00\x3C"[..], &rest].concat()
+        };
+        check(&connect(b"", b""), 17, EmptyTopic);
+        check(&connect(b"a/#", b"x"), 19, Wildcard);
+        check(&connect(b"+", b"x"), 17, Wildcard);
+        check(&connect(b"a\0", b"x"), 18, Nul);
+        check(&connect(b"a\xFF", b"x"), 18, NotUtf8);
+        let mut frames = Frames::new(1_000);
+        frames.push(&connect(b"a", b"\0\xFF"));
+        assert!(frames.poll_frame().unwrap().is_some());
+    }
+
+    #[test]
+    fn says_that_a_password_is_not_text() {
+        // With a will whose message is no text either.
+        let connect = b"\x10\x1C\x00\x04MQTT\x04\xC6\x00\x3C\
+            \x00\x01a\x00\x01b\x00\x02\xFF\xFE\x00\x01c\x00\x03y\xFFz";
+        check(connect, 27, FrameProblem::PasswordNotText);
     }
 }

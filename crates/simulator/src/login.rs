@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use frame::Connect;
-use onenet::legacy::rules::{self, Consequence, Finding, Readings};
+use frame::{Connect, LastWill};
+use onenet::legacy::rules::{self, Consequence, Finding, Publication, Readings, RuleId, Taken};
 
 use crate::connection::Request;
 use crate::reason::{DropReason, RefusalCode};
@@ -37,6 +37,9 @@ pub(crate) fn read(connect: Connect, frame: &[u8], readings: &Readings) -> Reque
             Consequence::Ignore => {}
         }
     }
+    if let Some(found) = connect.last_will.and_then(|will| check_will(&will, readings)) {
+        return Request::Drop(DropReason::Rule(found));
+    }
     let seconds = readings.keep_alive.effective(connect.keep_alive);
     Request::LogIn(Login {
         device_id: connect.client_id,
@@ -46,6 +49,18 @@ pub(crate) fn read(connect: Connect, frame: &[u8], readings: &Readings) -> Reque
         clean_session: connect.clean_session,
         finding,
     })
+}
+
+/// The first rule that a will breaks: those for a message, and that it is for subscribers, whom `$dp` cannot
+/// have (reference §1.2).
+fn check_will(will: &LastWill, readings: &Readings) -> Option<Finding> {
+    let publication =
+        Publication { topic: &will.topic, payload: &will.message, qos: will.qos as u8, retain: will.retain };
+    match rules::take_publish(&publication, readings) {
+        Err(findings) => findings.into_iter().next(),
+        Ok(Taken::Upload(_)) => Some(Finding::new(RuleId::Will)),
+        Ok(Taken::Message(_)) => None,
+    }
 }
 
 /// The code that a finding of a login is answered with.

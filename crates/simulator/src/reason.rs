@@ -31,7 +31,8 @@ pub enum DropReason {
     /// More bytes of unfinished frames, of all devices, than the limit allows.
     #[error("too many bytes of unfinished frames")]
     TooMuchUnfinished,
-    /// More frames unpolled than the limit allows.
+    /// The device takes or acknowledges messages more slowly than they come: more of them wait for it than the
+    /// limits allow. They are kept for its next login where it has a session (reference §1.5).
     #[error("too many bytes wait for the device")]
     TooSlow,
 }
@@ -76,6 +77,7 @@ fn rule_of(problem: FrameProblem) -> Option<RuleId> {
         | FrameProblem::Length { .. }
         | FrameProblem::Nul
         | FrameProblem::NotUtf8
+        | FrameProblem::PasswordNotText
         | FrameProblem::FieldTooLong(_)
         | FrameProblem::NoFilter
         | FrameProblem::RequestedQos(_)

@@ -1,7 +1,7 @@
 //! Who is let in, who is refused and who is closed without a word (reference §1.2, §1.3).
 
 use expect_test::expect;
-use frame::{Connect, Packet};
+use frame::{Connect, LastWill, Packet, QoS};
 use simulator::Options;
 
 use crate::script::*;
@@ -137,6 +137,64 @@ fn closes_without_a_word_on_a_connect_that_breaks_the_rules() {
               event  Opened 5
             5 ← close
               event  Dropped 5 nobody: malformed frame: protocol name is not MQTT at byte 4 of the frame
+        "#]],
+    );
+}
+
+#[test]
+fn closes_on_a_will_that_no_subscriber_may_have() {
+    let will = |topic: &str, payload: &[u8]| {
+        let Packet::Connect(mut connect) = connect("1", "2") else { unreachable!() };
+        connect.last_will = Some(LastWill::new(topic, payload, QoS::AtLeastOnce, false));
+        Packet::Connect(connect)
+    };
+    let upload = b"\x03\x00\x07{\"a\":1}";
+    check(
+        [
+            open(),
+            send(1, will("$dp", upload)),
+            open(),
+            send(2, will("$dp", b"gone")),
+            open(),
+            send(3, will("$creq/7", b"gone")),
+            open(),
+            send(4, will("room/#", b"gone")),
+            open(),
+            send(5, will("", b"gone")),
+            open(),
+            send(6, will("room", b"gone")),
+        ],
+        expect![[r#"
+              event  Opened 1
+            1 ← close
+              event  Dropped 1 nobody: rule will
+              event  Opened 2
+            2 ← close
+              event  Dropped 2 nobody: rule payload: reserved bit 6 is set in type byte 0x67 at byte 0
+              event  Opened 3
+            3 ← close
+              event  Dropped 3 nobody: rule topic-command
+              event  Opened 4
+            4 ← close
+              event  Dropped 4 nobody: malformed frame: topic name holds a wildcard at byte 22 of the frame
+              event  Opened 5
+            5 ← close
+              event  Dropped 5 nobody: malformed frame: topic is empty at byte 17 of the frame
+              event  Opened 6
+            6 ← CONNACK 0 session present false
+              event  LoggedIn 6 1
+        "#]],
+    );
+}
+
+#[test]
+fn says_that_it_cannot_read_a_password_that_is_no_text() {
+    check(
+        [open(), bytes(1, b"\x10\x14\x00\x04MQTT\x04\xC2\x00\x78\x00\x011\x00\x012\x00\x02x\xFF")],
+        expect![[r#"
+              event  Opened 1
+            1 ← close
+              event  Dropped 1 nobody: malformed frame: password is not UTF-8, which this server cannot read at byte 20 of the frame
         "#]],
     );
 }
