@@ -58,7 +58,7 @@ pub(crate) struct Store {
     streams: BTreeMap<StreamId, Stream>,
     received: u64,
     evicted: u64,
-    /// What `streams` hold, names included.
+    /// What `streams` hold, names included. A queue may have reserved four times what its points need.
     bytes: usize,
 }
 
@@ -144,6 +144,10 @@ impl Store {
         stream.evicted += 1;
         self.evicted += 1;
         self.bytes -= kept.bytes();
+        // What was reserved for many is not counted in `bytes`: few must not keep it.
+        if stream.kept.len() < stream.kept.capacity() / 4 {
+            stream.kept.shrink_to(stream.kept.len() * 2);
+        }
         if stream.kept.is_empty() {
             self.streams.remove(id);
             self.bytes -= name_bytes(id);
@@ -153,4 +157,30 @@ impl Store {
 
 fn name_bytes(id: &StreamId) -> usize {
     size_of::<(StreamId, Stream)>() + id.as_str().len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reserves_no_more_than_four_times_what_it_holds() {
+        let limits = Limits::default();
+        let mut store = Store::default();
+        let mut push = |stream: usize| {
+            let id = StreamId::parse(&stream.to_string()).unwrap();
+            let at = Timestamp::from_utc(time::macros::utc_datetime!(2016-08-15 06:47:00));
+            store.push(&id, Point { at, value: Value::string("x") }, &limits);
+        };
+        // Each stream has many points once, and then a newer one that keeps it.
+        for stream in 0..limits.streams_per_device {
+            (0..limits.points_per_stream).for_each(|_| push(stream));
+            (0..stream).for_each(&mut push);
+        }
+        assert!(store.bytes <= limits.bytes_per_device, "{}", store.bytes);
+        for stream in store.streams.values() {
+            let (held, reserved) = (stream.kept.len(), stream.kept.capacity());
+            assert!(reserved <= 4 * held, "{reserved} for {held}");
+        }
+    }
 }

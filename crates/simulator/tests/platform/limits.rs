@@ -83,6 +83,36 @@ fn keeps_the_bytes_of_a_device_within_their_limit() {
 }
 
 #[test]
+fn no_upload_makes_a_device_hold_more_than_its_bytes() {
+    let limit = Limits::default().bytes_per_device;
+    let mut stage = uploading(Limits::default());
+    let values = |count: usize| vec![r#"{"value":1}"#; count].join(",");
+    let many_points = format!(r#"{{"datastreams":[{{"id":"a","datapoints":[{}]}}]}}"#, values(5_000));
+    let long_name =
+        format!(r#"{{"datastreams":[{{"id":"{}","datapoints":[{}]}}]}}"#, "n".repeat(30_000), values(2_500));
+    let many_names = |prefix: char| {
+        let fields: Vec<String> = (0..5_000).map(|n| format!(r#""{prefix}{n}":{}"#, n % 10)).collect();
+        format!("{{{}}}", fields.join(","))
+    };
+    let long_names = |prefix: char| {
+        let fields: Vec<String> = (0..100).map(|n| format!(r#""{prefix}{n:0600}":1"#)).collect();
+        format!("{{{}}}", fields.join(","))
+    };
+    let large_value = format!(r#"{{"a":"{}"}}"#, "x".repeat(65_000));
+    let mut uploads = vec![(1, many_points), (1, long_name), (3, large_value)];
+    uploads.extend(('a'..='f').flat_map(|prefix| [(3, many_names(prefix)), (3, long_names(prefix))]));
+    for (payload_type, body) in uploads.iter().cycle().take(50) {
+        assert!(body.len() > 30_000, "{}", body.len());
+        stage.run(send(1, upload(0, *payload_type, body)));
+        let device = stage.platform.device("1").unwrap();
+        let held = held(device);
+        assert!(held <= limit, "{held} after {}", &body[..40]);
+        let kept: usize = device.streams().map(|(_, stream)| stream.points().len()).sum();
+        assert_eq!(device.received(), device.evicted() + kept as u64);
+    }
+}
+
+#[test]
 fn the_device_that_holds_most_makes_room_for_all() {
     let limits = Limits { stored_bytes: 20_000, bytes_per_device: 100_000, ..Limits::default() };
     let mut stage = uploading(limits);
@@ -306,4 +336,11 @@ fn uploading(limits: Limits) -> Stage {
     stage.run(open());
     stage.run(send(1, connect("1", "2")));
     stage
+}
+
+/// Bytes of the data points of a device and of the names of its data streams.
+fn held(device: &simulator::Device) -> usize {
+    let point = |point: &simulator::Point| size_of_val(point) + point.value.as_json().len();
+    let stream = |stream: &simulator::Stream| stream.points().map(point).sum::<usize>();
+    device.streams().map(|(id, points)| id.as_str().len() + stream(points)).sum()
 }
