@@ -176,6 +176,13 @@ impl Connection {
         }
     }
 
+    pub(crate) fn into_dialogue(self) -> Option<Dialogue> {
+        match self.conversation {
+            Conversation::AwaitingConnect { .. } | Conversation::Answering { .. } => None,
+            Conversation::LoggedIn(dialogue) => Some(dialogue),
+        }
+    }
+
     pub(crate) fn dialogue_mut(&mut self) -> Option<&mut Dialogue> {
         match &mut self.conversation {
             Conversation::AwaitingConnect { .. } | Conversation::Answering { .. } => None,

@@ -1,10 +1,13 @@
 //! A device the platform remembers, online or not.
 
+use frame::QoS;
 use onenet::{StreamId, Timestamp};
 
 use crate::connection::ConnectionId;
+use crate::delivery::{Deliveries, Delivery};
 use crate::filter::Subscriptions;
-use crate::mailbox::Mailbox;
+use crate::limits::Limits;
+use crate::mailbox::{Kept, Mailbox};
 use crate::options::KnownDevice;
 use crate::registration::NewDevice;
 use crate::store::{Store, Stream};
@@ -126,6 +129,17 @@ impl Device {
         match self.origin {
             Origin::Known(_) | Origin::Created { .. } => true,
             Origin::LoggedIn => false,
+        }
+    }
+
+    /// Keeps what a connection that has ended never sent, for the next login. What is retained is not among
+    /// it: whoever subscribes gets that.
+    pub(crate) fn keep_undelivered(&mut self, deliveries: Deliveries, limits: &Limits) {
+        for Delivery { topic, payload, keep, .. } in deliveries.into_waiting() {
+            if let Some(since) = keep {
+                let kept = Kept::new(topic, payload, QoS::AtLeastOnce, since);
+                self.mailbox.push_undelivered(kept, limits);
+            }
         }
     }
 

@@ -134,11 +134,11 @@ pub enum Event {
 /// What became of a message, counted in subscribers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Reach {
-    /// Those that get it.
+    /// Those it was sent to, or in whose line it stands.
     pub receivers: usize,
-    /// Those that are offline and for whom it is kept.
+    /// Those that are offline, perhaps because it was too much for them, and for whom it is kept.
     pub kept: usize,
-    /// Those that do not get it, because too much already waits for them.
+    /// Those that do not get it: it is too large to be passed on, or was too much for a device without a session.
     pub discarded: usize,
 }
 

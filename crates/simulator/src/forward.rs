@@ -7,10 +7,11 @@ use onenet::legacy::UserTopic;
 use web_time::Instant;
 
 use crate::connection::ConnectionId;
-use crate::delivery::Delivery;
+use crate::delivery::{Delivery, Outcome};
 use crate::event::{Event, Reach};
 use crate::mailbox::Kept;
 use crate::platform::Platform;
+use crate::reason::DropReason;
 
 /// A message on its way to whoever subscribed to its topic.
 pub(crate) struct Message {
@@ -80,21 +81,30 @@ impl Platform {
     /// Sends what was retained on a topic to a device that has just subscribed to it. QoS 2 becomes 1,
     /// which is the most that is spoken here.
     pub(crate) fn send_retained(&mut self, connection: ConnectionId, topic: &UserTopic, requested: QoS) {
-        let Some(dialogue) = self.connections.get_mut(&connection).and_then(|open| open.dialogue_mut())
-        else {
+        let Some(dialogue) = self.connections.get(&connection).and_then(|open| open.dialogue()) else {
             return;
         };
         let product = self.products.get(&dialogue.product_id);
         let Some(payload) = product.and_then(|product| product.retained(topic)) else { return };
         let payload = payload.clone();
-        let delivery = if requested == QoS::AtMostOnce {
+        if requested == QoS::AtMostOnce {
             let mut publish = Publish::from_bytes(topic.as_str(), QoS::AtMostOnce, payload);
             publish.retain = true;
-            Delivery::Send(publish)
+            self.send(connection, &Packet::Publish(publish));
         } else {
-            dialogue.deliveries.deliver(topic.clone(), payload, true, &self.limits)
-        };
-        if let Delivery::Send(publish) = delivery {
+            let delivery = Delivery { topic: topic.clone(), payload, retain: true, keep: None };
+            self.send_at_least_once(connection, delivery);
+        }
+    }
+
+    /// Sends what the window of a connection has room for now.
+    pub(crate) fn send_waiting(&mut self, connection: ConnectionId) {
+        // Sending may end the connection, and then there is nothing to poll.
+        while let Some(dialogue) = self.connections.get_mut(&connection).and_then(|open| open.dialogue_mut())
+        {
+            let before = dialogue.deliveries.waiting_bytes();
+            let Some(publish) = dialogue.deliveries.poll_publish(&self.limits) else { return };
+            self.waiting_bytes -= before - dialogue.deliveries.waiting_bytes();
             self.send(connection, &Packet::Publish(publish));
         }
     }
@@ -104,8 +114,8 @@ impl Platform {
         let Some(device) = self.devices.get_mut(device_id) else { return };
         let kept = device.mailbox.take(now);
         let mut reach = Reach::default();
-        for Kept { topic, payload, qos, .. } in kept {
-            reach += self.deliver(device_id, &Message { topic, payload, qos, keep: None });
+        for Kept { topic, payload, qos, at } in kept {
+            reach += self.deliver(device_id, &Message { topic, payload, qos, keep: Some(at) });
         }
         if reach.receivers > 0 {
             self.events.push(Event::CaughtUp { device_id: device_id.to_owned(), messages: reach.receivers });
@@ -114,36 +124,52 @@ impl Platform {
 
     /// Sends a message to a device, or keeps it where that is asked for.
     fn deliver(&mut self, device_id: &str, message: &Message) -> Reach {
-        let received = Reach { receivers: 1, ..Reach::default() };
-        let discarded = Reach { discarded: 1, ..Reach::default() };
-        let Some(device) = self.devices.get_mut(device_id) else { return Reach::default() };
+        let Some(device) = self.devices.get(device_id) else { return Reach::default() };
         let Message { topic, payload, qos, keep } = message;
         if payload.len() > self.limits.message_bytes {
-            return discarded;
+            return Reach { discarded: 1, ..Reach::default() };
+        }
+        let connection = device.connection;
+        if let Some(connection) = connection {
+            let sent = if *qos == QoS::AtMostOnce {
+                let publish = Publish::from_bytes(topic.as_str(), *qos, payload.clone());
+                self.send(connection, &Packet::Publish(publish))
+            } else {
+                let (topic, payload) = (topic.clone(), payload.clone());
+                self.send_at_least_once(connection, Delivery { topic, payload, retain: false, keep: *keep })
+            };
+            if sent {
+                return Reach { receivers: 1, ..Reach::default() };
+            }
         }
 
-        let Some(connection) = device.connection else {
-            let Some(since) = *keep else { return Reach::default() };
-            let kept = Kept::new(topic.clone(), payload.clone(), *qos, since);
-            return match device.mailbox.push(kept, &self.limits) {
-                true => Reach { kept: 1, ..Reach::default() },
-                false => discarded,
-            };
-        };
-        if *qos == QoS::AtMostOnce {
-            let publish = Publish::from_bytes(topic.as_str(), *qos, payload.clone());
-            self.send(connection, &Packet::Publish(publish));
-            return received;
+        // The device is offline; perhaps this very message was too much for it.
+        let discarded = Reach { discarded: usize::from(connection.is_some()), ..Reach::default() };
+        let Some(since) = *keep else { return discarded };
+        let device = self.devices.get_mut(device_id).filter(|device| device.keeps_session);
+        let Some(device) = device else { return discarded };
+        match device.mailbox.push(Kept::new(topic.clone(), payload.clone(), *qos, since), &self.limits) {
+            true => Reach { kept: 1, ..Reach::default() },
+            false => Reach { discarded: 1, ..Reach::default() },
         }
+    }
+
+    /// Sends a message at QoS 1, or lets it wait for its turn. Whether it could: the device is too slow
+    /// otherwise, and its connection gone.
+    fn send_at_least_once(&mut self, connection: ConnectionId, delivery: Delivery) -> bool {
         let dialogue = self.connections.get_mut(&connection).and_then(|open| open.dialogue_mut());
-        let Some(dialogue) = dialogue else { return Reach::default() };
-        match dialogue.deliveries.deliver(topic.clone(), payload.clone(), false, &self.limits) {
-            Delivery::Send(publish) => {
-                self.send(connection, &Packet::Publish(publish));
-                received
+        let Some(dialogue) = dialogue else { return false };
+        let free = self.limits.waiting_bytes.saturating_sub(self.waiting_bytes);
+        let before = dialogue.deliveries.waiting_bytes();
+        let outcome = dialogue.deliveries.deliver(delivery, free, &self.limits);
+        self.waiting_bytes += dialogue.deliveries.waiting_bytes() - before;
+        match outcome {
+            Outcome::Send(publish) => self.send(connection, &Packet::Publish(publish)),
+            Outcome::Waits => true,
+            Outcome::Full => {
+                self.drop_connection(connection, DropReason::TooSlow);
+                false
             }
-            Delivery::Waits => received,
-            Delivery::Discarded => discarded,
         }
     }
 }

@@ -13,8 +13,9 @@
 //! What it demands of a device is the list [`onenet::legacy::rules`], checked by the functions there.
 //!
 //! Later issues bring QoS 2 and wills, and redeliver what was not acknowledged. Until then QoS 2 ends the
-//! connection with a reason of its own, a will is accepted and never sent, and messages at QoS 1 that lack
-//! their PUBACK end with the connection.
+//! connection with a reason of its own, a will is checked and never sent, and messages at QoS 1 that were sent
+//! and lack their PUBACK end with the connection; those that were not sent yet wait for the next login of a
+//! device with a session.
 //!
 //! Knows single frames through `frame` and OneNET's values through `onenet`, nothing of HTTP.
 

@@ -5,9 +5,10 @@ use std::time::Duration;
 /// How much the platform may hold. The real platform publishes no such numbers; those that it does publish
 /// are rules (`onenet::legacy::rules`).
 ///
-/// With the defaults all data points hold at most 256 MB, unfinished frames 64 MB and commands 80 MB. Besides,
-/// a device holds at most about 1 MB: its topics, messages that wait for it online and offline, and what its
-/// product retains, a quarter each.
+/// With the defaults all data points hold at most 256 MB, unfinished frames and messages that wait for a PUBACK
+/// 64 MB each, and commands 80 MB. Besides, a device holds at most about 768 KB: its topics, messages that wait
+/// for its login, and what its product retains, a third each; and a connection 1 MB of frames that its shell
+/// does not poll.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
     /// Connections at once. One more is closed as soon as it opens.
@@ -21,11 +22,21 @@ pub struct Limits {
     pub connect_timeout: Duration,
     /// The largest payload that is passed on to subscribers, in bytes. They do not get a larger one.
     pub message_bytes: usize,
-    /// Messages at QoS 1 on their way to one device without its PUBACK.
+    /// Messages at QoS 1 on their way to one device without its PUBACK: a window. The default is what
+    /// EMQX has: 640 messages a second at a round trip of 50 ms.
     pub in_flight: usize,
-    /// Bytes of the messages at QoS 1 that wait for room in the window above, for one device; and bytes of
-    /// those that wait for its next login. More discards the new one here and the oldest ones there.
+    /// Bytes of the messages in that window; a larger message goes alone. It keeps a device that acknowledges
+    /// many at once from being sent more than `unpolled_bytes` at once.
+    pub in_flight_bytes: usize,
+    /// Bytes of the messages at QoS 1 that wait for room in the window, for one device. More drops the device:
+    /// their publishers have their PUBACKs, so none may be left out. The default has room for a burst of
+    /// 20,000 messages of 200 bytes or 5,000 of 1 KB, which count with about 100 bytes each besides.
+    pub waiting_bytes_per_device: usize,
+    /// The same for all devices. No device may have more of them than are still free, so that those who never
+    /// acknowledge leave room for the others; more drops it.
     pub waiting_bytes: usize,
+    /// Bytes of the messages that wait for the next login of one device. More forgets the oldest ones.
+    pub kept_bytes: usize,
     /// Bytes of the retained messages of one product. More forgets the oldest.
     pub retained_bytes: usize,
     /// Bytes of frames for one connection that nobody has polled yet. More drops the connection.
@@ -60,8 +71,11 @@ impl Default for Limits {
             unfinished_bytes: 64 * MEGABYTE,
             connect_timeout: Duration::from_secs(10),
             message_bytes: 256 * KILOBYTE,
-            in_flight: 16,
-            waiting_bytes: 256 * KILOBYTE,
+            in_flight: 32,
+            in_flight_bytes: 256 * KILOBYTE,
+            waiting_bytes_per_device: 8 * MEGABYTE,
+            waiting_bytes: 64 * MEGABYTE,
+            kept_bytes: 256 * KILOBYTE,
             retained_bytes: 256 * KILOBYTE,
             unpolled_bytes: MEGABYTE,
             unpolled_events: 65_536,

@@ -29,7 +29,7 @@ pub(crate) struct Kept {
     pub(crate) topic: UserTopic,
     pub(crate) payload: Bytes,
     pub(crate) qos: QoS,
-    at: Instant,
+    pub(crate) at: Instant,
 }
 
 impl Kept {
@@ -45,15 +45,22 @@ impl Kept {
 impl Mailbox {
     /// Keeps a message and forgets what it leaves no room for. Whether there is room for itself.
     pub(crate) fn push(&mut self, message: Kept, limits: &Limits) -> bool {
-        if message.bytes() > limits.waiting_bytes {
+        if message.bytes() > limits.kept_bytes {
             return false;
         }
         self.bytes += message.bytes();
         self.kept.push_back(message);
-        while self.kept.len() > MAX_MESSAGES || self.bytes > limits.waiting_bytes {
+        while self.kept.len() > MAX_MESSAGES || self.bytes > limits.kept_bytes {
             self.evict();
         }
         true
+    }
+
+    /// Keeps what a connection that has ended could not deliver any more, and counts what there is no room for.
+    pub(crate) fn push_undelivered(&mut self, message: Kept, limits: &Limits) {
+        if !self.push(message, limits) {
+            self.evicted += 1;
+        }
     }
 
     /// Takes the messages that are not too old.

@@ -12,7 +12,7 @@ use web_time::Instant;
 
 use crate::clock::Clock;
 use crate::commands::Commands;
-use crate::connection::{Connection, ConnectionId, Deadline};
+use crate::connection::{Connection, ConnectionId, Deadline, Dialogue};
 use crate::device::Device;
 use crate::devices::Devices;
 use crate::event::{Event, Events};
@@ -50,6 +50,8 @@ pub struct Platform {
     /// By product ID; only products that a device has.
     pub(crate) products: BTreeMap<String, Product>,
     pub(crate) commands: Commands,
+    /// Bytes of the messages that wait for a PUBACK of another, of all connections.
+    pub(crate) waiting_bytes: usize,
     outbox: Outbox,
     pub(crate) events: Events,
 }
@@ -69,6 +71,7 @@ impl Platform {
             devices: Devices::new(devices, limits.devices),
             products: BTreeMap::new(),
             commands: Commands::new(&limits),
+            waiting_bytes: 0,
             outbox: Outbox::new(limits.unpolled_bytes),
             events: Events::new(limits.unpolled_events),
             limits,
@@ -186,21 +189,29 @@ impl Platform {
         connections.chain(self.next_expiry()).min()
     }
 
-    pub(crate) fn send(&mut self, connection: ConnectionId, packet: &Packet) {
-        self.transmit(connection, packet, None);
+    /// Sends a packet. Whether it could: the connection is gone otherwise.
+    pub(crate) fn send(&mut self, connection: ConnectionId, packet: &Packet) -> bool {
+        self.transmit(connection, packet, None)
     }
 
-    pub(crate) fn transmit(&mut self, connection: ConnectionId, packet: &Packet, command_id: Option<String>) {
+    pub(crate) fn transmit(
+        &mut self,
+        connection: ConnectionId,
+        packet: &Packet,
+        command_id: Option<String>,
+    ) -> bool {
         if !self.connections.contains_key(&connection) {
-            return;
+            return false;
         }
         let frame = encode(packet).expect(
             "topics have at most 1,030 bytes, payloads came in one frame or are commands, identifiers are not 0",
         );
-        if self.outbox.push_frame(connection, frame, command_id).is_err() {
+        let pushed = self.outbox.push_frame(connection, frame, command_id);
+        if pushed.is_err() {
             self.discard_frames(connection);
             self.drop_connection(connection, DropReason::TooSlow);
         }
+        pushed.is_ok()
     }
 
     fn discard_frames(&mut self, connection: ConnectionId) {
@@ -235,16 +246,22 @@ impl Platform {
     }
 
     /// Takes a connection out, gives the device that was logged in on it. `None` if there was none to
-    /// take out.
+    /// take out. Messages that waited on it wait for the next login, where the session outlives it.
     fn forget(&mut self, connection: ConnectionId) -> Option<Option<String>> {
-        let closed = self.connections.remove(&connection)?;
-        let device_id = closed.dialogue().map(|dialogue| dialogue.device_id.clone());
-        if let Some(device) = device_id.as_deref().and_then(|id| self.devices.get_mut(id)) {
+        let Some(Dialogue { device_id, deliveries, .. }) =
+            self.connections.remove(&connection)?.into_dialogue()
+        else {
+            return Some(None);
+        };
+        self.waiting_bytes -= deliveries.waiting_bytes();
+        if let Some(device) = self.devices.get_mut(&device_id) {
             device.connection = None;
-            if !device.keeps_session {
+            if device.keeps_session {
+                device.keep_undelivered(deliveries, &self.limits);
+            } else {
                 device.end_session();
             }
         }
-        Some(device_id)
+        Some(Some(device_id))
     }
 }

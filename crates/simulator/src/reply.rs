@@ -31,7 +31,9 @@ impl Platform {
             Request::Subscribe(subscribe) => self.subscribe(connection, &subscribe),
             Request::Unsubscribe(unsubscribe) => self.unsubscribe(connection, &unsubscribe),
             Request::Acknowledge(id) => self.acknowledge(connection, id),
-            Request::Ping => self.send(connection, &Packet::PingResp),
+            Request::Ping => {
+                self.send(connection, &Packet::PingResp);
+            }
             Request::LogOut => {
                 self.close_connection(connection, |device_id| Event::Closed { connection, device_id });
             }
@@ -219,8 +221,9 @@ impl Platform {
 
     fn acknowledge(&mut self, connection: ConnectionId, id: u16) {
         let dialogue = self.connections.get_mut(&connection).and_then(|open| open.dialogue_mut());
-        if let Some(next) = dialogue.and_then(|dialogue| dialogue.deliveries.acknowledge(id)) {
-            self.send(connection, &Packet::Publish(next));
+        if let Some(dialogue) = dialogue {
+            dialogue.deliveries.handle_puback(id);
+            self.send_waiting(connection);
         }
     }
 

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "also in helpers a panic is a failed test")]
 
+mod burst;
 mod pair;
 
 use std::time::Duration;

@@ -175,8 +175,34 @@ fn keeps_messages_for_two_days() {
 }
 
 #[test]
+fn keeps_what_waited_for_a_puback_when_the_connection_ended() {
+    let mut stage = away(limited(Limits { in_flight: 1, ..Limits::default() }));
+    come_back(&mut stage);
+    for n in 0..4 {
+        stage.run(send(2, publish("a", 1, &[b'0' + n])));
+    }
+    stage.run(close(3));
+    assert_eq!(counts(&stage.platform), (3, 0), "the first is on its way");
+    stage.transcript.clear();
+    stage.run(open());
+    stage.run(send(4, connect_again("1", "2")));
+    stage.run(send(4, puback(1)));
+    stage.run(send(4, puback(2)));
+    expect![[r#"
+          event  Opened 4
+        4 ← CONNACK 0 session present true
+        4 ← PUBLISH a QoS 1 id 1 1
+          event  LoggedIn 4 1
+          event  CaughtUp 1 3
+        4 ← PUBLISH a QoS 1 id 2 2
+        4 ← PUBLISH a QoS 1 id 3 3
+    "#]]
+    .assert_eq(&stage.transcript);
+}
+
+#[test]
 fn keeps_the_bytes_that_wait_within_their_limit() {
-    let mut stage = away(limited(Limits { waiting_bytes: 1_000, ..Limits::default() }));
+    let mut stage = away(limited(Limits { kept_bytes: 1_000, ..Limits::default() }));
     for n in 0..4 {
         stage.run(send(2, publish("a", 0, &[b'0' + n; 300])));
     }

@@ -6,6 +6,7 @@ mod script;
 mod transcript;
 
 mod any_bytes;
+mod bursts;
 mod captures;
 mod commands;
 mod commands_kept;
