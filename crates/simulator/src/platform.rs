@@ -31,7 +31,8 @@ use crate::reason::DropReason;
 ///    close the connection, after which nothing more comes for it;
 /// 2. drain [`poll_event`](Self::poll_event): the events stand in the order things happened;
 /// 3. wait for exactly one thing: bytes, an opened or closed connection, a command, or the moment of
-///    [`poll_timeout`](Self::poll_timeout); hand it over with the time it happened.
+///    [`poll_timeout`](Self::poll_timeout); [set the clock](Self::set_clock) and hand it over with the time it
+///    happened.
 ///
 /// What is handed over about a connection that is unknown or closed is ignored. A shell that carries
 /// bytes slower than they come must bound its own queue, and close what lags with
@@ -76,6 +77,22 @@ impl Platform {
             events: Events::new(limits.unpolled_events),
             limits,
         }
+    }
+
+    /// Follows other readings from now on. What was judged before stays as it is: logins, their keep alive,
+    /// subscriptions, stored data points.
+    pub fn follow(&mut self, readings: Readings) {
+        self.readings = readings;
+    }
+
+    /// Sets the clock: `now` and `utc` are the same moment. Afterwards what happens at `now` plus a second has
+    /// the time `utc` plus a second, and what happened before `now` counts as then.
+    ///
+    /// An `Instant` may stand still while a computer sleeps, and a wall clock may be put right, so a shell
+    /// sets the clock every time before it hands something over. Times that were told before stay as they
+    /// are, and so do deadlines, which are instants.
+    pub fn set_clock(&mut self, now: Instant, utc: UtcDateTime) {
+        self.clock = Clock::new(now, utc);
     }
 
     /// The device `device_id`, while it is remembered (reference §1.2).

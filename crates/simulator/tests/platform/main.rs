@@ -18,6 +18,7 @@ mod login;
 mod registered;
 mod retained;
 mod rules;
+mod settings;
 mod silence;
 mod topics;
 mod uploads;
