@@ -38,9 +38,9 @@ impl InFlight {
         self.waiting.insert(id, (sent, now));
     }
 
-    /// Since when the oldest packet waits.
-    pub(crate) fn oldest(&self) -> Option<Instant> {
-        self.waiting.values().map(|(_, since)| *since).min()
+    /// Whether nothing waits.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.waiting.is_empty()
     }
 
     /// Settles `id` if what waits for it is what `expected` accepts; tells what, and since when.

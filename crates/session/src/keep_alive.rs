@@ -17,7 +17,7 @@ pub(crate) struct KeepAlive {
     period: Option<Duration>,
     last_sent: Instant,
     last_heard: Instant,
-    /// Since when the oldest unanswered packet waits.
+    /// Since when an answer has been awaited with nothing heard.
     awaiting: Option<Instant>,
     pinged: Option<Instant>,
 }
@@ -44,10 +44,10 @@ impl KeepAlive {
         self.last_sent = now;
     }
 
-    /// A frame arrived. `awaiting` is since when the oldest unanswered packet waits.
-    pub(crate) fn heard(&mut self, now: Instant, awaiting: Option<Instant>) {
+    /// A frame arrived; `awaiting` says whether packets still wait for their answer.
+    pub(crate) fn heard(&mut self, now: Instant, awaiting: bool) {
         self.last_heard = now;
-        self.awaiting = awaiting;
+        self.awaiting = awaiting.then_some(now);
     }
 
     /// A packet was sent that wants an answer.
@@ -80,7 +80,7 @@ impl KeepAlive {
         }
         // The server counts what we send. Whether it is still there shows in what it sends.
         let silence = self.period.map(|period| self.last_sent.min(self.last_heard) + period);
-        let doubt = self.awaiting.map(|since| since.max(self.last_heard) + PATIENCE);
+        let doubt = self.awaiting.map(|since| since + PATIENCE);
         silence.into_iter().chain(doubt).min()
     }
 }

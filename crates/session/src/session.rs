@@ -354,7 +354,7 @@ impl Session {
 
     fn heard(&mut self, now: Instant) {
         if let Phase::Connected { keep_alive } = &mut self.phase {
-            keep_alive.heard(now, self.in_flight.oldest());
+            keep_alive.heard(now, !self.in_flight.is_empty());
         }
     }
 

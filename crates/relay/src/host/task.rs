@@ -139,7 +139,8 @@ impl Host {
                     None => break,
                 },
                 () = sleep_until(deadline.unwrap_or_else(Instant::now).into()), if deadline.is_some() => {
-                    self.platform.handle_timeout(Instant::now());
+                    let now = self.set_clock();
+                    self.platform.handle_timeout(now);
                 }
                 () = draining.cancelled() => break,
             }
@@ -172,8 +173,15 @@ impl Host {
         }
     }
 
-    fn handle(&mut self, command: Command) {
+    /// A computer may have slept, or its clock been put right.
+    fn set_clock(&mut self) -> Instant {
         let now = Instant::now();
+        self.platform.set_clock(now, UtcDateTime::now());
+        now
+    }
+
+    fn handle(&mut self, command: Command) {
+        let now = self.set_clock();
         match command {
             Command::Open(outbox, sender) => {
                 let connection = self.platform.handle_open(now);
