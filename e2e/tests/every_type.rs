@@ -4,9 +4,12 @@ use anyhow::{Context, Result, ensure};
 use e2e::{Browser, Language, Page, Peer, Relay, StaticServer, place};
 use serde_json::{Value, json};
 
-/// A payload of each type as the documents and their SDK write it (reference §1.6), with the streams and
-/// values that the platform must have of it.
-fn payloads() -> Vec<(&'static [u8], Vec<(&'static str, Value)>)> {
+/// A payload as the documents and their SDK write it (reference §1.6), and the streams and values that the
+/// platform must have of it.
+type Example = (&'static [u8], Vec<(&'static str, Value)>);
+
+/// One of each type.
+fn payloads() -> Vec<Example> {
     vec![
         (
             b"\x01\x00\x57{\"datastreams\":[{\"id\":\"wendu\",\"datapoints\":[{\"at\":\"2016-08-15T14:47:00\",\"value\":55}]}]}",

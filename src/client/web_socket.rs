@@ -98,7 +98,7 @@ async fn carry(socket: Closing, far: FarEnd) {
     }
 }
 
-/// The longest message sent, in bytes. Boundaries mean nothing, and the relay takes 1 MiB at most.
+/// The longest message sent, in bytes. Boundaries mean nothing, and servers take only so much at once.
 const MAX_MESSAGE: usize = 64 * 1024;
 
 fn send(socket: &WebSocket, bytes: &[u8]) {
