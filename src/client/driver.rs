@@ -1,16 +1,16 @@
 //! The loop that keeps a device connected: open a link, drive a session over it, and after a loss come
 //! back with growing pauses until the person says otherwise.
 
-use std::collections::HashMap;
 use std::time::Duration;
 
 use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender};
 use futures::{FutureExt, StreamExt, select_biased};
 use onenet::Timestamp;
-use session::{CloseReason, CommandError, Event, Message, Qos, Session};
+use session::{CommandError, Event, Message, Qos, Session};
 use web_time::Instant;
 
 use crate::client::backoff::Backoff;
+use crate::client::conversation::{Conversation, Left};
 use crate::client::link::{Link, LinkEvent};
 use crate::client::loopback::Request;
 use crate::client::world::{Emit, World};
@@ -18,13 +18,6 @@ use crate::connect::{Ending, LinkEnd, Place, Status, Target};
 use crate::feed::{AutoReply, SubscriptionState};
 use crate::state::Action;
 use crate::upload::Upload;
-
-/// How long a link may take to open. With the session's time for CONNACK it makes ten seconds, after
-/// which the person must have been told.
-pub const OPEN_TIMEOUT: Duration = Duration::from_secs(4);
-
-/// How long a login must hold until a loss counts as the first again.
-const HELD: Duration = Duration::from_secs(30);
 
 /// What the person asks for.
 #[derive(Debug)]
@@ -73,16 +66,6 @@ struct Driver {
 
 /// Nobody can give commands any longer.
 struct Abandoned;
-
-/// How a conversation ended.
-enum Left {
-    /// As the person wished.
-    ByWish,
-    /// The person wants another.
-    For(Box<Target>),
-    /// Against the person's wish.
-    Lost(Ending),
-}
 
 impl Driver {
     async fn run(&mut self) -> Result<(), Abandoned> {
@@ -346,60 +329,6 @@ impl Driver {
 
     fn tell(&self, action: Action) {
         (self.emit)(action);
-    }
-}
-
-/// A session over its link.
-struct Conversation {
-    session: Session,
-    link: Link,
-    opened: bool,
-    open_by: Instant,
-    /// When the login was accepted, once it was.
-    online_since: Option<Instant>,
-    /// How the link ended, once it has.
-    end: Option<LinkEnd>,
-    /// Why the person left, once they have.
-    wish: Option<Left>,
-    /// Filters by the packet identifier of their SUBSCRIBE.
-    subscribing: HashMap<u16, String>,
-}
-
-impl Conversation {
-    fn new(session: Session, link: Link, now: Instant) -> Self {
-        let open_by = now + OPEN_TIMEOUT;
-        let (online_since, end, wish) = (None, None, None);
-        Self { session, link, opened: false, open_by, online_since, end, wish, subscribing: HashMap::new() }
-    }
-
-    /// Whether the login held long enough to begin again with the shortest pause. A platform that accepts a
-    /// login and hangs up at once must not be asked every second for ever.
-    fn has_held(&self, now: Instant) -> bool {
-        self.online_since.is_some_and(|since| now.saturating_duration_since(since) >= HELD)
-    }
-
-    /// The next moment to do something unasked.
-    fn deadline(&self) -> Option<Instant> {
-        if self.opened { self.session.poll_timeout() } else { Some(self.open_by) }
-    }
-
-    fn close(&mut self, end: LinkEnd) {
-        self.end = Some(end);
-        self.session.handle_close();
-    }
-
-    fn leave(&mut self, wish: Left, now: Instant) {
-        self.wish = Some(wish);
-        // Before the login there is nobody to say goodbye to; the session ends all the same.
-        let _ = self.session.disconnect(now);
-    }
-
-    fn left(self, reason: CloseReason) -> Left {
-        match (reason, self.wish, self.end) {
-            (CloseReason::Disconnected, Some(wish), _) => wish,
-            (CloseReason::LinkClosed, _, Some(end)) => Left::Lost(Ending::Link(end)),
-            (reason, _, _) => Left::Lost(Ending::Session(reason)),
-        }
     }
 }
 

@@ -5,6 +5,7 @@
 //! the sleep and the links come in as a [`World`], so that all of it runs in a host test.
 
 mod backoff;
+mod conversation;
 mod driver;
 mod handle;
 mod link;
@@ -12,7 +13,8 @@ mod loopback;
 mod web_socket;
 mod world;
 
-pub use driver::{Command, OPEN_TIMEOUT, drive};
+pub use conversation::OPEN_TIMEOUT;
+pub use driver::{Command, drive};
 pub use handle::{Client, use_client};
 pub use link::{FarEnd, Link, LinkEvent};
 pub use loopback::{Request, host};
