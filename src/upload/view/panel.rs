@@ -92,9 +92,6 @@ pub fn UploadPanel(props: &UploadPanelProps) -> Html {
                     />
                 </div>
                 { fields(&editor) }
-                if let Ok(upload) = &parsed {
-                    <Preview language={*language} upload={upload.clone()} framed={form.content != Content::Message} />
-                }
                 <div class="actions">
                     <button id="upload" class="primary" disabled={!online}>
                         { if findings.is_empty() { words.upload } else { words.upload_anyway } }
@@ -103,6 +100,9 @@ pub fn UploadPanel(props: &UploadPanelProps) -> Html {
                         <p class="hint">{ words.connect_to_upload }</p>
                     }
                 </div>
+                if let Ok(upload) = &parsed {
+                    <Preview language={*language} upload={upload.clone()} framed={form.content != Content::Message} />
+                }
             </form>
             <OutboxList language={*language} outbox={outbox.clone()} {online} on_upload={props.on_upload.clone()} />
         </section>

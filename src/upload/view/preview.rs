@@ -21,7 +21,7 @@ pub(super) fn Preview(props: &PreviewProps) -> Html {
     let PreviewProps { language, upload, framed } = props;
     let words = language.words();
     html! {
-        <details class="preview">
+        <details class="preview" open=true>
             <summary>{ (words.preview)(&upload.topic, upload.payload.len()) }</summary>
             <Bytes bytes={upload.payload.clone()} framed={*framed} />
             if *framed {
