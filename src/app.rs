@@ -12,7 +12,7 @@ use crate::feed::{AutoReply, FeedPanel};
 use crate::locale::Language;
 use crate::platform::PlatformPanel;
 use crate::state::{Action, State};
-use crate::upload::{Upload, UploadForm, UploadPanel};
+use crate::upload::{Picked, Upload, UploadForm, UploadPanel};
 use crate::widgets::LanguageSwitch;
 
 /// The page.
@@ -70,6 +70,7 @@ pub fn App() -> Html {
                     outbox={outbox.clone()}
                     online={status.is_online()}
                     now={on.now.clone()}
+                    on_pick={on.pick_file.clone()}
                     on_edit={on.edit_upload.clone()}
                     on_upload={on.upload.clone()}
                 />
@@ -80,6 +81,7 @@ pub fn App() -> Html {
                     {in_page}
                     {readings}
                     replies={store.replies.clone()}
+                    replies_stopped={store.replies_stopped}
                     outbox={outbox.clone()}
                     online={status.is_online()}
                     on_clear={on.clear.clone()}
@@ -109,6 +111,7 @@ struct Handlers {
     upstreams: Callback<Vec<String>>,
     edit_connect: Callback<ConnectForm>,
     edit_upload: Callback<UploadForm>,
+    pick_file: Callback<Option<Picked>>,
     edit_command: Callback<String>,
     edit_replies: Callback<Vec<AutoReply>>,
     follow: Callback<Readings>,
@@ -130,6 +133,7 @@ impl Handlers {
             upstreams: dispatch.reform(Action::UpstreamsFound),
             edit_connect: dispatch.reform(Action::EditConnect),
             edit_upload: dispatch.reform(Action::EditUpload),
+            pick_file: dispatch.reform(Action::PickFile),
             edit_command: dispatch.reform(Action::EditCommand),
             edit_replies: {
                 // The page shows them, the driver acts on them.

@@ -105,19 +105,34 @@ pub fn focus_first_invalid(form: &str) {
     });
 }
 
+/// A file that was not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileError {
+    /// It is larger than wanted.
+    TooBig {
+        /// Its size in bytes.
+        size: u64,
+    },
+    /// The browser could not read it: it was moved, or may not be read.
+    Unreadable,
+}
+
 /// Reads the file that was picked in the field that an event came from, if one was. Gives its name and
-/// bytes, or its size where that is `limit` bytes or more; a file that cannot be read is as good as none.
-pub fn read_file(event: &Event, limit: u64, on_read: impl FnOnce(Result<(String, Bytes), u64>) + 'static) {
+/// bytes; files of `limit` bytes or more are not read.
+pub fn read_file(
+    event: &Event,
+    limit: u64,
+    on_read: impl FnOnce(Result<(String, Bytes), FileError>) + 'static,
+) {
     let input = event.target_dyn_into::<HtmlInputElement>();
     let Some(file) = input.and_then(|input| input.files()).and_then(|files| files.get(0)) else { return };
     let file = File::from(file);
     if file.size() >= limit {
-        return on_read(Err(file.size()));
+        return on_read(Err(FileError::TooBig { size: file.size() }));
     }
     spawn_local(async move {
-        if let Ok(bytes) = gloo::file::futures::read_as_bytes(&file).await {
-            on_read(Ok((file.name(), Bytes::from(bytes))));
-        }
+        let read = gloo::file::futures::read_as_bytes(&file).await;
+        on_read(read.map(|bytes| (file.name(), Bytes::from(bytes))).map_err(|_| FileError::Unreadable));
     });
 }
 

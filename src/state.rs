@@ -15,7 +15,7 @@ use crate::connect::{ConnectForm, Destination, PageAddress, Status};
 use crate::feed::{AutoReply, History, SubscriptionState, Subscriptions};
 use crate::locale::Language;
 use crate::platform::{Console, Happening, Snapshot};
-use crate::upload::{Outbox, Upload, UploadForm};
+use crate::upload::{Outbox, Picked, Upload, UploadForm};
 
 /// Everything the page shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,6 +40,8 @@ pub struct State {
     pub subscriptions: Subscriptions,
     /// What the page answers by itself.
     pub replies: Vec<AutoReply>,
+    /// Whether those answers were switched off because they were too many.
+    pub replies_stopped: bool,
     /// Which rules the platform follows where sources disagree.
     pub readings: Readings,
     /// The simulated platform in this page.
@@ -55,8 +57,12 @@ pub enum Action {
     EditConnect(ConnectForm),
     /// The upload form was edited.
     EditUpload(UploadForm),
+    /// A file was picked to upload, or none that can be.
+    PickFile(Option<Picked>),
     /// What the page answers by itself was edited.
     EditReplies(Vec<AutoReply>),
+    /// Too many answers were given by themselves: they are switched off.
+    RepliesStopped(Vec<AutoReply>),
     /// The platform follows these readings where sources disagree.
     Follow(Readings),
     /// The console's command form was edited.
@@ -129,6 +135,7 @@ impl State {
             history: History::default(),
             subscriptions: Subscriptions::default(),
             replies: vec![AutoReply::default()],
+            replies_stopped: false,
             readings: Readings::default(),
             console: Console::default(),
         }
@@ -140,7 +147,16 @@ impl State {
             Action::Speak(language) => self.language = language,
             Action::EditConnect(form) => self.connect = form,
             Action::EditUpload(form) => self.upload = form,
-            Action::EditReplies(replies) => self.replies = replies,
+            // Reading a file takes time: whatever was typed meanwhile stays.
+            Action::PickFile(file) => self.upload.binary.file = file,
+            Action::EditReplies(replies) => {
+                self.replies = replies;
+                self.replies_stopped = false;
+            }
+            Action::RepliesStopped(replies) => {
+                self.replies = replies;
+                self.replies_stopped = true;
+            }
             Action::Follow(readings) => self.readings = readings,
             Action::EditCommand(text) => {
                 self.console.command = text;

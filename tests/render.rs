@@ -193,6 +193,7 @@ fn upload(language: Language, form: UploadForm, outbox: Outbox) -> String {
         outbox,
         online: true,
         now: Callback::from(|()| Timestamp::parse("2016-08-15T14:47:00").expect("a time")),
+        on_pick: Callback::noop(),
         on_edit: Callback::noop(),
         on_upload: Callback::noop(),
     })
@@ -218,6 +219,7 @@ fn feed_props(language: Language, history: History) -> FeedPanelProps {
         in_page: true,
         readings: Some(Readings::default()),
         replies: vec![AutoReply::default()],
+        replies_stopped: false,
         outbox: Outbox::default(),
         online: true,
         on_clear: Callback::noop(),

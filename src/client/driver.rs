@@ -15,7 +15,7 @@ use crate::client::link::{Link, LinkEvent};
 use crate::client::loopback::Request;
 use crate::client::world::{Emit, World};
 use crate::connect::{Ending, LinkEnd, Place, Status, Target};
-use crate::feed::{AutoReply, SubscriptionState};
+use crate::feed::{AutoReply, Budget, SubscriptionState};
 use crate::state::Action;
 use crate::upload::Upload;
 
@@ -46,7 +46,9 @@ pub async fn drive(
     emit: Emit,
 ) {
     let (subscriptions, replies) = (Vec::new(), Vec::new());
-    let mut driver = Driver { world, commands, requests, emit, was_online: false, subscriptions, replies };
+    let budget = Budget::default();
+    let mut driver =
+        Driver { world, commands, requests, emit, was_online: false, subscriptions, budget, replies };
     // An error is the end of the page.
     let _ = driver.run().await;
 }
@@ -60,6 +62,8 @@ struct Driver {
     was_online: bool,
     /// Topic filters wanted, in the order of asking.
     subscriptions: Vec<String>,
+    /// How many more answers may be given so.
+    budget: Budget,
     /// What is answered without asking the person.
     replies: Vec<AutoReply>,
 }
@@ -254,8 +258,10 @@ impl Driver {
                 let answer = |reply: &AutoReply| reply.answer(&message.topic, &message.payload, arrived);
                 let answer = self.replies.iter().find_map(answer);
                 self.tell(Action::Received { at, message, dup });
-                if let Some(answer) = answer {
-                    self.upload(conversation, answer, now);
+                match answer {
+                    Some(answer) if self.budget.spend(now) => self.upload(conversation, answer, now),
+                    Some(_) => self.stop_replying(),
+                    None => {}
                 }
             }
             // The end is told by who called; the rest has nobody who shows it.
@@ -280,6 +286,14 @@ impl Driver {
             conversation.subscribing.insert(packet_id, filter.to_owned());
             self.tell_subscription(filter.to_owned(), SubscriptionState::Asked);
         }
+    }
+
+    /// Too many answers by themselves: something goes round in circles. The person is told, and decides.
+    fn stop_replying(&mut self) {
+        for reply in &mut self.replies {
+            reply.on = false;
+        }
+        self.tell(Action::RepliesStopped(self.replies.clone()));
     }
 
     /// What cannot be done without a connection.

@@ -123,7 +123,7 @@ pub enum ConnectField {
 pub enum ConnectProblem {
     /// A part of the login cannot be sent.
     Credentials(CredentialsError),
-    /// The keep alive is no whole number of seconds from 1 to 65535.
+    /// The keep alive is no whole number of seconds from 0 to 65535.
     KeepAlive,
     /// The address cannot be used.
     Address(AddressProblem),
@@ -200,9 +200,9 @@ impl ConnectForm {
         }
     }
 
-    /// The reference (§1.2) has contradicting ranges for the keep alive; 0, "never", is in none of them.
+    /// Any that a CONNECT can say. Which of them the platform takes is one of its rules (§1.2).
     fn keep_alive(&self) -> Option<u16> {
-        self.keep_alive.trim().parse().ok().filter(|seconds| *seconds > 0)
+        self.keep_alive.trim().parse().ok()
     }
 
     fn place(&self, page: &PageAddress) -> Result<Place, AddressProblem> {
@@ -282,7 +282,7 @@ mod tests {
         let form = ConnectForm {
             device_id: String::new(),
             auth_info: "x".repeat(70_000),
-            keep_alive: "0".to_owned(),
+            keep_alive: "never".to_owned(),
             destination: Destination::Address,
             address: "ws://broker.example".to_owned(),
             ..ConnectForm::default()
@@ -306,7 +306,7 @@ mod tests {
 
     #[test]
     fn a_keep_alive_is_a_number_of_seconds() {
-        for text in ["", "-1", "0", "65536", "two minutes", "1.5"] {
+        for text in ["", "-1", "65536", "two minutes", "1.5"] {
             let form = ConnectForm { keep_alive: text.to_owned(), ..ConnectForm::default() };
             assert_eq!(problems(form), [(ConnectField::KeepAlive, ConnectProblem::KeepAlive)], "{text}");
         }
@@ -320,6 +320,8 @@ mod tests {
         };
         assert_eq!(rules(&form), [RuleId::DeviceIdDecimal]);
         assert!(form.parse(&PageAddress::default(), &UploadForm::default()).is_ok());
+        let for_ever = ConnectForm { keep_alive: "0".to_owned(), ..ConnectForm::default() };
+        assert_eq!(rules(&for_ever), [RuleId::KeepAliveRange]);
         let elsewhere = ConnectForm { destination: Destination::Address, ..form };
         assert_eq!(rules(&elsewhere), [], "other servers have other rules");
     }

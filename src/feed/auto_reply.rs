@@ -1,6 +1,10 @@
 //! Answers that a device gives by itself, as every real one must.
 
+use std::collections::VecDeque;
+use std::time::Duration;
+
 use onenet::Timestamp;
+use web_time::Instant;
 
 use crate::feed::reading::Reading;
 use crate::upload::Upload;
@@ -33,8 +37,9 @@ impl Default for AutoReply {
 impl AutoReply {
     /// The answer to a message that arrived at `now`, if it is one to answer.
     ///
-    /// A message without a command id is not answered where the template asks for one. Nothing is ever
-    /// answered on the topic it came from: with a subscription to it the page would talk to itself for ever.
+    /// A message without a command id is not answered where the template asks for one. Nothing is answered on
+    /// the topic it came from: with a subscription to it the page would talk to itself. Longer circles are cut
+    /// by [`Budget`].
     pub fn answer(&self, topic: &str, payload: &[u8], now: Timestamp) -> Option<Upload> {
         if !self.on || !session::matches(&self.filter, topic) {
             return None;
@@ -50,6 +55,32 @@ impl AutoReply {
             return None;
         }
         Some(Upload::message(to, text))
+    }
+}
+
+/// How many answers may be given by themselves: devices that answer each other, or one that answers itself by
+/// way of several topics, would otherwise never stop.
+#[derive(Debug, Default)]
+pub struct Budget {
+    /// When the answers of the last second were given.
+    given: VecDeque<Instant>,
+}
+
+/// Answers a second.
+const ANSWERS_A_SECOND: usize = 20;
+
+impl Budget {
+    /// Whether one more may be given at `now`; it counts as given then.
+    pub fn spend(&mut self, now: Instant) -> bool {
+        let recent = |given: &Instant| now.saturating_duration_since(*given) < Duration::from_secs(1);
+        while self.given.front().is_some_and(|given| !recent(given)) {
+            self.given.pop_front();
+        }
+        let may = self.given.len() < ANSWERS_A_SECOND;
+        if may {
+            self.given.push_back(now);
+        }
+        may
     }
 }
 
@@ -115,7 +146,16 @@ mod tests {
     }
 
     #[test]
-    fn never_talks_to_itself() {
+    fn answers_only_so_many_a_second() {
+        let start = Instant::now();
+        let mut budget = Budget::default();
+        assert_eq!((0..100).filter(|_| budget.spend(start)).count(), ANSWERS_A_SECOND);
+        assert!(!budget.spend(start + Duration::from_millis(999)));
+        assert!(budget.spend(start + Duration::from_secs(1)));
+    }
+
+    #[test]
+    fn does_not_answer_where_it_came_from() {
         let echo = AutoReply { filter: "room".to_owned(), topic: "room".to_owned(), ..on("{{value}}") };
         assert_eq!(answer(&echo, "room", "x"), None);
         let nameless = AutoReply { filter: "room".to_owned(), ..on("x") };

@@ -122,9 +122,14 @@ impl History {
     }
 
     fn forget_streams(&mut self) {
-        while self.latest.len() > MAX_STREAMS {
-            let oldest = self.latest.iter().min_by_key(|(_, latest)| latest.at).map(|(id, _)| id.clone());
-            self.latest.remove(&oldest.expect("there are more than MAX_STREAMS"));
+        let surplus = self.latest.len().saturating_sub(MAX_STREAMS);
+        if surplus > 0 {
+            let mut by_age: Vec<(OffsetDateTime, StreamId)> =
+                self.latest.iter().map(|(id, latest)| (latest.at, id.clone())).collect();
+            by_age.sort_by_key(|(at, _)| *at);
+            for (_, id) in by_age.iter().take(surplus) {
+                self.latest.remove(id);
+            }
         }
     }
 }

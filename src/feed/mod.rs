@@ -6,7 +6,7 @@ mod reading;
 mod subscription;
 mod view;
 
-pub use auto_reply::AutoReply;
+pub use auto_reply::{AutoReply, Budget};
 pub use history::{Entry, History, Latest};
 pub use reading::{Reading, Unreadable};
 pub use subscription::{Subscription, SubscriptionState, Subscriptions};

@@ -47,6 +47,12 @@ impl Subscriptions {
         }
     }
 
+    /// How many there are besides `filter`, those that were refused left out.
+    pub fn others_than(&self, filter: &str) -> usize {
+        let refused = SubscriptionState::Answered(Granted::Refused);
+        self.0.iter().filter(|known| known.filter != filter && known.state != refused).count()
+    }
+
     /// All of them.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &Subscription> {
         self.0.iter()

@@ -26,7 +26,7 @@ pub enum EncodingProblem {
     Json {
         /// The line, counted from 1.
         line: usize,
-        /// The column in bytes, counted from 1.
+        /// The column in characters, counted from 1.
         column: usize,
     },
     /// A character that is no hex digit.

@@ -59,6 +59,8 @@ impl Fate {
 
 /// Uploads kept.
 const LIMIT: usize = 200;
+/// Bytes of their payloads kept.
+const MAX_BYTES: usize = 16 * 1024 * 1024;
 
 impl Outbox {
     /// Notes an upload: sent with its packet identifier, or refused.
@@ -70,12 +72,18 @@ impl Outbox {
             (Err(error), _) => (None, Fate::Refused(error)),
         };
         self.items.push_back(Item { number: self.count, upload, packet_id, fate });
-        if self.items.len() > LIMIT {
+        // The newest stays, however big it is.
+        while self.items.len() > 1 && (self.items.len() > LIMIT || self.bytes() > MAX_BYTES) {
             // A waiting one is still owed an answer.
-            let settled = self.items.iter().position(|item| item.fate != Fate::Waiting).unwrap_or(0);
-            self.items.remove(settled);
+            let older = self.items.len() - 1;
+            let settled = self.items.iter().take(older).position(|item| item.fate != Fate::Waiting);
+            self.items.remove(settled.unwrap_or(0));
             self.evicted += 1;
         }
+    }
+
+    fn bytes(&self) -> usize {
+        self.items.iter().map(|item| item.upload.payload.len()).sum()
     }
 
     /// The PUBACK for `packet_id` came.
@@ -146,6 +154,16 @@ mod tests {
         outbox.push(upload(), Ok(Some(1)));
         outbox.acknowledge(1, Duration::ZERO);
         assert_eq!(fates(&outbox), [Fate::Acknowledged(Duration::ZERO), Fate::Unknown]);
+    }
+
+    #[test]
+    fn keeps_no_more_bytes_than_a_page_can_hold() {
+        let mut outbox = Outbox::default();
+        for _ in 0..10 {
+            outbox.push(Upload::message("a".to_owned(), "x".repeat(3 * 1024 * 1024)), Ok(Some(1)));
+            outbox.acknowledge(1, Duration::ZERO);
+        }
+        assert_eq!((outbox.newest_first().count(), outbox.evicted()), (5, 5));
     }
 
     #[test]

@@ -63,6 +63,25 @@ fn commands_are_answered_automatically_when_asked_to() {
 }
 
 #[test]
+fn answers_that_go_round_in_circles_are_stopped() {
+    let mut stage = Stage::new();
+    stage.connect(|form| form.upload_first = false);
+    let reply = |filter: &str, topic: &str| AutoReply {
+        on: true,
+        filter: filter.to_owned(),
+        topic: topic.to_owned(),
+        text: "{{value}}".to_owned(),
+    };
+    stage.act(|client| client.reply(vec![reply("a", "b"), reply("b", "a")]));
+    stage.act(|client| client.subscribe("a".to_owned()));
+    stage.act(|client| client.subscribe("b".to_owned()));
+    stage.act(|client| client.upload(Upload::message("a".to_owned(), "round".to_owned())));
+    assert!(stage.state().replies_stopped);
+    assert!(stage.state().replies.iter().all(|reply| !reply.on));
+    assert_eq!(stage.fates(), ["acknowledged"; 21], "what was sent is acknowledged");
+}
+
+#[test]
 fn the_platform_follows_the_reading_that_is_chosen() {
     let mut stage = Stage::new();
     let strict = Readings { keep_alive: KeepAlive::From120, ..Readings::default() };

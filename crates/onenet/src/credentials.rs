@@ -22,8 +22,7 @@ impl Credentials {
     ///
     /// # Errors
     ///
-    /// The first field that is empty (the platform closes the connection without a word) or too long for
-    /// its two-byte length.
+    /// The first field that is empty or too long for its two-byte length. All three are required (§1.2).
     pub fn legacy(device_id: &str, product_id: &str, auth_info: &str) -> Result<Self, CredentialsError> {
         let check = |field, text: &str| match text.len() {
             0 => Err(CredentialsError { field, problem: CredentialsProblem::Empty }),

@@ -77,8 +77,10 @@ impl Value {
         match RawValue::from_string(text.trim().to_owned()) {
             Ok(raw) => Ok(Self(raw.get().to_owned())),
             Err(error) => {
-                let text = text.trim();
-                let (line, column) = json::place(text, json::error_offset(text, &error));
+                // Counted in the text as it was given: white space before the value is not read.
+                let skipped = text.len() - text.trim_start().len();
+                let offset = skipped + json::error_offset(text.trim(), &error);
+                let (line, column) = json::place(text, offset);
                 Err(ValueError { line, column })
             }
         }
@@ -162,6 +164,11 @@ mod tests {
             assert_eq!(value.as_json(), json);
             assert_eq!(Value::parse(json), Ok(value));
         }
+    }
+
+    #[test]
+    fn errors_are_placed_in_the_text_as_it_was_typed() {
+        assert_eq!(Value::parse("\n\n{\"a\":}"), Err(ValueError { line: 3, column: 6 }));
     }
 
     #[test]

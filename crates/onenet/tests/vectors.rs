@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use onenet::legacy::{Binary, DecodeProblem, Floats, Payload};
+use onenet::legacy::{Binary, DecodeError, DecodeProblem, Floats, Payload};
 use serde_json::Value;
 
 #[test]
@@ -76,7 +76,11 @@ fn check(vector: &Value) -> Result<Outcome, String> {
     match text(&vector["kind"]) {
         "dp_payload" => check_upload(&bytes(&vector["hex"])?, inputs),
         "publish" if inputs["topic"] == "$dp" => {
-            let (frame, upload) = (bytes(&vector["hex"])?, bytes(&inputs["payload_hex"])?);
+            let frame = bytes(&vector["hex"])?;
+            let upload = match inputs.get("payload_hex") {
+                Some(upload) => bytes(upload)?,
+                None => behind_topic(&frame, inputs)?.to_vec(),
+            };
             if !frame.ends_with(&upload) {
                 return Err("payload_hex is not the end of the frame".to_owned());
             }
@@ -84,10 +88,7 @@ fn check(vector: &Value) -> Result<Outcome, String> {
         }
         "publish_prefix" if inputs["topic"] == "$dp" => {
             let beginning = bytes(&vector["hex"])?;
-            let topic = b"\x00\x03$dp";
-            let start = beginning.windows(topic.len()).position(|window| window == topic);
-            let start = start.ok_or("does not name the topic $dp")? + topic.len();
-            check_prefix(&beginning[start..], inputs)
+            check_prefix(behind_topic(&beginning, inputs)?, inputs)
         }
         "connect" | "connack" | "subscribe" | "suback" | "unsubscribe" | "unsuback" | "publish"
         | "publish_prefix" | "pubrel" | "pingreq" | "pingresp" | "disconnect" => Ok(Outcome::Frame),
@@ -112,18 +113,59 @@ fn check_upload(upload: &[u8], said: &Value) -> Result<Outcome, String> {
     Err(format!("is written as {written:02x?}"))
 }
 
-/// Completes a payload that breaks off, with zeros for what its errors say is missing.
+/// What follows the topic `$dp` in a PUBLISH, whose fixed header may be left out, and the packet identifier
+/// that stands there at QoS 1 and 2.
+fn behind_topic<'a>(publish: &'a [u8], inputs: &Value) -> Result<&'a [u8], String> {
+    const TOPIC: &[u8] = b"\x00\x03$dp";
+    let start = publish.windows(TOPIC.len()).position(|window| window == TOPIC);
+    let start = start.ok_or("does not name the topic $dp")?;
+    let has_fixed_header = start > 0;
+    let qos =
+        if has_fixed_header { (publish[0] >> 1 & 3).into() } else { inputs["qos"].as_u64().unwrap_or(0) };
+    let packet_id = if qos > 0 { 2 } else { 0 };
+    publish
+        .get(start + TOPIC.len() + packet_id..)
+        .ok_or_else(|| "breaks off in the packet identifier".to_owned())
+}
+
+/// A payload that breaks off must be wrong in nothing else. What is recorded of it is compared as far as it
+/// can be told: the type byte, and all of it where zeros can stand in for what is missing.
 fn check_prefix(prefix: &[u8], said: &Value) -> Result<Outcome, String> {
-    let mut upload = prefix.to_vec();
-    while let Err(error) = Payload::decode(&upload) {
-        let missing = match error.problem {
-            DecodeProblem::Truncated { expected, found, .. } => expected - found,
-            DecodeProblem::BinaryLength { announced, found } if announced > found => announced - found,
-            _ => return Err(error.to_string()),
-        };
-        upload.resize(upload.len() + missing, 0);
+    match Payload::decode(prefix) {
+        Ok(_) => return check_upload(prefix, said).map(|_| Outcome::Prefix),
+        Err(error) if missing(&error).is_some() => {}
+        Err(error) => return Err(error.to_string()),
     }
-    check_upload(&upload, said).map(|_| Outcome::Prefix)
+    if let Some(first) = prefix.first() {
+        agree(said, "dp_type", || (first & 0x3F).into())?;
+    }
+    if let Some(completed) = complete(prefix) {
+        check_said(&completed, said)?;
+    }
+    Ok(Outcome::Prefix)
+}
+
+/// The payload with zeros for what its errors say is missing, if that makes one.
+fn complete(prefix: &[u8]) -> Option<Payload> {
+    let mut upload = prefix.to_vec();
+    loop {
+        match Payload::decode(&upload) {
+            Ok(payload) => return Some(payload),
+            Err(error) => upload.resize(upload.len() + missing(&error)?, 0),
+        }
+    }
+}
+
+/// How many bytes are missing at least, `None` where something else is wrong.
+fn missing(error: &DecodeError) -> Option<usize> {
+    match error.problem {
+        DecodeProblem::Empty => Some(1),
+        DecodeProblem::Truncated { expected, found, .. } => Some(expected - found),
+        DecodeProblem::Length { announced, found } | DecodeProblem::BinaryLength { announced, found } => {
+            announced.checked_sub(found)
+        }
+        _ => None,
+    }
 }
 
 /// Compares what is recorded about a payload with what it says. Records may leave anything out.

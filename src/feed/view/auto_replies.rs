@@ -11,13 +11,14 @@ use crate::widgets::{Field, Tick};
 pub(super) struct AutoRepliesProps {
     pub(super) language: Language,
     pub(super) replies: Vec<AutoReply>,
+    pub(super) stopped: bool,
     pub(super) on_edit: Callback<Vec<AutoReply>>,
 }
 
 /// The answers, each with its switch. The first that matches a message is given.
 #[component]
 pub(super) fn AutoReplies(props: &AutoRepliesProps) -> Html {
-    let AutoRepliesProps { language, replies, on_edit } = props;
+    let AutoRepliesProps { language, replies, stopped, on_edit } = props;
     let words = language.words();
     let on_edit_one = |index: usize| {
         let replies = replies.clone();
@@ -40,6 +41,10 @@ pub(super) fn AutoReplies(props: &AutoRepliesProps) -> Html {
     };
     let working = replies.iter().filter(|reply| reply.on).count();
     html! {
+        <>
+        if *stopped {
+            <p class="warning" id="replies-stopped" role="alert">{ words.replies_stopped }</p>
+        }
         <details class="auto-replies">
             <summary id="auto-replies">{ (words.auto_replies)(working) }</summary>
             <p class="hint">{ words.auto_reply_hint }</p>
@@ -50,6 +55,7 @@ pub(super) fn AutoReplies(props: &AutoRepliesProps) -> Html {
             }
             <button type="button" class="quiet" onclick={on_add}>{ words.add }</button>
         </details>
+        </>
     }
 }
 

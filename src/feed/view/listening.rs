@@ -26,8 +26,9 @@ pub(super) fn Listening(props: &ListeningProps) -> Html {
     let words = language.words();
     let problem = session::check_filter(filter.as_str()).err();
     let error = problem.filter(|_| *asked).map(|problem| AttrValue::from((words.topic_problem)(problem)));
-    let already = subscriptions.iter().len();
+    let already = subscriptions.others_than(&filter);
     let findings = props.readings.filter(|_| !filter.is_empty());
+    // How many topics the product has, only the platform knows: at least these.
     let findings = findings.map(|readings| rules::check_subscribe(&filter, already, already, &readings));
     let finding = findings.and_then(|findings| findings.into_iter().next());
     let warning = finding.as_ref().map(|finding| AttrValue::from((words.finding)(finding)));

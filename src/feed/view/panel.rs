@@ -26,6 +26,8 @@ pub struct FeedPanelProps {
     pub readings: Option<Readings>,
     /// What the page answers by itself.
     pub replies: Vec<AutoReply>,
+    /// Whether those answers were switched off because they were too many.
+    pub replies_stopped: bool,
     /// What was uploaded: answers to commands among it.
     pub outbox: Outbox,
     /// Whether answers can be sent now.
@@ -65,7 +67,7 @@ pub fn FeedPanel(props: &FeedPanelProps) -> Html {
                 on_subscribe={props.on_subscribe.clone()} on_unsubscribe={props.on_unsubscribe.clone()}
             />
             <AutoReplies
-                language={*language} replies={props.replies.clone()} on_edit={props.on_edit_replies.clone()}
+                language={*language} replies={props.replies.clone()} stopped={props.replies_stopped} on_edit={props.on_edit_replies.clone()}
             />
             if history.latest().len() > 0 {
                 <dl id="latest" class="tiles" aria-label={words.latest}>

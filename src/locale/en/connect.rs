@@ -33,7 +33,7 @@ pub(super) fn connect_problem(problem: ConnectProblem) -> String {
     match problem {
         ConnectProblem::Credentials(error) => credentials_error(error),
         ConnectProblem::KeepAlive => {
-            "Give a whole number from 1 to 65535; 120 is a good choice for OneNET.".to_owned()
+            "Give a whole number from 0 to 65535; 120 is a good choice for OneNET.".to_owned()
         }
         ConnectProblem::UploadFirst => {
             "The upload below has mistakes. Correct it, or do not upload after the login.".to_owned()
@@ -59,7 +59,7 @@ pub(super) fn credentials_error(error: CredentialsError) -> String {
     };
     match error.problem {
         CredentialsProblem::Empty => {
-            format!("Fill in the {field}; without it the platform hangs up without a word.")
+            format!("Fill in the {field}; no device can log in without it.")
         }
         CredentialsProblem::TooLong { length } => {
             format!("The {field} has {length} bytes; MQTT has room for 65535. Shorten it.")

@@ -14,7 +14,9 @@ use self::feed::{subscription, unreadable};
 use self::payload::topic_problem;
 use self::platform::{command_refused, happening};
 use self::rules::finding;
-use self::upload::{content_name, encoding_name, fate, payload_type_name, qos_name, upload_problem};
+use self::upload::{
+    content_name, encoding_name, fate, payload_type_name, preview_hint, qos_name, upload_problem,
+};
 use super::words::Words;
 
 pub(super) const WORDS: Words = Words {
@@ -64,18 +66,19 @@ pub(super) const WORDS: Words = Words {
     remove_row: |row| format!("Remove row {row}"),
     run_number: "First stream's number",
     floats: "Floats",
-    floats_hint: "Each float goes to the next stream: number, number + 1, … (the documents can also be read as several values of one stream).",
+    floats_hint: "Whether the floats of a run belong to consecutive streams or to one, the documents do not settle: see “Where the documents disagree”.",
     file: "File",
     file_hint: "Up to 3 MB, such as a picture.",
     file_picked: |name, bytes| format!("{name}, {bytes} bytes"),
     file_too_big: |bytes| {
         format!("This file has {bytes} bytes; the platform takes 3 MB at most. Pick a smaller one.")
     },
+    file_unreadable: "The browser could not read this file. Pick it again.",
     description: "Description (text or JSON object)",
     payload_type: "Payload type",
     payload_type_name,
     qos_name,
-    body: "JSON body (sent as it is)",
+    body: "Text body (sent as it is)",
     topic: "Topic",
     topic_hint: "OneNET takes letters, digits, _ and / only.",
     encoding: "The text is",
@@ -83,7 +86,7 @@ pub(super) const WORDS: Words = Words {
     text: "Message text",
     upload_problem,
     preview: |topic, bytes| format!("{bytes} bytes to {topic}"),
-    preview_hint: "The first byte is the payload type, the next two are the body's length, high byte first.",
+    preview_hint,
     upload: "Upload",
     upload_anyway: "Upload anyway",
     connect_to_upload: "Connect first, then upload.",
@@ -116,6 +119,7 @@ pub(super) const WORDS: Words = Words {
         _ => format!("Answering automatically: {working}"),
     },
     auto_reply_hint: "{{id}} is the command's id, {{value}} what arrived, {{now}} the time. The first answer that fits is given.",
+    replies_stopped: "Automatic answers are switched off: more than 20 a second, so something answers in circles. Check the topics, then switch them on again.",
     auto_reply_on: "Answer",
     reply_filter: "Messages on (+ and # allowed)",
     reply_topic: "Answer to topic",

@@ -34,7 +34,7 @@ pub(super) fn decode_error(error: DecodeError) -> String {
         DecodeProblem::NotJson { line, column, found } => {
             let found = found.map_or_else(|| "the end".to_owned(), |found| format!("{found:?}"));
             return format!(
-                "Not JSON at line {line}, column {column} (byte {}): found {found}.",
+                "Not JSON at line {line}, column {column} (offset {}): found {found}.",
                 error.offset
             );
         }
@@ -62,14 +62,14 @@ pub(super) fn decode_error(error: DecodeError) -> String {
             format!("Both separators are {found:?}; they must differ")
         }
         DecodeProblem::TooManyParts { field, found } => {
-            format!("Field {field} has {found} parts; at most 3 are allowed: stream, time, value")
+            format!("Field {} has {found} parts; at most 3 are allowed: stream, time, value", field + 1)
         }
         DecodeProblem::RunCount { found, limit } => format!("A run has {found} floats, must be 1 to {limit}"),
         DecodeProblem::TooManyFloats { found, limit } => {
             format!("The message has {found} floats up to here, the limit is {limit}")
         }
     };
-    format!("{problem} (byte {}).", error.offset)
+    format!("{problem} (offset {}).", error.offset)
 }
 
 fn part_name(part: PayloadPart) -> &'static str {

@@ -16,6 +16,10 @@ pub(super) fn upload_problem(problem: &UploadProblem) -> String {
         UploadProblem::Repeated => {
             "An earlier row has the same stream and time; type 4 can hold only one of them.".to_owned()
         }
+        UploadProblem::RepeatedStream => {
+            "An earlier row has the same stream; type 3 can hold only one value of each.".to_owned()
+        }
+        UploadProblem::OneCharacter => "Give exactly one character.".to_owned(),
         UploadProblem::TooLong { length } => {
             format!("The body has {length} bytes; its two-byte length has room for 65535. Shorten it.")
         }
@@ -34,7 +38,7 @@ pub(super) fn upload_problem(problem: &UploadProblem) -> String {
             format!("The {part} holds the separator {found:?}; choose another separator.")
         }
         UploadProblem::Number => "Give a whole number from 0 to 65535.".to_owned(),
-        UploadProblem::Float { found } => format!("{found:?} is no number."),
+        UploadProblem::Float { found } => format!("{found:?} is no number that a float can hold."),
         UploadProblem::TooManyFloats { count } => {
             format!("{count} floats are more than the 500 a message may have.")
         }
@@ -109,5 +113,15 @@ pub(super) fn fate(fate: Fate) -> String {
         Fate::Refused(CommandError::Topic(problem)) => format!("not sent: {}", topic_problem(problem)),
         Fate::Refused(CommandError::NoFilter) => "not sent: no topic".to_owned(),
         Fate::Refused(CommandError::Encode(error)) => format!("not sent: too long for MQTT ({error})"),
+    }
+}
+
+/// What the first bytes of an upload are, by its type byte.
+pub(super) fn preview_hint(first: u8) -> String {
+    let time = if first & 0x80 != 0 { "then six bytes of time, " } else { "" };
+    match first & 0x3F {
+        2 => "Type byte, the header's length in two bytes (high byte first), the header, the binary's length in four, the binary.".to_owned(),
+        7 => format!("Type byte, {time}then runs: number and count in two bytes each (high byte first), floats in four (low byte first)."),
+        _ => format!("Type byte, {time}then the body's length in two bytes (high byte first), then the body."),
     }
 }

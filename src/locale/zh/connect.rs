@@ -32,7 +32,7 @@ pub(super) fn destination_hint(destination: &Destination) -> String {
 pub(super) fn connect_problem(problem: ConnectProblem) -> String {
     match problem {
         ConnectProblem::Credentials(error) => credentials_error(error),
-        ConnectProblem::KeepAlive => "请填 1 到 65535 之间的整数；OneNET 建议 120。".to_owned(),
+        ConnectProblem::KeepAlive => "请填 0 到 65535 之间的整数；OneNET 建议 120。".to_owned(),
         ConnectProblem::UploadFirst => "下面的上传内容有误。请改正，或取消登录后立即上传。".to_owned(),
         ConnectProblem::Address(problem) => match problem {
             AddressProblem::Scheme => "请填以 ws:// 或 wss:// 开头的地址。",
@@ -54,7 +54,7 @@ pub(super) fn credentials_error(error: CredentialsError) -> String {
         Field::AuthInfo => "鉴权信息",
     };
     match error.problem {
-        CredentialsProblem::Empty => format!("请填写{field}；为空时平台会直接断开。"),
+        CredentialsProblem::Empty => format!("请填写{field}；缺少它无法登录。"),
         CredentialsProblem::TooLong { length } => {
             format!("{field}有 {length} 字节，MQTT 最多允许 65535 字节。")
         }

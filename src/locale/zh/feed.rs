@@ -8,7 +8,7 @@ use crate::feed::{SubscriptionState, Unreadable};
 pub(super) fn unreadable(unreadable: Unreadable) -> String {
     match unreadable {
         Unreadable::Payload(error) => format!("看起来是 $dp 载荷，但无法解读：{}", decode_error(error)),
-        Unreadable::NotText { offset } => format!("不是文本：从第 {offset} 字节起不是 UTF-8。"),
+        Unreadable::NotText { offset } => format!("不是文本：从偏移 {offset} 起不是 UTF-8。"),
     }
 }
 

@@ -14,7 +14,9 @@ use self::feed::{subscription, unreadable};
 use self::payload::topic_problem;
 use self::platform::{command_refused, happening};
 use self::rules::finding;
-use self::upload::{content_name, encoding_name, fate, payload_type_name, qos_name, upload_problem};
+use self::upload::{
+    content_name, encoding_name, fate, payload_type_name, preview_hint, qos_name, upload_problem,
+};
 use super::words::Words;
 
 pub(super) const WORDS: Words = Words {
@@ -64,16 +66,17 @@ pub(super) const WORDS: Words = Words {
     remove_row: |row| format!("删除第 {row} 行"),
     run_number: "第一个数据流的编号",
     floats: "浮点数",
-    floats_hint: "每个浮点数依次属于下一个数据流：编号、编号 + 1、…（文档也可理解为同一数据流的多个值）。",
+    floats_hint: "一组里的浮点数依次属于相邻的数据流，还是都属于同一个，文档没有说清：见“文档说法不一之处”。",
     file: "文件",
     file_hint: "最多 3 MB，例如一张图片。",
     file_picked: |name, bytes| format!("{name}，{bytes} 字节"),
     file_too_big: |bytes| format!("这个文件有 {bytes} 字节，平台最多接受 3 MB。请选小一些的。"),
+    file_unreadable: "浏览器无法读取这个文件。请重新选择。",
     description: "描述（文本或 JSON 对象）",
     payload_type: "数据类型",
     payload_type_name,
     qos_name,
-    body: "JSON 正文（原样发送）",
+    body: "文本正文（原样发送）",
     topic: "主题",
     topic_hint: "OneNET 只接受字母、数字、_ 和 /。",
     encoding: "文本的形式",
@@ -81,7 +84,7 @@ pub(super) const WORDS: Words = Words {
     text: "消息文本",
     upload_problem,
     preview: |topic, bytes| format!("发往 {topic} 的 {bytes} 个字节"),
-    preview_hint: "第 1 个字节是数据类型，随后 2 个字节是正文长度（高位在前）。",
+    preview_hint,
     upload: "上传",
     upload_anyway: "仍然上传",
     connect_to_upload: "先连接，再上传。",
@@ -114,6 +117,7 @@ pub(super) const WORDS: Words = Words {
         _ => format!("正在自动应答（{working} 条规则）"),
     },
     auto_reply_hint: "{{id}} 是命令标识，{{value}} 是收到的内容，{{now}} 是当前时间。按第一条符合的规则应答。",
+    replies_stopped: "自动应答已关闭：每秒超过 20 次，说明应答在兜圈子。请检查主题后再启用。",
     auto_reply_on: "启用",
     reply_filter: "收到的主题（可用 + 和 #）",
     reply_topic: "应答的主题",

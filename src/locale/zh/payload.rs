@@ -31,10 +31,7 @@ pub(super) fn decode_error(error: DecodeError) -> String {
         DecodeProblem::NotUtf8 { found } => format!("字节 {found:#04x} 不是 UTF-8"),
         DecodeProblem::NotJson { line, column, found } => {
             let found = found.map_or_else(|| "结尾".to_owned(), |found| format!("{found:?}"));
-            return format!(
-                "JSON 有误：第 {line} 行第 {column} 列（第 {} 字节），遇到 {found}。",
-                error.offset
-            );
+            return format!("JSON 有误：第 {line} 行第 {column} 列（偏移 {}），遇到 {found}。", error.offset);
         }
         DecodeProblem::NotAnObject { found } => {
             format!("这里应当是 JSON 对象 {{…}}，而不是{}", json_kind(found))
@@ -54,7 +51,7 @@ pub(super) fn decode_error(error: DecodeError) -> String {
         DecodeProblem::SeparatorNotAscii { found } => format!("分隔符 {found:?} 不是 ASCII 字符"),
         DecodeProblem::EqualSeparators { found } => format!("两个分隔符都是 {found:?}，必须不同"),
         DecodeProblem::TooManyParts { field, found } => {
-            format!("第 {field} 个字段有 {found} 部分，最多 3 部分：数据流、时间、值")
+            format!("第 {} 个字段有 {found} 部分，最多 3 部分：数据流、时间、值", field + 1)
         }
         DecodeProblem::RunCount { found, limit } => {
             format!("一组有 {found} 个浮点数，应当是 1 到 {limit} 个")
@@ -63,7 +60,7 @@ pub(super) fn decode_error(error: DecodeError) -> String {
             format!("到这里共有 {found} 个浮点数，最多 {limit} 个")
         }
     };
-    format!("{problem}（第 {} 字节）。", error.offset)
+    format!("{problem}（偏移 {}）。", error.offset)
 }
 
 fn part_name(part: PayloadPart) -> &'static str {
@@ -114,7 +111,7 @@ pub(super) fn topic_error(error: TopicError) -> String {
     match error {
         TopicError::Empty => "主题是空的".to_owned(),
         TopicError::Reserved => "以 $ 开头的主题属于平台".to_owned(),
-        TopicError::Character { character, offset } => format!("主题第 {offset} 字节的 {character:?} 不允许"),
+        TopicError::Character { character, offset } => format!("主题偏移 {offset} 处的 {character:?} 不允许"),
         TopicError::TooLong { length } => format!("主题有 {length} 个字符，最多 1024 个"),
     }
 }

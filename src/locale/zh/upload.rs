@@ -14,6 +14,10 @@ pub(super) fn upload_problem(problem: &UploadProblem) -> String {
         UploadProblem::Time => "请按 2016-08-15T14:47:00 的形式填写，或留空。".to_owned(),
         UploadProblem::ShortTime => "六字节时间只能表示 2000 到 2255 年。".to_owned(),
         UploadProblem::Repeated => "前面有一行的数据流和时间与此相同，类型 4 只能保留其一。".to_owned(),
+        UploadProblem::RepeatedStream => {
+            "前面有一行是同一个数据流，类型 3 每个数据流只能有一个值。".to_owned()
+        }
+        UploadProblem::OneCharacter => "请填恰好一个字符。".to_owned(),
         UploadProblem::TooLong { length } => {
             format!("正文有 {length} 字节，两字节的长度最多表示 65535。请缩短。")
         }
@@ -32,7 +36,7 @@ pub(super) fn upload_problem(problem: &UploadProblem) -> String {
             format!("{part}里含有分隔符 {found:?}，请换一个分隔符。")
         }
         UploadProblem::Number => "请填 0 到 65535 之间的整数。".to_owned(),
-        UploadProblem::Float { found } => format!("{found:?} 不是数字。"),
+        UploadProblem::Float { found } => format!("{found:?} 不是单精度浮点数能表示的数字。"),
         UploadProblem::TooManyFloats { count } => format!("有 {count} 个浮点数，一条消息最多 500 个。"),
         UploadProblem::Binary(BinaryError::Desc { found }) => {
             format!("描述应当是文本或对象，而不是{}。", json_kind(*found))
@@ -101,5 +105,17 @@ pub(super) fn fate(fate: Fate) -> String {
         Fate::Refused(CommandError::Topic(problem)) => format!("未发送：{}", topic_problem(problem)),
         Fate::Refused(CommandError::NoFilter) => "未发送：没有主题".to_owned(),
         Fate::Refused(CommandError::Encode(error)) => format!("未发送：超出 MQTT 的上限（{error}）"),
+    }
+}
+
+/// 上传的开头几个字节各是什么，由类型字节决定。
+pub(super) fn preview_hint(first: u8) -> String {
+    let time = if first & 0x80 != 0 { "六字节时间、" } else { "" };
+    match first & 0x3F {
+        2 => "依次是：类型字节、两字节的头部长度（高位在前）、头部、四字节的二进制长度、二进制。".to_owned(),
+        7 => format!(
+            "依次是：类型字节、{time}若干组数据：编号和个数各两字节（高位在前），每个浮点数四字节（低位在前）。"
+        ),
+        _ => format!("依次是：类型字节、{time}两字节的正文长度（高位在前）、正文。"),
     }
 }

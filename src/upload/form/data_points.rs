@@ -22,6 +22,12 @@ impl UploadForm {
             }
             PayloadType::SimpleJson => {
                 let points = self.points(|| None)?;
+                let repeats = |(index, point): &(usize, &DataPoint)| {
+                    points[..*index].iter().any(|earlier| earlier.stream == point.stream)
+                };
+                if let Some((index, _)) = points.iter().enumerate().find(repeats) {
+                    return Err(vec![(UploadField::Stream(index), UploadProblem::RepeatedStream)]);
+                }
                 Payload::simple_json(&points).map_err(|error| self.too_long(error))
             }
             PayloadType::TimedSimpleJson => {
@@ -58,7 +64,7 @@ impl UploadForm {
             characters.next().filter(|_| characters.next().is_none())
         };
         let (Some(inside), Some(between)) = (one(&self.inside), one(&self.between)) else {
-            return Err(vec![(UploadField::Separators, UploadProblem::Empty)]);
+            return Err(vec![(UploadField::Separators, UploadProblem::OneCharacter)]);
         };
         Delimiters::new(inside, between)
             .map_err(|error| vec![(UploadField::Separators, UploadProblem::Separators(error))])
@@ -193,7 +199,8 @@ impl Run {
             .map(|text| {
                 let problem =
                     || (UploadField::Floats(index), UploadProblem::Float { found: text.to_owned() });
-                text.parse().map_err(|_| problem())
+                // What is too large for a float would silently become infinite.
+                text.parse().ok().filter(|value: &f32| value.is_finite()).ok_or_else(problem)
             })
             .collect();
         match (number, values) {
@@ -205,9 +212,8 @@ impl Run {
 
 fn floats_problem(error: FloatsError) -> Problems {
     vec![match error {
-        FloatsError::NoRuns | FloatsError::Count { run: _, count: 0 } => {
-            (UploadField::Floats(0), UploadProblem::Empty)
-        }
+        FloatsError::NoRuns => (UploadField::Floats(0), UploadProblem::Empty),
+        FloatsError::Count { run, count: 0 } => (UploadField::Floats(run), UploadProblem::Empty),
         FloatsError::Count { run, count } => {
             (UploadField::Floats(run), UploadProblem::TooManyFloats { count })
         }

@@ -49,6 +49,10 @@ pub enum UploadProblem {
     ShortTime,
     /// The same data stream and time as an earlier row.
     Repeated,
+    /// The same data stream as an earlier row.
+    RepeatedStream,
+    /// Not exactly one character.
+    OneCharacter,
     /// Longer than its two-byte length can say.
     TooLong {
         /// The body's length in bytes.

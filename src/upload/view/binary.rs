@@ -1,9 +1,9 @@
 //! A data point of bytes from a file, for type 2.
 
-use yew::{Event, Html, component, html, use_state_eq};
+use yew::{Event, Html, component, html, use_mut_ref, use_state_eq};
 
 use super::editor::EditorProps;
-use crate::browser;
+use crate::browser::{self, FileError};
 use crate::upload::{Picked, UploadField};
 use crate::widgets::Field;
 
@@ -13,25 +13,33 @@ const MAX_READ: u64 = 3 * 1024 * 1024 + 1;
 /// The file, and what is said of it.
 #[component]
 pub(super) fn BinaryFields(props: &EditorProps) -> Html {
-    let too_big = use_state_eq(|| None::<u64>);
+    let unread = use_state_eq(|| None::<FileError>);
+    // Counts picks: of two that are being read at once, the later one counts.
+    let picks = use_mut_ref(|| 0u32);
     let words = props.language.words();
     let form = &props.form.binary;
     let on_pick = {
-        let (too_big, picked) =
-            (too_big.clone(), props.edit(|form, file: Picked| form.binary.file = Some(file)));
+        let (unread, on_pick) = (unread.clone(), props.on_pick.clone());
         move |event: Event| {
-            let (too_big, picked) = (too_big.clone(), picked.clone());
-            browser::read_file(&event, MAX_READ, move |read| match read {
-                Ok((name, bytes)) => {
-                    too_big.set(None);
-                    picked.emit(Picked { name, bytes });
+            let (unread, on_pick, picks) = (unread.clone(), on_pick.clone(), picks.clone());
+            on_pick.emit(None);
+            unread.set(None);
+            *picks.borrow_mut() += 1;
+            let pick = *picks.borrow();
+            browser::read_file(&event, MAX_READ, move |read| {
+                if *picks.borrow() != pick {
+                    return;
                 }
-                Err(size) => too_big.set(Some(size)),
+                match read {
+                    Ok((name, bytes)) => on_pick.emit(Some(Picked { name, bytes })),
+                    Err(error) => unread.set(Some(error)),
+                }
             });
         }
     };
-    let error = match *too_big {
-        Some(size) => Some((words.file_too_big)(size).into()),
+    let error = match *unread {
+        Some(FileError::TooBig { size }) => Some((words.file_too_big)(size).into()),
+        Some(FileError::Unreadable) => Some(words.file_unreadable.into()),
         None => props.error(UploadField::File),
     };
     html! {

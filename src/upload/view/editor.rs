@@ -4,7 +4,7 @@ use onenet::legacy::rules::{Finding, Place};
 use yew::{AttrValue, Callback, Html, Properties, html};
 
 use crate::locale::Language;
-use crate::upload::{UploadField, UploadForm, UploadProblem};
+use crate::upload::{Picked, UploadField, UploadForm, UploadProblem};
 use crate::widgets::Field;
 
 /// What a group of fields shows and gives.
@@ -18,6 +18,8 @@ pub(super) struct EditorProps {
     pub(super) problems: Vec<(UploadField, UploadProblem)>,
     /// Rules of the platform that what is typed breaks, though it can be sent.
     pub(super) findings: Vec<Finding>,
+    /// Called with a file that was picked, and with none while it is read or where it cannot be.
+    pub(super) on_pick: Callback<Option<Picked>>,
     /// Called with every edit.
     pub(super) on_edit: Callback<UploadForm>,
 }

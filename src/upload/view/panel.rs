@@ -15,7 +15,7 @@ use super::points::PointFields;
 use super::preview::Preview;
 use crate::browser;
 use crate::locale::Language;
-use crate::upload::{CONTENTS, Content, Outbox, Upload, UploadField, UploadForm, UploadProblem};
+use crate::upload::{CONTENTS, Content, Outbox, Picked, Upload, UploadField, UploadForm, UploadProblem};
 use crate::widgets::{Choice, Field};
 
 /// What the panel shows and gives.
@@ -35,6 +35,8 @@ pub struct UploadPanelProps {
     pub now: Callback<(), Timestamp>,
     /// Called with every edit.
     pub on_edit: Callback<UploadForm>,
+    /// Called with a file that was picked, and with none while it is read or where it cannot be.
+    pub on_pick: Callback<Option<Picked>>,
     /// Called with a complete upload; half-filled forms never leave the panel.
     pub on_upload: Callback<Upload>,
 }
@@ -56,6 +58,7 @@ pub fn UploadPanel(props: &UploadPanelProps) -> Html {
         language: *language,
         form: form.clone(),
         problems: problems.into_iter().filter(|problem| *asked || is_urgent(problem)).collect(),
+        on_pick: props.on_pick.clone(),
         on_edit: props.on_edit.clone(),
     };
     let onsubmit = {
@@ -101,7 +104,7 @@ pub fn UploadPanel(props: &UploadPanelProps) -> Html {
                     }
                 </div>
                 if let Ok(upload) = &parsed {
-                    <Preview language={*language} upload={upload.clone()} framed={form.content != Content::Message} />
+                    <Preview language={*language} upload={upload.clone()} is_upload={upload.topic == "$dp"} />
                 }
             </form>
             <OutboxList language={*language} outbox={outbox.clone()} {online} on_upload={props.on_upload.clone()} />

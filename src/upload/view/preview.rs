@@ -11,21 +11,21 @@ use crate::widgets::Bytes;
 pub(super) struct PreviewProps {
     pub(super) language: Language,
     pub(super) upload: Upload,
-    /// Whether the payload begins with a type byte and a length.
-    pub(super) framed: bool,
+    /// Whether it is a payload of `$dp`.
+    pub(super) is_upload: bool,
 }
 
 /// The payload's bytes as they would be sent.
 #[component]
 pub(super) fn Preview(props: &PreviewProps) -> Html {
-    let PreviewProps { language, upload, framed } = props;
+    let PreviewProps { language, upload, is_upload } = props;
     let words = language.words();
     html! {
         <details class="preview" open=true>
             <summary>{ (words.preview)(&upload.topic, upload.payload.len()) }</summary>
-            <Bytes bytes={upload.payload.clone()} framed={*framed} />
-            if *framed {
-                <p class="hint">{ words.preview_hint }</p>
+            <Bytes bytes={upload.payload.clone()} is_upload={*is_upload} />
+            if *is_upload {
+                <p class="hint">{ (words.preview_hint)(upload.payload.first().copied().unwrap_or_default()) }</p>
             }
         </details>
     }

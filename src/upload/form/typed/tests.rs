@@ -130,7 +130,7 @@ fn says_what_a_delimited_text_cannot_hold() {
         ..points(PayloadType::Text, vec![row])
     };
     let separators = UploadField::Separators;
-    check_problems(&with(",,", ";", row("a", "", "1")), &[(separators, UploadProblem::Empty)]);
+    check_problems(&with(",,", ";", row("a", "", "1")), &[(separators, UploadProblem::OneCharacter)]);
     check_problems(
         &with(",", ",", row("a", "", "1")),
         &[(separators, UploadProblem::Separators(DelimitersError::Equal { found: ',' }))],
@@ -167,6 +167,21 @@ fn says_which_float_is_none() {
     check_problems(
         &floats("1", "1", "1999-01-01 00:00:00"),
         &[(UploadField::Time, UploadProblem::ShortTime)],
+    );
+}
+
+#[test]
+fn points_at_the_run_and_the_row_at_fault() {
+    let run = |values: &str| Run { number: "1".to_owned(), values: values.to_owned() };
+    let floats = UploadForm { runs: vec![run("1"), run("")], ..points(PayloadType::Floats, vec![]) };
+    check_problems(&floats, &[(UploadField::Floats(1), UploadProblem::Empty)]);
+    let float = UploadProblem::Float { found: "1e999".to_owned() };
+    let floats = UploadForm { runs: vec![run("1e999")], ..floats };
+    check_problems(&floats, &[(UploadField::Floats(0), float)]);
+    let rows = vec![row("a", "", "1"), row("b", "", "2"), row("a", "", "3")];
+    check_problems(
+        &points(PayloadType::SimpleJson, rows),
+        &[(UploadField::Stream(2), UploadProblem::RepeatedStream)],
     );
 }
 

@@ -6,6 +6,7 @@ use super::reading::{KeepAlive, Qos, Reading, Retain, TopicCharacters, TopicsPer
 use super::rule::Confidence::{self, A, B, Disputed, Unknown};
 use super::rule::Consequence::{self, Close, Ignore, Refuse};
 use super::rule::{Dispute, Rule};
+use crate::legacy::FloatReading;
 
 /// Every rule, in the order of [`RuleId`].
 pub const RULES: [Rule; 40] = [
@@ -238,12 +239,13 @@ pub const RULES: [Rule; 40] = [
         ("S26 §5.2.1; S11 (2015) has 4 MB", B),
         Close,
     ),
-    rule(
+    disputed(
         RuleId::FloatCount,
-        "An upload of type 7 has 1 to 500 floats in a run, and at most 500 in all.",
-        "类型 7 的每组浮点数为 1 至 500 个，每条消息最多 500 个。",
-        ("S26 §5.2.1; the limit is given once, without saying for which", B),
+        "An upload of type 7 has 1 to 500 floats in a run, and at most 500 in all; sources disagree on whose they are.",
+        "类型 7 的每组浮点数为 1 至 500 个，每条消息最多 500 个；它们属于哪些数据流，资料说法不一。",
+        "S26 §5.2.1, SDK sample; the limit is given once, without saying for which",
         Close,
+        FloatReading::READINGS,
     ),
     rule(
         RuleId::FilterWildcard,

@@ -1,12 +1,14 @@
 //! May this CONNECT be sent (reference §1.2)?
 
+use std::fmt;
+
 use super::finding::Finding;
 use super::id::RuleId;
 use super::reading::{Readings, Will};
 use crate::credentials::is_decimal;
 
 /// What a CONNECT says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Login<'a> {
     /// The protocol name; `MQTT`.
     pub protocol_name: &'a str,
@@ -22,6 +24,18 @@ pub struct Login<'a> {
     pub product_id: &'a str,
     /// 鉴权信息, the password. Not looked at where its flag is 0.
     pub auth_info: &'a str,
+}
+
+impl fmt::Debug for Login<'_> {
+    /// Leaves the auth info out, so that no log can hold it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Login")
+            .field("device_id", &self.device_id)
+            .field("product_id", &self.product_id)
+            .field("flags", &self.flags)
+            .field("keep_alive", &self.keep_alive)
+            .finish_non_exhaustive()
+    }
 }
 
 impl<'a> Login<'a> {
@@ -93,6 +107,12 @@ mod tests {
     fn check(login: Login<'_>, findings: &[&str]) {
         let found = check_login(&login, &Readings::default());
         assert_eq!(found.iter().map(ToString::to_string).collect::<Vec<_>>(), findings);
+    }
+
+    #[test]
+    fn keeps_the_secret_out_of_debug_output() {
+        let login = Login::new("29455901", "12555524", "JHFDJF55586jhk", 120);
+        assert!(!format!("{login:?}").contains("JHFDJF55586jhk"));
     }
 
     #[test]

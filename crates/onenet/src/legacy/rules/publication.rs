@@ -3,6 +3,7 @@
 use super::finding::{Detail, Finding};
 use super::id::RuleId;
 use super::reading::{Qos, Readings, Retain};
+use crate::legacy::error::MAX_BODY;
 use crate::legacy::{DecodeError, DecodeProblem, Payload, Topic, TopicError};
 
 /// What a PUBLISH of a device says.
@@ -109,9 +110,6 @@ fn wrong_payload(payload: &[u8], error: DecodeError) -> Finding {
 fn has_body(payload: &[u8]) -> bool {
     payload.first().is_some_and(|first| matches!(first & 0x3F, 1 | 3..=6))
 }
-
-/// The longest body that two bytes can measure.
-const MAX_BODY: usize = 65_535;
 
 #[cfg(test)]
 mod tests {

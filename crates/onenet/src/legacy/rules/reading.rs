@@ -18,7 +18,7 @@ pub struct Readings {
     pub qos: Qos,
     /// Whether messages may be retained.
     pub retain: Retain,
-    /// Which data streams the floats of a type 7 belong to. No rule depends on it.
+    /// Which data streams the floats of a type 7 belong to. It changes what is stored, not what is refused.
     pub floats: FloatReading,
 }
 
@@ -45,6 +45,7 @@ impl Readings {
             RuleId::TopicsPerDevice => self.topics_per_device as usize,
             RuleId::Qos => self.qos as usize,
             RuleId::Retain => self.retain as usize,
+            RuleId::FloatCount => self.floats as usize,
             _ => return None,
         };
         Some(rule.rule().disputed?.readings[index].name)
@@ -65,6 +66,7 @@ impl Readings {
             }
             RuleId::Qos => follow(&mut self.qos, &Qos::ALL, Qos::READINGS, name),
             RuleId::Retain => follow(&mut self.retain, &Retain::ALL, Retain::READINGS, name),
+            RuleId::FloatCount => follow(&mut self.floats, &FloatReading::ALL, FloatReading::READINGS, name),
             _ => false,
         }
     }
@@ -169,6 +171,27 @@ dispute! {
         /// RETAIN is 0.
         Refused = "refused" "RETAIN is 0" "RETAIN 必须为 0" "S23",
     }
+}
+
+impl FloatReading {
+    /// Every reading, the default first.
+    pub const ALL: [Self; 2] = [Self::ConsecutiveStreams, Self::OneStream];
+
+    /// What people read about them, in the same order.
+    pub const READINGS: &'static [Reading] = &[
+        Reading {
+            name: "consecutive-streams",
+            english: "one value each of the streams number, number + 1 …",
+            chinese: "依次属于编号、编号 + 1……各个数据流",
+            source: "S26 §5.2.1",
+        },
+        Reading {
+            name: "one-stream",
+            english: "all of them values of the stream with that number",
+            chinese: "都是该编号那一个数据流的值",
+            source: "SDK sample",
+        },
+    ];
 }
 
 impl KeepAlive {
