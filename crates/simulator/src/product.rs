@@ -71,14 +71,16 @@ impl Product {
         self.evicted
     }
 
-    /// Retains a message in place of the one its topic has; an empty one only takes that away.
+    /// Retains a message in place of the one its topic has, and forgets what it leaves no room for. One that
+    /// is empty or too large for all the room there is only takes that away, as MQTT has it (MQTT 3.1.1
+    /// §3.3.1.3).
     pub(crate) fn retain(&mut self, topic: &UserTopic, payload: Bytes, limits: &Limits) {
         self.take(topic);
-        if payload.is_empty() {
+        let retained = Retained { sequence: self.sequence, payload };
+        if retained.payload.is_empty() || bytes(topic, &retained) > limits.retained_bytes {
             return;
         }
         self.sequence += 1;
-        let retained = Retained { sequence: self.sequence, payload };
         self.retained_bytes += bytes(topic, &retained);
         self.retained.insert(topic.clone(), retained);
         while self.retained.len() > TOPICS_PER_PRODUCT || self.retained_bytes > limits.retained_bytes {

@@ -111,8 +111,24 @@ fn forgets_the_oldest_retained_messages() {
         stage.run(send(1, retained(topic, &[b'x'; 300])));
     }
     assert_eq!(stage.platform.retained_evicted("2"), 2);
-    stage.run(send(1, retained("e", &[b'x'; 1_000])));
-    assert_eq!(stage.platform.retained_evicted("2"), 5, "one too large for the limit takes all others along");
+}
+
+#[test]
+fn a_message_too_large_to_retain_leaves_the_others() {
+    let mut stage = Stage::new(limited(Limits { retained_bytes: 1_000, ..Limits::default() }));
+    for step in [open(), send(1, connect("1", "2")), send(1, retained("a", b"kept"))] {
+        stage.run(step);
+    }
+    stage.run(send(1, retained("b", b"replaced")));
+    stage.run(send(1, retained("b", &[b'x'; 1_000])));
+    stage.transcript.clear();
+    stage.run(send(1, subscribe(1, [("a", 0), ("b", 0)])));
+    expect![[r#"
+        1 ← SUBACK 1 [00, 00]
+        1 ← PUBLISH a QoS 0 id 0 retained kept
+    "#]]
+    .assert_eq(&stage.transcript);
+    assert_eq!(stage.platform.retained_evicted("2"), 0);
 }
 
 #[test]
