@@ -9,6 +9,7 @@ use onenet::legacy::{CommandId, TopicError};
 use web_time::Instant;
 
 use crate::connection::ConnectionId;
+use crate::event::Event;
 
 /// The longest body of a command, in bytes: it must be under 64 KB (reference §1.9).
 pub const MAX_COMMAND_BODY: usize = 65_535;
@@ -38,7 +39,7 @@ pub struct Command {
     pub answer: Option<Bytes>,
     /// The moment of `expires_at`.
     pub(crate) deadline: Option<Instant>,
-    /// The connection whose outbox it is in.
+    /// The connection that it is the turn of: it is handed over there as soon as the device does not lag.
     pub(crate) queued: Option<ConnectionId>,
 }
 
@@ -70,7 +71,19 @@ impl Command {
 
     /// When it expires, while it may.
     pub(crate) fn expiry(&self) -> Option<Instant> {
-        self.deadline.filter(|_| self.state == CommandState::Created && self.queued.is_none())
+        self.deadline.filter(|_| self.state == CommandState::Created)
+    }
+
+    /// Gives it up, with the event that says so.
+    pub(crate) fn expire(&mut self) -> Event {
+        self.state = CommandState::Expired;
+        self.queued = None;
+        Event::CommandExpired { command_id: self.id.as_str().to_owned(), device_id: self.device_id.clone() }
+    }
+
+    /// Whether it has no login to wait for: it was for a device that was online, once.
+    pub(crate) fn is_for_now(&self) -> bool {
+        self.state == CommandState::Created && self.deadline.is_none() && self.options.qos == CommandQos::Once
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use bytes::Bytes;
-use frame::{Packet, Publish, QoS};
+use frame::{Packet, Publish, QoS, encode};
 use onenet::Timestamp;
 use onenet::legacy::{CommandId, Topic};
 use web_time::Instant;
@@ -47,13 +47,6 @@ impl Commands {
         self.evicted
     }
 
-    /// The frames of a connection are gone: what was among them was not sent.
-    pub(crate) fn unqueue(&mut self, connection: ConnectionId) {
-        for command in self.kept.iter_mut().filter(|command| command.queued == Some(connection)) {
-            command.queued = None;
-        }
-    }
-
     fn push(&mut self, command: Command) {
         self.bytes += command.bytes();
         self.kept.push_back(command);
@@ -68,6 +61,7 @@ impl Commands {
         }
         let length = answer.len();
         command.state = CommandState::Answered;
+        command.queued = None;
         command.answered_at = Some(at);
         command.answer = Some(answer);
         self.bytes += length;
@@ -148,45 +142,48 @@ impl Platform {
             answered_at: None,
             answer: None,
             deadline,
-            queued: None,
+            queued: connection,
         });
-        if let Some(connection) = connection {
-            self.transmit_command(connection, command_id);
-        }
         Ok(())
     }
 
-    /// Sends a device that has logged in what is due to it, oldest first.
-    pub(crate) fn send_due_commands(&mut self, connection: ConnectionId, device_id: &str, now: Instant) {
-        let due: Vec<String> = self
-            .commands_of(device_id)
-            .filter(|command| command.is_due(now))
-            .map(|command| command.id.as_str().to_owned())
-            .collect();
-        for command_id in due {
-            self.transmit_command(connection, &command_id);
+    /// It is the turn of what is due to a device that has logged in. A login that failed meanwhile gets
+    /// nothing.
+    pub(crate) fn queue_due_commands(&mut self, connection: ConnectionId, device_id: &str, now: Instant) {
+        if !self.connections.contains_key(&connection) {
+            return;
+        }
+        let for_device = self.commands.kept.iter_mut().filter(|command| command.device_id == device_id);
+        for command in for_device.filter(|command| command.is_due(now)) {
+            command.queued = Some(connection);
         }
     }
 
-    fn transmit_command(&mut self, connection: ConnectionId, command_id: &str) {
-        let Some(command) = self.commands.get_mut(command_id) else { return };
-        command.queued = Some(connection);
+    /// The connection is gone: what it was the turn of was not sent.
+    pub(crate) fn unqueue_commands(&mut self, connection: ConnectionId) {
+        for command in self.commands.kept.iter_mut().filter(|command| command.queued == Some(connection)) {
+            command.queued = None;
+            if command.is_for_now() {
+                self.events.push(command.expire());
+            }
+        }
+    }
+
+    /// The oldest command whose turn it is and whose device does not lag, as a frame. It counts as sent.
+    pub(crate) fn poll_command(&mut self) -> Option<(ConnectionId, Bytes)> {
+        let sent_at = self.clock.time(self.now);
+        let reached = |connection| self.connections.get(&connection).is_some_and(|open| !open.lags);
+        let command = self.commands.kept.iter_mut().find(|command| command.queued.is_some_and(reached))?;
+        let connection = command.queued.take()?;
+        command.state = CommandState::Sent;
+        command.sent_at = Some(sent_at);
         let topic = Topic::CommandRequest(command.id.clone()).to_string();
         let publish = Publish::from_bytes(topic, QoS::AtMostOnce, command.body.clone());
-        self.transmit(connection, &Packet::Publish(publish), Some(command_id.to_owned()));
-    }
-
-    /// The frame of a command was handed over.
-    pub(crate) fn handle_command_polled(&mut self, command_id: String) {
-        let sent_at = self.clock.time(self.now);
-        let Some(command) = self.commands.get_mut(&command_id) else { return };
-        command.queued = None;
-        if command.state != CommandState::Answered {
-            command.state = CommandState::Sent;
-            command.sent_at = Some(sent_at);
-            let device_id = command.device_id.clone();
-            self.events.push(Event::CommandSent { command_id, device_id });
-        }
+        let (command_id, device_id) = (command.id.as_str().to_owned(), command.device_id.clone());
+        self.events.push(Event::CommandSent { command_id, device_id });
+        let frame = encode(&Packet::Publish(publish))
+            .expect("the topic has at most 1,030 bytes, the body at most MAX_COMMAND_BODY");
+        Some((connection, frame))
     }
 
     /// Records an answer (reference §1.8). No source says what an answer to nothing gets; it is
@@ -205,11 +202,11 @@ impl Platform {
     pub(crate) fn expire_commands(&mut self, now: Instant) {
         for command in &mut self.commands.kept {
             if command.expiry().is_some_and(|expiry| expiry <= now) {
-                command.state = CommandState::Expired;
-                self.events.push(Event::CommandExpired {
-                    command_id: command.id.as_str().to_owned(),
-                    device_id: command.device_id.clone(),
-                });
+                self.events.push(command.expire());
+            }
+            // Nor is one sent again behind its time to a device that lags.
+            if command.deadline.is_some_and(|deadline| deadline <= now) {
+                command.queued = None;
             }
         }
     }

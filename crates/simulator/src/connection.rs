@@ -24,12 +24,24 @@ impl fmt::Display for ConnectionId {
 }
 
 /// One connection. It is closed when the platform has forgotten it.
-#[derive(Debug)]
 pub(crate) struct Connection {
     frames: Frames,
     /// Bytes that `frames` holds.
     unfinished: usize,
+    /// Whether its shell still has much to carry to the device.
+    pub(crate) lags: bool,
     conversation: Conversation,
+}
+
+impl fmt::Debug for Connection {
+    /// Leaves unfinished frames out, so that no log can hold half a CONNECT with the password in it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Connection")
+            .field("unfinished", &self.unfinished)
+            .field("lags", &self.lags)
+            .field("conversation", &self.conversation)
+            .finish_non_exhaustive()
+    }
 }
 
 /// How far the conversation has come (reference §1.3).
@@ -88,6 +100,7 @@ impl Connection {
         Self {
             frames: Frames::new(limits.remaining_length),
             unfinished: 0,
+            lags: false,
             conversation: Conversation::AwaitingConnect { deadline },
         }
     }
@@ -97,7 +110,7 @@ impl Connection {
         self.unfinished += bytes.len();
     }
 
-    /// Bytes of a frame whose end has not arrived, once every request was polled.
+    /// Bytes of requests that were not polled; once all were, of a frame whose end has not arrived.
     pub(crate) fn unfinished(&self) -> usize {
         self.unfinished
     }

@@ -27,6 +27,7 @@ impl Platform {
     ///
     /// What keeps it from being made; nothing has changed then.
     pub fn create_device(&mut self, new: NewDevice, now: Instant) -> Result<String, CreateDeviceError> {
+        self.now = now;
         self.devices.create(new, self.clock.time(now))
     }
 
@@ -41,6 +42,7 @@ impl Platform {
         points: &[DataPoint],
         now: Instant,
     ) -> Result<(), UnknownDevice> {
+        self.now = now;
         if self.devices.get(device_id).is_none() {
             return Err(UnknownDevice(device_id.to_owned()));
         }
@@ -52,7 +54,8 @@ impl Platform {
     }
 
     /// Publishes to the subscribers of a topic that are online, at QoS 0. Gives how many get it.
-    pub fn publish(&mut self, product_id: &str, topic: &UserTopic, payload: Bytes, _now: Instant) -> usize {
+    pub fn publish(&mut self, product_id: &str, topic: &UserTopic, payload: Bytes, now: Instant) -> usize {
+        self.now = now;
         let message = Message { topic: topic.clone(), payload, qos: QoS::AtMostOnce, keep: None };
         let reach = self.forward(product_id, &message);
         self.events.push(Event::Forwarded { device_id: None, topic: topic.as_str().to_owned(), reach });

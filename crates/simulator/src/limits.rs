@@ -39,7 +39,8 @@ pub struct Limits {
     pub kept_bytes: usize,
     /// Bytes of the retained messages of one product. More forgets the oldest.
     pub retained_bytes: usize,
-    /// Bytes of frames for one connection that nobody has polled yet. More drops the connection.
+    /// Bytes of frames for one connection that nobody has polled yet, commands aside. More drops the
+    /// connection.
     pub unpolled_bytes: usize,
     /// Events that nobody has polled yet. More discards the oldest.
     pub unpolled_events: usize,

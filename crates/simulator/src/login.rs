@@ -1,5 +1,6 @@
 //! What a CONNECT says (reference §1.2), and which of its rules it breaks.
 
+use std::fmt;
 use std::time::Duration;
 
 use frame::{Connect, LastWill};
@@ -9,7 +10,6 @@ use crate::connection::Request;
 use crate::reason::{DropReason, RefusalCode};
 
 /// A CONNECT that the connection survives, whoever sent it.
-#[derive(Debug)]
 pub(crate) struct Login {
     pub(crate) device_id: String,
     pub(crate) product_id: String,
@@ -18,6 +18,19 @@ pub(crate) struct Login {
     pub(crate) clean_session: bool,
     /// The first rule it breaks whose breaking is answered with a code.
     pub(crate) finding: Option<Finding>,
+}
+
+impl fmt::Debug for Login {
+    /// Leaves the auth info out, so that no log can hold it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Login")
+            .field("device_id", &self.device_id)
+            .field("product_id", &self.product_id)
+            .field("keep_alive", &self.keep_alive)
+            .field("clean_session", &self.clean_session)
+            .field("finding", &self.finding)
+            .finish_non_exhaustive()
+    }
 }
 
 /// What a CONNECT asks for; `frame` is what it came as.

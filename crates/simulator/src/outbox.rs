@@ -1,4 +1,4 @@
-//! What the platform wants to say, until somebody carries it.
+//! What the platform wants to say, until somebody carries it. Commands are none of it: they wait in `commands`.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -28,8 +28,6 @@ pub(crate) struct Outbox {
 pub(crate) struct Entry {
     pub(crate) connection: ConnectionId,
     pub(crate) transmit: Transmit,
-    /// The command that the frame carries.
-    pub(crate) command_id: Option<String>,
 }
 
 /// There is no room for the frame.
@@ -42,23 +40,18 @@ impl Outbox {
         Self { queue: VecDeque::new(), bytes: BTreeMap::new(), bytes_limit }
     }
 
-    pub(crate) fn push_frame(
-        &mut self,
-        connection: ConnectionId,
-        frame: Bytes,
-        command_id: Option<String>,
-    ) -> Result<(), Full> {
+    pub(crate) fn push_frame(&mut self, connection: ConnectionId, frame: Bytes) -> Result<(), Full> {
         let bytes = self.bytes.entry(connection).or_default();
         if frame.len() > self.bytes_limit.saturating_sub(*bytes) {
             return Err(Full);
         }
         *bytes += frame.len();
-        self.queue.push_back(Entry { connection, transmit: Transmit::Frame(frame), command_id });
+        self.queue.push_back(Entry { connection, transmit: Transmit::Frame(frame) });
         Ok(())
     }
 
     pub(crate) fn push_close(&mut self, connection: ConnectionId) {
-        self.queue.push_back(Entry { connection, transmit: Transmit::Close, command_id: None });
+        self.queue.push_back(Entry { connection, transmit: Transmit::Close });
     }
 
     pub(crate) fn pop(&mut self) -> Option<Entry> {

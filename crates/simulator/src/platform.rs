@@ -12,13 +12,13 @@ use web_time::Instant;
 
 use crate::clock::Clock;
 use crate::commands::Commands;
-use crate::connection::{Connection, ConnectionId, Deadline, Dialogue};
+use crate::connection::{Connection, ConnectionId, Deadline, Dialogue, Request};
 use crate::device::Device;
 use crate::devices::Devices;
 use crate::event::{Event, Events};
 use crate::limits::Limits;
 use crate::options::Options;
-use crate::outbox::{Outbox, Transmit};
+use crate::outbox::{Entry, Outbox, Transmit};
 use crate::product::Product;
 use crate::reason::DropReason;
 
@@ -36,14 +36,15 @@ use crate::reason::DropReason;
 ///
 /// What is handed over about a connection that is unknown or closed is ignored. A shell that carries
 /// bytes slower than they come must bound its own queue, and close what lags with
-/// [`handle_close`](Self::handle_close).
+/// [`handle_close`](Self::handle_close). Commands need not fill that queue: between
+/// [`handle_lag`](Self::handle_lag) and [`handle_caught_up`](Self::handle_caught_up) none is handed over.
 #[derive(Debug)]
 pub struct Platform {
     pub(crate) readings: Readings,
     pub(crate) login_delay: Duration,
     pub(crate) limits: Limits,
     pub(crate) clock: Clock,
-    /// The last moment anybody told.
+    /// The last moment anybody told: what is polled is polled then.
     pub(crate) now: Instant,
     pub(crate) connections: BTreeMap<ConnectionId, Connection>,
     last_connection: u64,
@@ -53,6 +54,8 @@ pub struct Platform {
     pub(crate) commands: Commands,
     /// Bytes of the messages that wait for a PUBACK of another, of all connections.
     pub(crate) waiting_bytes: usize,
+    /// Bytes of unfinished frames of all connections: their sum.
+    unfinished_bytes: usize,
     outbox: Outbox,
     pub(crate) events: Events,
 }
@@ -73,6 +76,7 @@ impl Platform {
             products: BTreeMap::new(),
             commands: Commands::new(&limits),
             waiting_bytes: 0,
+            unfinished_bytes: 0,
             outbox: Outbox::new(limits.unpolled_bytes),
             events: Events::new(limits.unpolled_events),
             limits,
@@ -92,6 +96,7 @@ impl Platform {
     /// sets the clock every time before it hands something over. Times that were told before stay as they
     /// are, and so do deadlines, which are instants.
     pub fn set_clock(&mut self, now: Instant, utc: UtcDateTime) {
+        self.now = now;
         self.clock = Clock::new(now, utc);
     }
 
@@ -117,6 +122,7 @@ impl Platform {
 
     /// Somebody opened a connection. Its device must log in before a deadline (reference §1.3).
     pub fn handle_open(&mut self, now: Instant) -> ConnectionId {
+        self.now = now;
         self.last_connection += 1;
         let connection = ConnectionId(self.last_connection);
         let room = self.connections.len() < self.limits.connections;
@@ -133,19 +139,24 @@ impl Platform {
         self.now = now;
         if let Some(open) = self.connections.get_mut(&connection) {
             open.handle_input(bytes);
+            self.unfinished_bytes += bytes.len();
         }
         // A request may end the connection, and then there is none to poll.
-        while let Some(open) = self.connections.get_mut(&connection)
-            && let Some(request) = open.poll_request(now, &self.readings)
-        {
+        while let Some(request) = self.poll_request(connection, now) {
             self.reply(connection, request, now);
         }
-        if self.connections.get(&connection).is_some_and(|open| open.unfinished() > 0) {
-            let unfinished: usize = self.connections.values().map(Connection::unfinished).sum();
-            if unfinished > self.limits.unfinished_bytes {
-                self.drop_connection(connection, DropReason::TooMuchUnfinished);
-            }
+        let is_unfinished = self.connections.get(&connection).is_some_and(|open| open.unfinished() > 0);
+        if is_unfinished && self.unfinished_bytes > self.limits.unfinished_bytes {
+            self.drop_connection(connection, DropReason::TooMuchUnfinished);
         }
+    }
+
+    fn poll_request(&mut self, connection: ConnectionId, now: Instant) -> Option<Request> {
+        let open = self.connections.get_mut(&connection)?;
+        let before = open.unfinished();
+        let request = open.poll_request(now, &self.readings);
+        self.unfinished_bytes -= before - open.unfinished();
+        request
     }
 
     /// Time has passed: drops every device that has been silent too long (reference §1.2), answers logins
@@ -175,23 +186,40 @@ impl Platform {
         }
     }
 
+    /// Much is still to be carried to the device of a connection: it gets no commands until it has caught up.
+    /// They wait as long as they are kept. Whatever else there is to say is still said.
+    pub fn handle_lag(&mut self, connection: ConnectionId) {
+        if let Some(open) = self.connections.get_mut(&connection) {
+            open.lags = true;
+        }
+    }
+
+    /// Little is left to be carried to the device of a connection: it gets its commands again.
+    pub fn handle_caught_up(&mut self, connection: ConnectionId, now: Instant) {
+        self.now = now;
+        if let Some(open) = self.connections.get_mut(&connection) {
+            open.lags = false;
+        }
+    }
+
     /// The connection is gone, without a word or after a DISCONNECT. What was to be sent on it is
     /// discarded.
     pub fn handle_close(&mut self, connection: ConnectionId, now: Instant) {
         self.now = now;
-        self.discard_frames(connection);
+        self.outbox.forget(connection);
         if let Some(device_id) = self.forget(connection) {
             self.events.push(Event::Closed { connection, device_id });
         }
     }
 
-    /// What to do to which connection next.
+    /// What to do to which connection next. Commands come last, one for each poll, so that a shell can say
+    /// after any of them that the device lags.
     pub fn poll_transmit(&mut self) -> Option<(ConnectionId, Transmit)> {
-        let entry = self.outbox.pop()?;
-        if let Some(command_id) = entry.command_id {
-            self.handle_command_polled(command_id);
+        if let Some(Entry { connection, transmit }) = self.outbox.pop() {
+            return Some((connection, transmit));
         }
-        Some((entry.connection, entry.transmit))
+        let (connection, frame) = self.poll_command()?;
+        Some((connection, Transmit::Frame(frame)))
     }
 
     /// What happened next.
@@ -208,32 +236,17 @@ impl Platform {
 
     /// Sends a packet. Whether it could: the connection is gone otherwise.
     pub(crate) fn send(&mut self, connection: ConnectionId, packet: &Packet) -> bool {
-        self.transmit(connection, packet, None)
-    }
-
-    pub(crate) fn transmit(
-        &mut self,
-        connection: ConnectionId,
-        packet: &Packet,
-        command_id: Option<String>,
-    ) -> bool {
         if !self.connections.contains_key(&connection) {
             return false;
         }
-        let frame = encode(packet).expect(
-            "topics have at most 1,030 bytes, payloads came in one frame or are commands, identifiers are not 0",
-        );
-        let pushed = self.outbox.push_frame(connection, frame, command_id);
+        let frame = encode(packet)
+            .expect("topics have at most 1,030 bytes, payloads came in one frame, identifiers are not 0");
+        let pushed = self.outbox.push_frame(connection, frame);
         if pushed.is_err() {
-            self.discard_frames(connection);
+            self.outbox.forget(connection);
             self.drop_connection(connection, DropReason::TooSlow);
         }
         pushed.is_ok()
-    }
-
-    fn discard_frames(&mut self, connection: ConnectionId) {
-        self.outbox.forget(connection);
-        self.commands.unqueue(connection);
     }
 
     /// Forgets topics and retained messages that no device can reach any more.
@@ -263,13 +276,15 @@ impl Platform {
     }
 
     /// Takes a connection out, gives the device that was logged in on it. `None` if there was none to
-    /// take out. Messages that waited on it wait for the next login, where the session outlives it.
+    /// take out. Messages that waited on it wait for the next login, where the session outlives it; so do
+    /// commands that are kept.
     fn forget(&mut self, connection: ConnectionId) -> Option<Option<String>> {
-        let Some(Dialogue { device_id, deliveries, .. }) =
-            self.connections.remove(&connection)?.into_dialogue()
-        else {
+        let open = self.connections.remove(&connection)?;
+        self.unfinished_bytes -= open.unfinished();
+        let Some(Dialogue { device_id, deliveries, .. }) = open.into_dialogue() else {
             return Some(None);
         };
+        self.unqueue_commands(connection);
         self.waiting_bytes -= deliveries.waiting_bytes();
         if let Some(device) = self.devices.get_mut(&device_id) {
             device.connection = None;

@@ -62,7 +62,7 @@ impl Platform {
         self.events.push(Event::LoggedIn { connection, device_id: device_id.clone() });
         self.send(connection, &Packet::ConnAck(ConnAck::new(ConnectReturnCode::Success, session_present)));
         self.send_kept(&device_id, now);
-        self.send_due_commands(connection, &device_id, now);
+        self.queue_due_commands(connection, &device_id, now);
     }
 
     /// Takes up the stored session of a device, or begins a new one (reference §1.2). Whether there was one.
@@ -94,11 +94,12 @@ impl Platform {
         let taken = match take_publish(&publication, &self.readings) {
             Ok(taken) => taken,
             Err(findings) => {
-                // The payload is read last, so an upload of QoS 2 that is fine otherwise comes further.
-                let reason = findings.into_iter().next().map_or(DropReason::Qos2, DropReason::Rule);
-                return self.drop_connection(connection, reason);
+                // Never none: they are why it is not taken.
+                let Some(finding) = findings.into_iter().next() else { return };
+                return self.drop_connection(connection, DropReason::Rule(finding));
             }
         };
+        // Behind the rules: a message at QoS 2 that breaks one is dropped for that.
         if qos == QoS::ExactlyOnce {
             return self.drop_connection(connection, DropReason::Qos2);
         }

@@ -63,6 +63,18 @@ fn judges_a_login_when_it_is_answered() {
 }
 
 #[test]
+fn shows_nobody_the_password_of_a_login_that_waits() {
+    let login = encode(&connect("1", "2")).unwrap();
+    for arrived in [login.len(), login.len() - 1] {
+        let mut stage = Stage::new(slow());
+        stage.run(open());
+        stage.run(bytes(1, &login[..arrived]));
+        let shown = format!("{:?}", stage.platform);
+        assert!(!shown.contains("JHFDJF"), "{arrived} bytes: {shown}");
+    }
+}
+
+#[test]
 fn the_cuts_do_not_matter_before_the_connack_either() {
     let frames = [connect("1", "2"), publish("a", 0, b"early"), publish("$dp", 1, b"")];
     let whole: Vec<u8> = frames.iter().flat_map(|packet| encode(packet).unwrap()).collect();

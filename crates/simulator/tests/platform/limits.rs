@@ -1,7 +1,7 @@
 //! Everything the platform holds has an end, and what it forgets is counted.
 
 use expect_test::expect;
-use frame::Packet;
+use frame::{Packet, encode};
 use onenet::legacy::rules::{Finding, RuleId};
 use simulator::{DropReason, Event, Limits, Options};
 
@@ -159,6 +159,33 @@ fn drops_who_makes_unfinished_frames_too_many() {
               event  Dropped 2 2: too many bytes of unfinished frames
         "#]],
     );
+}
+
+#[test]
+fn gives_the_room_of_unfinished_frames_back() {
+    let limits = Limits { unfinished_bytes: 1_000, ..Limits::default() };
+    let begun = [&[0x30, 0xFF, 0x7F][..], &[0; 597]].concat();
+    let mut stage = Stage::new(limited(limits));
+    for number in 1..10 {
+        // One that is closed, one that is dropped, and one whose frame is whole at last.
+        let [closed, dropped, whole] = [3 * number - 2, 3 * number - 1, 3 * number];
+        for step in [open(), send(closed, connect("1", "2")), bytes(closed, &begun), close(closed)] {
+            stage.run(step);
+        }
+        for step in [open(), send(dropped, connect("2", "2")), bytes(dropped, &[0x30, 0xFF])] {
+            stage.run(step);
+        }
+        stage.run(bytes(dropped, &[0xFF, 0xFF, 0xFF]));
+        stage.run(open());
+        stage.run(send(whole, connect("3", "2")));
+        let frame = encode(&upload(0, 3, &format!(r#"{{"a":"{}"}}"#, "x".repeat(590)))).unwrap();
+        for half in frame.chunks(400) {
+            stage.run(bytes(whole, half));
+        }
+    }
+    assert!(!stage.transcript.contains("unfinished"), "{}", stage.transcript);
+    assert_eq!(stage.transcript.matches("malformed").count(), 9);
+    assert_eq!(stage.transcript.matches("Stored").count(), 9);
 }
 
 #[test]

@@ -2,12 +2,38 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
 use expect_test::expect;
+use onenet::legacy::UserTopic;
 use onenet::legacy::rules::{KeepAlive, Readings, TopicCharacters};
-use simulator::{CommandOptions, Options};
+use simulator::{CommandOptions, NewDevice, Options, Platform};
 use time::macros::utc_datetime;
+use web_time::Instant;
 
 use crate::script::*;
+
+#[test]
+fn a_command_is_sent_at_the_last_moment_that_was_told_however() {
+    let mut stage = Stage::new(Options::default());
+    stage.run(open());
+    stage.run(send(1, connect("1", "2")));
+    let topic = UserTopic::parse("a").unwrap();
+    let told: [fn(&mut Platform, &UserTopic, Instant); 4] = [
+        |platform, topic, now| assert_eq!(platform.publish("2", topic, Bytes::new(), now), 0),
+        |platform, _, now| assert!(platform.store("1", &[], now).is_ok()),
+        |platform, _, now| assert!(platform.create_device(NewDevice::default(), now).is_err()),
+        |platform, _, now| assert_eq!(platform.handle_open(now).to_string(), "2"),
+    ];
+    for (number, tell) in told.into_iter().enumerate() {
+        let id = number.to_string();
+        stage.platform.send_command("1", &id, Bytes::new(), CommandOptions::default(), stage.now).unwrap();
+        stage.now += Duration::from_secs(1);
+        tell(&mut stage.platform, &topic, stage.now);
+        while stage.platform.poll_transmit().is_some() {}
+        let command = stage.platform.command(&id).unwrap();
+        assert!(command.sent_at > Some(command.created_at), "{number}");
+    }
+}
 
 #[test]
 fn follows_other_readings_from_now_on() {
