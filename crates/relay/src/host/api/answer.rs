@@ -3,7 +3,7 @@
 
 use axum::Json;
 use axum::response::{IntoResponse, Response};
-use onenet::{Timestamp, Value};
+use onenet::Value;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -36,11 +36,6 @@ pub(super) fn done() -> Response {
 pub(super) fn as_written(value: &Value) -> Option<Box<RawValue>> {
     // Never `None`: a `Value` is JSON.
     RawValue::from_string(value.as_json().to_owned()).ok()
-}
-
-/// `2017-12-22 10:30:22`: the form of all times but those of data points.
-pub(super) fn to_seconds(at: Timestamp) -> String {
-    at.to_upload_text().replacen('T', " ", 1)
 }
 
 /// What went wrong, numbered after the platform's list. The texts are ours but for errno 10, whose text is

@@ -2,11 +2,12 @@
 
 use axum::extract::State;
 use axum::response::Response;
+use onenet::Timestamp;
 use serde::Serialize;
 use serde_json::value::RawValue;
 use simulator::{Device, Location, Platform};
 
-use super::answer::{Failure, as_written, success, to_seconds};
+use super::answer::{Failure, as_written, success};
 use super::caller::{Api, Caller};
 use super::request::{Named, Parameters};
 
@@ -124,7 +125,7 @@ fn describe(device: &Device) -> Detail {
         protocol: "MQTT",
         online: device.online(),
         auth_info: device.auth_info().map(str::to_owned),
-        create_time: device.created_at().map(to_seconds),
+        create_time: device.created_at().map(Timestamp::to_document_text),
         desc: about.and_then(|about| about.desc.clone()),
         private: about.map(|about| about.private),
         tags: about.map(|about| about.tags.clone()).unwrap_or_default(),

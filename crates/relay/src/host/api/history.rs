@@ -9,7 +9,7 @@ use serde::Serialize;
 use simulator::Command;
 use time::UtcDateTime;
 
-use super::answer::{Failure, success, to_seconds};
+use super::answer::{Failure, success};
 use super::caller::{Api, Caller};
 use super::paging::Page;
 use super::request::{Named, Parameters};
@@ -79,9 +79,9 @@ fn item(command: &Command) -> Item {
         cmd_uuid: command.id.as_str().to_owned(),
         device_id: command.device_id.clone(),
         status: command.state.number(),
-        expire_time: command.expires_at.map(to_seconds),
-        send_time: command.sent_at.map(to_seconds),
-        confirm_time: command.answered_at.map(to_seconds),
+        expire_time: command.expires_at.map(Timestamp::to_document_text),
+        send_time: command.sent_at.map(Timestamp::to_document_text),
+        confirm_time: command.answered_at.map(Timestamp::to_document_text),
         body: HEXLOWER.encode(&command.body),
         confirm_body: command.answer.as_ref().map(|answer| HEXLOWER.encode(answer)),
     }

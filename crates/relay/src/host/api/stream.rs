@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 use simulator::{Device, Point, Stream};
 
-use super::answer::{Failure, as_written, success, to_seconds};
+use super::answer::{Failure, as_written, success};
 use super::caller::{Api, Caller};
 use super::device::{asked_for, title};
 use super::request::{Named, Parameters};
@@ -52,7 +52,7 @@ pub(super) async fn list(
             let streams = named(device, names.as_deref()).into_iter().filter_map(|(id, stream)| {
                 let point = newest(stream)?;
                 let current_value = as_written(&point.value)?;
-                Some(Current { id: id.to_owned(), update_at: to_seconds(point.at), current_value })
+                Some(Current { id: id.to_owned(), update_at: point.at.to_document_text(), current_value })
             });
             Ok(streams.collect::<Vec<Current>>())
         })
@@ -97,7 +97,7 @@ fn latest_point((id, stream): (&onenet::StreamId, &Stream)) -> Option<LatestPoin
     let point = newest(stream)?;
     Some(LatestPoint {
         id: id.as_str().to_owned(),
-        at: to_seconds(point.at),
+        at: point.at.to_document_text(),
         value: as_written(&point.value)?,
     })
 }
