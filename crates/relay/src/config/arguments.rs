@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Parser};
 
-use super::{Origin, Upstream, parse_listen};
+use super::{Choice, Origin, Upstream, parse_listen};
 
 /// Carries MQTT between a web page and TCP, and hosts a simulated OneNET platform.
 ///
@@ -36,6 +36,10 @@ pub struct Arguments {
     /// A device the simulated platform knows, as id:product:key; repeatable; without any it knows all
     #[arg(long = "device", value_name = "ID:PRODUCT:KEY")]
     pub devices: Vec<Secret>,
+
+    /// A source for the simulated platform to follow where sources disagree, as rule=name; repeatable
+    #[arg(long = "reading", value_name = "RULE=NAME", value_parser = Choice::parse, long_help = Choice::help())]
+    pub readings: Vec<Choice>,
 
     /// A web page's origin to let in besides the relay's own, as https://host or http://host:port; repeatable
     #[arg(long = "allow-origin", value_name = "ORIGIN", value_parser = Origin::parse)]

@@ -6,6 +6,7 @@ mod arguments;
 mod device;
 mod listen;
 mod origin;
+mod reading;
 mod settle;
 mod upstream;
 
@@ -13,5 +14,6 @@ pub use arguments::Arguments;
 pub use device::{ParseDeviceError, parse_device};
 pub use listen::{ParseListenError, parse_listen};
 pub use origin::{Origin, ParseOriginError};
+pub use reading::{Choice, ParseChoiceError};
 pub use settle::{Config, ConfigError, Timing};
 pub use upstream::{Address, ParseUpstreamError, SIMULATOR, Upstream, UpstreamName};

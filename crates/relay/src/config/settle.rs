@@ -4,9 +4,10 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use onenet::legacy::rules::{Readings, RuleId};
 use simulator::KnownDevice;
 
-use super::{Arguments, Origin, ParseDeviceError, Upstream, parse_device};
+use super::{Arguments, Choice, Origin, ParseDeviceError, Upstream, parse_device};
 
 /// Everything the relay runs with.
 #[derive(Debug, Clone)]
@@ -21,6 +22,8 @@ pub struct Config {
     pub simulate_api: Option<SocketAddr>,
     /// The devices the simulated platform knows; none: all.
     pub devices: Vec<KnownDevice>,
+    /// Which sources the simulated platform follows.
+    pub readings: Readings,
     /// Origins let in besides the relay's own.
     pub allow_origins: Vec<Origin>,
     /// Whether clients without an origin are let in.
@@ -77,6 +80,9 @@ pub enum ConfigError {
     /// Two `--upstream` have the same name.
     #[error("--upstream {0} is given twice; give every name once")]
     UpstreamTwice(String),
+    /// Two `--reading` contradict each other.
+    #[error("--reading {} is contradicted by another; give one for what they are about", .0.as_str())]
+    ReadingContradicted(RuleId),
     /// A `--public-host` is not a bare host name.
     #[error(
         "--public-host number {0} is no host name; write it without scheme, user, port and path, for example \
@@ -116,6 +122,7 @@ impl Config {
             simulate: arguments.simulate,
             simulate_api: arguments.simulate_api,
             devices,
+            readings: Choice::settle(&arguments.readings).map_err(ConfigError::ReadingContradicted)?,
             allow_origins: arguments.allow_origins,
             allow_no_origin: arguments.allow_no_origin.unwrap_or(arguments.listen.ip().is_loopback()),
             public_hosts: host_names(&arguments.public_hosts)?,
@@ -198,6 +205,9 @@ mod tests {
             (&["--allow-origin", "https://example.org/"], "--allow-origin", "without a slash"),
             (&["--device", "29455901:12555524"], "--device number 1", "write id:product:key"),
             (&["--device", "1:2:k", "--device", "1:2:l"], "--device 1", "once"),
+            (&["--reading", "will=no"], "--reading", "write will=taken or will=refused"),
+            (&["--reading", "wills=taken"], "--reading", "the rule is will, keep-alive-range"),
+            (&["--reading", "will=taken", "--reading", "will=refused"], "--reading will", "give one"),
             (&["--allow-origin", "*"], "--allow-origin", "https://example.org"),
             (&["--allow-no-origin", "no"], "--allow-no-origin", "true, false"),
             (&["--listen", "8080"], "--listen", "write 127.0.0.1:8080"),
@@ -235,6 +245,8 @@ mod tests {
             &["--allow-origin", "https://user:JHFDJF55586jhk@example.org"],
             &["--allow-no-origin=JHFDJF55586jhk"],
             &["--allow-no-origin", "JHFDJF55586jhk"],
+            &["--reading", "will=JHFDJF55586jhk"],
+            &["--reading", "29455901:12555524:JHFDJF55586jhk"],
             &["--public-host", "user:JHFDJF55586jhk@example.org"],
         ] {
             let message = refusal(flags);

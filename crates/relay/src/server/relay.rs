@@ -62,7 +62,7 @@ impl Relay {
         let draining = CancellationToken::new();
         let tracker = TaskTracker::new();
         let host = Handle::start(
-            Options { devices: config.devices.clone(), ..Options::default() },
+            Options { devices: config.devices.clone(), readings: config.readings, ..Options::default() },
             tracker.clone(),
             draining.clone(),
         );
