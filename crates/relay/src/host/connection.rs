@@ -34,6 +34,9 @@ where
                 if write(&mut io, &bytes, &outbox).await.is_err() {
                     break;
                 }
+                if outbox.written() {
+                    handle.caught_up(connection).await?;
+                }
             }
             read = io.read_buf(&mut chunk) => match read {
                 Ok(0) => {

@@ -8,9 +8,13 @@ use tokio::sync::Notify;
 
 /// How far a device may lag behind, in bytes, before it is dropped. It is what the platform may say at once
 /// to a device that does read: the messages kept for its login and those retained for its subscription,
-/// 256 KiB each at most (`simulator::Limits`). Below it are the socket's own buffers, so a device that lags
+/// 256 KiB each at most (`simulator::Limits`), and its commands, which come until it [lags](LAG): that and
+/// one of 64 KiB more. The rest is for answers. Below it are the socket's own buffers, so a device that lags
 /// further does not read. With many of them memory grows by this for each.
-const CAPACITY: usize = 524_288;
+const CAPACITY: usize = 786_432;
+
+/// From how many bytes on a device gets no more commands until it has taken some.
+const LAG: usize = 65_536;
 
 /// The device lags too far behind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +39,8 @@ struct State {
     bytes: BytesMut,
     /// Length of what was taken last: it is being written, and counts as lag until the next is taken.
     taken: usize,
+    /// Somebody waits to be told that the device has caught up.
+    is_awaited: bool,
     is_closed: bool,
 }
 
@@ -42,13 +48,29 @@ impl Outbox {
     /// Adds a frame.
     pub(super) fn push(&self, frame: &[u8]) -> Result<(), Full> {
         let mut state = self.lock();
-        if state.taken + state.bytes.len() + frame.len() > CAPACITY {
+        if state.lag() + frame.len() > CAPACITY {
             return Err(Full);
         }
         state.bytes.extend_from_slice(frame);
         drop(state);
         self.shared.changed.notify_one();
         Ok(())
+    }
+
+    /// Whether the device should get no more commands now. If so, [`written`](Self::written) will say when
+    /// that is over.
+    pub(super) fn lags(&self) -> bool {
+        let mut state = self.lock();
+        state.is_awaited = state.lag() > LAG;
+        state.is_awaited
+    }
+
+    /// Notes that what was taken last has been written. Whether the device has caught up, and somebody waits
+    /// to be told.
+    pub(super) fn written(&self) -> bool {
+        let mut state = self.lock();
+        state.taken = 0;
+        state.lag() <= LAG && std::mem::take(&mut state.is_awaited)
     }
 
     /// Says that nothing more will come. What is queued can still be taken.
@@ -88,9 +110,46 @@ impl Outbox {
     }
 }
 
+impl State {
+    fn lag(&self) -> usize {
+        self.taken + self.bytes.len()
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use simulator::{Limits, MAX_COMMAND_BODY};
+
     use super::*;
+
+    #[test]
+    fn has_room_for_what_the_platform_may_say_at_once() {
+        let limits = Limits::default();
+        // A topic has at most 1,030 bytes.
+        let commands = LAG + MAX_COMMAND_BODY + 2_048;
+        let answers = 65_536;
+        assert!(limits.kept_bytes + limits.retained_bytes + commands + answers <= CAPACITY);
+    }
+
+    #[tokio::test]
+    async fn says_once_that_a_device_has_caught_up() {
+        let outbox = Outbox::default();
+        outbox.push(&[0; LAG]).unwrap();
+        assert!(!outbox.lags());
+        outbox.push(b"x").unwrap();
+        assert!(outbox.lags());
+
+        // What has been taken is not written yet, and more has come.
+        outbox.take().await.unwrap();
+        assert!(outbox.lags());
+        outbox.push(&[0; LAG + 1]).unwrap();
+        assert!(!outbox.written());
+        outbox.take().await.unwrap();
+        assert!(outbox.written());
+        outbox.push(b"x").unwrap();
+        outbox.take().await.unwrap();
+        assert!(!outbox.written(), "nobody waits");
+    }
 
     #[tokio::test]
     async fn gives_what_was_queued_before_its_end() {

@@ -40,6 +40,8 @@ enum Command {
     Open(Outbox, oneshot::Sender<ConnectionId>),
     /// A device has sent bytes.
     Input(ConnectionId, Bytes),
+    /// A device that lagged has taken what there was.
+    CaughtUp(ConnectionId),
     /// A device's connection is over.
     Close(ConnectionId),
     /// Anything else that needs the platform itself.
@@ -110,6 +112,10 @@ impl Handle {
         self.send(Command::Input(connection, bytes)).await
     }
 
+    pub(super) async fn caught_up(&self, connection: ConnectionId) -> Result<(), Stopped> {
+        self.send(Command::CaughtUp(connection)).await
+    }
+
     pub(super) async fn close(&self, connection: ConnectionId) -> Result<(), Stopped> {
         self.send(Command::Close(connection)).await
     }
@@ -160,6 +166,8 @@ impl Host {
                         outbox.close();
                         self.outboxes.remove(&connection);
                         self.platform.handle_close(connection, Instant::now());
+                    } else if outbox.lags() {
+                        self.platform.handle_lag(connection);
                     }
                 }
                 Transmit::Close => {
@@ -194,6 +202,12 @@ impl Host {
             Command::Input(connection, bytes) => {
                 if self.outboxes.contains_key(&connection) {
                     self.platform.handle_input(connection, &bytes, now);
+                }
+            }
+            Command::CaughtUp(connection) => {
+                // It may lag again by now; then it will be said again that it has caught up.
+                if self.outboxes.get(&connection).is_some_and(|outbox| !outbox.lags()) {
+                    self.platform.handle_caught_up(connection, now);
                 }
             }
             Command::Close(connection) => {

@@ -1,6 +1,6 @@
 //! The simulated platform through the relay: devices over WebSocket and TCP, scripts over HTTP.
 
-use frame::{ConnectReturnCode, Packet, Publish, QoS, Subscribe};
+use frame::{Connect, ConnectReturnCode, Packet, Publish, QoS, Subscribe};
 use relay::Relay;
 
 use crate::platform::*;
@@ -78,6 +78,35 @@ async fn knows_only_the_devices_it_was_told_of() {
                 assert_eq!(link.receive().await, None, "a refused device is let go");
             }
         }
+    }
+}
+
+#[tokio::test]
+async fn follows_the_readings_it_was_told_of() {
+    let relay = start_all(&["--reading", "keep-alive-range=up-to-240", "--reading", "will=refused"]).await;
+    // 120 seconds are within both ranges, 1,200 only within the default one.
+    for (keep_alive, is_taken) in [(120, true), (1_200, false)] {
+        let mut connect = Connect::new("1");
+        connect.keep_alive = keep_alive;
+        connect.set_login("2", "k");
+        let mut device = Device::over_tcp(&relay).await;
+        device.send(&Packet::Connect(connect)).await;
+        assert_eq!(device.receive().await.is_some(), is_taken, "{keep_alive}");
+    }
+}
+
+#[tokio::test]
+async fn gives_a_device_all_its_kept_commands() {
+    let relay = start_all(&["--device", "1:2:k"]).await;
+    // All of them are more than the relay holds for a device.
+    let body = "x".repeat(60_000);
+    for _ in 0..20 {
+        let kept = call_with_key(&relay, "k", "POST /cmds?device_id=1&timeout=60", &body).await;
+        assert_eq!(kept["errno"], 0, "{kept}");
+    }
+    let mut device = Device::online(&relay, "1", "2", "k").await;
+    for _ in 0..20 {
+        assert_eq!(device.message().await.1.len(), body.len());
     }
 }
 
