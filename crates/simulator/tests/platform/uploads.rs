@@ -2,6 +2,7 @@
 
 use expect_test::expect;
 use frame::{Packet, Publish, QoS};
+use simulator::Options;
 
 use crate::script::*;
 
@@ -95,6 +96,17 @@ fn drops_qos_2() {
               event  Dropped 1 29455901: QoS 2 is not supported
         "#]],
     );
+}
+
+#[test]
+fn names_the_broken_rule_of_a_message_at_qos_2() {
+    let mut publish = Publish::new("$dp", QoS::ExactlyOnce, *b"\x03\x00\x02no");
+    publish.pkid = 1;
+    let mut stage = Stage::new(Options::default());
+    for step in [open(), send(1, connect("29455901", "12555524")), send(1, Packet::Publish(publish))] {
+        stage.run(step);
+    }
+    assert!(stage.transcript.contains("Dropped 1 29455901: rule payload"), "{}", stage.transcript);
 }
 
 #[test]
