@@ -94,13 +94,21 @@ pub async fn fetch(path: &str) -> Option<String> {
 
 /// Moves the focus to the first field of a form that is wrong, once the page shows which that is.
 pub fn focus_first_invalid(form: &str) {
-    let invalid = format!("#{form} [aria-invalid=true]");
+    focus_on(format!("#{form} [aria-invalid=true]"));
+}
+
+/// Moves the focus to the element with this id, once the page is drawn again: what had it is taken away.
+pub fn focus(id: &str) {
+    focus_on(format!("#{id}"));
+}
+
+fn focus_on(selector: String) {
     spawn_local(async move {
         TimeoutFuture::new(0).await;
-        // Without such a field there is nothing to focus; the selector is a good one.
-        let field = document().query_selector(&invalid).ok().flatten();
-        if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
-            let _ = field.focus();
+        // Without such an element there is nothing to focus; the selectors are good ones.
+        let element = document().query_selector(&selector).ok().flatten();
+        if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            let _ = element.focus();
         }
     });
 }

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use anyhow::{Context, Result, bail, ensure};
+use rustix::process::{Pid, Signal, kill_process};
 
 use crate::wait::eventually;
 
@@ -27,6 +28,13 @@ impl Program {
         keep_lines(child.stdout.take(), &lines);
         keep_lines(child.stderr.take(), &lines);
         Ok(Self { name, child, lines })
+    }
+
+    /// Stops it where it is, as a machine that hangs: it keeps its connections and answers nothing. Dropping
+    /// it ends it all the same.
+    pub fn freeze(&self) -> Result<()> {
+        let process = Pid::from_child(&self.child);
+        kill_process(process, Signal::STOP).with_context(|| format!("cannot freeze {}", self.name))
     }
 
     /// What it has written so far, both outputs in the order in which they arrived.

@@ -85,6 +85,22 @@ async fn comes_back_when_the_relay_does() -> Result<()> {
 }
 
 #[tokio::test]
+async fn a_relay_that_hangs_is_noticed_within_ten_seconds_of_an_upload() -> Result<()> {
+    let server = StaticServer::start(&place::dist()?, "page").await?;
+    let relay = Relay::start(&["--allow-origin", server.origin()]).await?;
+    let page = Page::open(Browser::start(Language::English).await?, &server.url()).await?;
+    page.choose(Destination::Address(&relay.web_socket("simulator"))).await?;
+    page.connect().await?;
+
+    relay.program.freeze()?;
+    let pressed = Instant::now();
+    page.click("#upload").await?;
+    page.shows("#status", "No PINGRESP").await?;
+    ensure!(pressed.elapsed() < Duration::from_secs(10), "it took {:?}", pressed.elapsed());
+    page.shows("#outbox", "it may have arrived or not").await
+}
+
+#[tokio::test]
 async fn broken_json_is_pointed_at_and_not_sent() -> Result<()> {
     let server = StaticServer::start(&place::dist()?, "page").await?;
     let page = Page::open(Browser::start(Language::English).await?, &server.url()).await?;

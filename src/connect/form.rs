@@ -182,6 +182,15 @@ impl ConnectForm {
         }
     }
 
+    /// The rules of OneNET that the first upload breaks, though it can be sent.
+    pub fn first_findings(&self, upload: &UploadForm, readings: &Readings) -> Vec<Finding> {
+        if !self.upload_first || !self.destination.is_legacy_onenet() {
+            return Vec::new();
+        }
+        // A form with mistakes is an error of its own.
+        upload.parse(Timestamp::default()).map_or_else(|_| Vec::new(), |upload| upload.findings(readings))
+    }
+
     fn credentials(&self) -> Result<Credentials, Vec<(ConnectField, ConnectProblem)>> {
         // One at a time with stand-ins for the others, so that every wrong field is named at once.
         let checks = [
@@ -292,6 +301,21 @@ mod tests {
             fields,
             [ConnectField::DeviceId, ConnectField::AuthInfo, ConnectField::KeepAlive, ConnectField::Address]
         );
+    }
+
+    #[test]
+    fn a_first_upload_that_breaks_a_rule_is_pointed_at() {
+        let upload = UploadForm {
+            content: crate::upload::Content::Message,
+            topic: "room-1".to_owned(),
+            ..UploadForm::default()
+        };
+        let rules = |form: &ConnectForm| -> Vec<RuleId> {
+            let findings = form.first_findings(&upload, &Readings::default());
+            findings.iter().map(|finding| finding.rule).collect()
+        };
+        assert_eq!(rules(&ConnectForm::default()), [RuleId::TopicCharacters]);
+        assert_eq!(rules(&ConnectForm { upload_first: false, ..ConnectForm::default() }), []);
     }
 
     #[test]

@@ -54,6 +54,8 @@ pub fn ConnectPanel(props: &ConnectPanelProps) -> Html {
         (*asked || at_once).then(|| (words.connect_problem)(*problem).into())
     };
     let findings = form.findings(&props.readings);
+    let first_findings = form.first_findings(upload, &props.readings);
+    let is_objectionable = parsed.is_ok() && !(findings.is_empty() && first_findings.is_empty());
     let warning = |place: Place| -> Option<AttrValue> {
         let finding = findings.iter().find(|finding| finding.at() == place)?;
         Some((words.finding)(finding).into())
@@ -136,14 +138,16 @@ pub fn ConnectPanel(props: &ConnectPanelProps) -> Html {
                 />
                 if let Some(error) = error(ConnectField::UploadFirst) {
                     <p class="error" id="upload-first-error" role="alert">{ error }</p>
+                } else if let Some(finding) = first_findings.first() {
+                    <p class="warning" id="upload-first-warning" role="status">{ (words.finding)(finding) }</p>
                 }
                 <div class="actions">
                     <button id="connect" class="primary">
                         {
-                            match (findings.is_empty(), status.is_active()) {
-                                (false, _) => words.connect_anyway,
-                                (true, true) => words.connect_again,
-                                (true, false) => words.connect,
+                            match (is_objectionable, status.is_active()) {
+                                (true, _) => words.connect_anyway,
+                                (false, true) => words.connect_again,
+                                (false, false) => words.connect,
                             }
                         }
                     </button>

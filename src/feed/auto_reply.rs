@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use onenet::Timestamp;
+use onenet::legacy::rules::{Finding, Readings};
 use web_time::Instant;
 
 use crate::feed::reading::Reading;
@@ -35,6 +36,16 @@ impl Default for AutoReply {
 }
 
 impl AutoReply {
+    /// The rules of OneNET that an answer would break wherever the placeholders stand for plain words.
+    pub fn findings(&self, readings: &Readings) -> Vec<Finding> {
+        let fill = Fill { id: Some("1".to_owned()), now: "1".to_owned(), value: "1".to_owned() };
+        let (topic, text) = (fill.fill(&self.topic), fill.fill(&self.text));
+        match (topic, text) {
+            (Some(topic), Some(text)) => Upload::message(topic, text).findings(readings),
+            (_, _) => Vec::new(),
+        }
+    }
+
     /// The answer to a message that arrived at `now`, if it is one to answer.
     ///
     /// A message without a command id is not answered where the template asks for one. Nothing is answered on
@@ -67,7 +78,7 @@ pub struct Budget {
 }
 
 /// Answers a second.
-const ANSWERS_A_SECOND: usize = 20;
+const ANSWERS_A_SECOND: usize = 100;
 
 impl Budget {
     /// Whether one more may be given at `now`; it counts as given then.
@@ -146,10 +157,18 @@ mod tests {
     }
 
     #[test]
+    fn topics_that_onenet_refuses_are_pointed_at() {
+        let readings = Readings::default();
+        assert!(AutoReply::default().findings(&readings).is_empty());
+        let dashed = AutoReply { topic: "log-{{value}}".to_owned(), ..AutoReply::default() };
+        assert_eq!(dashed.findings(&readings).len(), 1);
+    }
+
+    #[test]
     fn answers_only_so_many_a_second() {
         let start = Instant::now();
         let mut budget = Budget::default();
-        assert_eq!((0..100).filter(|_| budget.spend(start)).count(), ANSWERS_A_SECOND);
+        assert_eq!((0..200).filter(|_| budget.spend(start)).count(), ANSWERS_A_SECOND);
         assert!(!budget.spend(start + Duration::from_millis(999)));
         assert!(budget.spend(start + Duration::from_secs(1)));
     }

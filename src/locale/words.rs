@@ -55,6 +55,7 @@ pub struct Words {
     pub at: &'static str,
     pub at_hint: &'static str,
     pub at_hint_text: &'static str,
+    pub value_not_json: &'static str,
     pub text_hint: &'static str,
     pub inside: &'static str,
     pub between: &'static str,

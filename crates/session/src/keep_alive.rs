@@ -5,9 +5,9 @@ use std::time::Duration;
 use web_time::Instant;
 
 /// How long an acknowledgement is awaited, with nothing else heard, before the link is asked whether it lives.
-const PATIENCE: Duration = Duration::from_secs(5);
+const PATIENCE: Duration = Duration::from_secs(4);
 
-/// How long a PINGRESP may take. With [`PATIENCE`] it makes ten seconds, after which the person must know.
+/// How long a PINGRESP may take. With [`PATIENCE`] it stays below ten seconds, by which the person must know.
 const PING_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The keep-alive clock of one connection.

@@ -1,7 +1,9 @@
 //! What the page answers by itself.
 
+use onenet::legacy::rules::Readings;
 use yew::{AttrValue, Callback, Html, Properties, component, html};
 
+use crate::browser;
 use crate::feed::AutoReply;
 use crate::locale::Language;
 use crate::widgets::{Field, Tick};
@@ -12,13 +14,15 @@ pub(super) struct AutoRepliesProps {
     pub(super) language: Language,
     pub(super) replies: Vec<AutoReply>,
     pub(super) stopped: bool,
+    /// Which rules hold for answers; none where the device is not at OneNET.
+    pub(super) readings: Option<Readings>,
     pub(super) on_edit: Callback<Vec<AutoReply>>,
 }
 
 /// The answers, each with its switch. The first that matches a message is given.
 #[component]
 pub(super) fn AutoReplies(props: &AutoRepliesProps) -> Html {
-    let AutoRepliesProps { language, replies, stopped, on_edit } = props;
+    let AutoRepliesProps { language, replies, stopped, readings, on_edit } = props;
     let words = language.words();
     let on_edit_one = |index: usize| {
         let replies = replies.clone();
@@ -50,7 +54,8 @@ pub(super) fn AutoReplies(props: &AutoRepliesProps) -> Html {
             <p class="hint">{ words.auto_reply_hint }</p>
             for (index, reply) in replies.iter().enumerate() {
                 <ReplyForm
-                    key={index} language={*language} {index} reply={reply.clone()} on_edit={on_edit_one(index)}
+                    key={index} language={*language} {index} reply={reply.clone()} readings={*readings}
+                    on_edit={on_edit_one(index)}
                 />
             }
             <button type="button" class="quiet" onclick={on_add}>{ words.add }</button>
@@ -65,6 +70,7 @@ struct ReplyFormProps {
     language: Language,
     index: usize,
     reply: AutoReply,
+    readings: Option<Readings>,
     /// Called with the edited answer; with nothing to remove it.
     on_edit: Callback<Option<AutoReply>>,
 }
@@ -72,7 +78,7 @@ struct ReplyFormProps {
 /// One answer.
 #[component]
 fn ReplyForm(props: &ReplyFormProps) -> Html {
-    let ReplyFormProps { language, index, reply, on_edit } = props;
+    let ReplyFormProps { language, index, reply, readings, on_edit } = props;
     let words = language.words();
     let id = |name: &str| AttrValue::from(format!("reply-{name}-{}", index + 1));
     let edit = |set: fn(&mut AutoReply, String)| {
@@ -83,6 +89,8 @@ fn ReplyForm(props: &ReplyFormProps) -> Html {
             Some(reply)
         })
     };
+    let topic_problem = |problem| AttrValue::from((words.topic_problem)(problem));
+    let finding = readings.and_then(|readings| reply.findings(&readings).into_iter().next());
     let on_tick = {
         let reply = reply.clone();
         on_edit.reform(move |on| Some(AutoReply { on, ..reply.clone() }))
@@ -91,16 +99,22 @@ fn ReplyForm(props: &ReplyFormProps) -> Html {
         <fieldset class="reply">
             <div class="row">
                 <Tick id={id("on")} label={words.auto_reply_on} checked={reply.on} {on_tick} />
-                <button type="button" class="quiet" onclick={on_edit.reform(|_| None)}>{ words.remove }</button>
+                <button type="button" class="quiet" onclick={on_edit.reform(|_| {
+                        browser::focus("auto-replies");
+                        None
+                    })}>{ words.remove }</button>
             </div>
             <div class="row">
                 <Field
                     id={id("filter")} label={words.reply_filter} value={reply.filter.clone()}
                     on_input={edit(|reply, text| reply.filter = text)}
+                    error={session::check_filter(&reply.filter).err().map(topic_problem)}
                 />
                 <Field
                     id={id("topic")} label={words.reply_topic} value={reply.topic.clone()}
                     on_input={edit(|reply, text| reply.topic = text)}
+                    error={session::check_topic(&reply.topic).err().map(topic_problem)}
+                    warning={finding.map(|finding| AttrValue::from((words.finding)(&finding)))}
                 />
             </div>
             <Field

@@ -3,6 +3,7 @@
 use onenet::legacy::rules::{self, Readings};
 use yew::{AttrValue, Callback, Html, Properties, SubmitEvent, component, html, use_state_eq};
 
+use crate::browser;
 use crate::feed::Subscriptions;
 use crate::locale::Language;
 use crate::widgets::Field;
@@ -48,15 +49,15 @@ pub(super) fn Listening(props: &ListeningProps) -> Html {
         })
     };
     html! {
-        <details class="listening" open={subscriptions.iter().len() > 0}>
-            <summary>{ (words.subscriptions)(subscriptions.iter().len()) }</summary>
+        <details class="listening">
+            <summary id="listening">{ (words.subscriptions)(subscriptions.iter().len()) }</summary>
             <form class="subscribe" {onsubmit} novalidate=true>
                 <Field
                     id="subscribe-topic" label={words.subscribe_label} value={(*filter).clone()}
                     example="room/temperature" {on_input} {error} {warning} hint={words.subscribe_hint}
                 />
                 <button id="subscribe">
-                    { if finding.is_some() { words.subscribe_anyway } else { words.subscribe } }
+                    { if finding.is_some() && problem.is_none() { words.subscribe_anyway } else { words.subscribe } }
                 </button>
             </form>
             <ul id="subscriptions">
@@ -69,7 +70,10 @@ pub(super) fn Listening(props: &ListeningProps) -> Html {
                             aria-label={(words.unsubscribe_from)(&subscription.filter)}
                             onclick={{
                                 let filter = subscription.filter.clone();
-                                on_unsubscribe.reform(move |_| filter.clone())
+                                on_unsubscribe.reform(move |_| {
+                                    browser::focus("subscribe-topic");
+                                    filter.clone()
+                                })
                             }}
                         >
                             { words.unsubscribe }

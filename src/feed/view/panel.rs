@@ -6,6 +6,7 @@ use yew::{Callback, Html, Properties, component, html};
 use super::auto_replies::AutoReplies;
 use super::entry::{FeedEntry, Shared};
 use super::listening::Listening;
+use crate::browser;
 use crate::feed::{AutoReply, Entry, History, Subscriptions};
 use crate::locale::Language;
 use crate::upload::{Fate, Outbox, Upload};
@@ -57,7 +58,9 @@ pub fn FeedPanel(props: &FeedPanelProps) -> Html {
                     { (words.counts)(history.received(), history.newest_first().len() as u64, history.evicted()) }
                 </p>
                 if history.newest_first().len() > 0 {
-                    <button type="button" id="clear" class="quiet" onclick={props.on_clear.reform(|_| ())}>
+                    <button type="button" id="clear" class="quiet" onclick={props.on_clear.reform(|_| {
+                        browser::focus("listening");
+                    })}>
                         { words.clear }
                     </button>
                 }
@@ -67,7 +70,7 @@ pub fn FeedPanel(props: &FeedPanelProps) -> Html {
                 on_subscribe={props.on_subscribe.clone()} on_unsubscribe={props.on_unsubscribe.clone()}
             />
             <AutoReplies
-                language={*language} replies={props.replies.clone()} stopped={props.replies_stopped} on_edit={props.on_edit_replies.clone()}
+                language={*language} replies={props.replies.clone()} stopped={props.replies_stopped} readings={props.readings} on_edit={props.on_edit_replies.clone()}
             />
             if history.latest().len() > 0 {
                 <dl id="latest" class="tiles" aria-label={words.latest}>

@@ -11,7 +11,9 @@ pub(super) fn finding(finding: &Finding) -> String {
         Consequence::Refuse(code) => format!("OneNET would refuse it with code {code}."),
         Consequence::Ignore => "OneNET would ignore it.".to_owned(),
     };
-    format!("{} {consequence}", rule_broken(finding))
+    let rule = finding.rule.rule();
+    let disputed = if rule.disputed.is_some() { ", disputed" } else { "" };
+    format!("{} {consequence} (Rule {}; source: {}{disputed}.)", rule_broken(finding), rule.id, rule.source)
 }
 
 /// The rule and what breaks it.

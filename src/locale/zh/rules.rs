@@ -11,7 +11,9 @@ pub(super) fn finding(finding: &Finding) -> String {
         Consequence::Refuse(code) => format!("OneNET 会以代码 {code} 拒绝。"),
         Consequence::Ignore => "OneNET 会忽略它。".to_owned(),
     };
-    format!("{}{consequence}", rule_broken(finding))
+    let rule = finding.rule.rule();
+    let disputed = if rule.disputed.is_some() { "，资料说法不一" } else { "" };
+    format!("{}{consequence}（规则 {}，出处：{}{disputed}。）", rule_broken(finding), rule.id, rule.source)
 }
 
 /// 规则和违反之处。

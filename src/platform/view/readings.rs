@@ -40,11 +40,11 @@ fn choice(props: &ReadingListProps, rule: &'static Rule) -> Html {
         .disputed
         .iter()
         .flat_map(|dispute| dispute.readings)
-        .map(|reading| {
-            let name = format!("{} ({})", text(reading.english, reading.chinese), reading.source);
-            (reading.name.into(), name.into())
-        })
+        .map(|reading| (reading.name.into(), text(reading.english, reading.chinese).into()))
         .collect();
+    let chosen = readings.name(rule.id).unwrap_or_default();
+    let all = rule.disputed.iter().flat_map(|dispute| dispute.readings);
+    let source = all.clone().find(|reading| reading.name == chosen).map(|reading| reading.source);
     let readings = *readings;
     let on_choose = on_follow.reform(move |name: String| {
         let mut readings = readings;
@@ -55,8 +55,8 @@ fn choice(props: &ReadingListProps, rule: &'static Rule) -> Html {
     html! {
         <Choice
             key={rule.id.as_str()} id={format!("reading-{}", rule.id.as_str())}
-            label={text(rule.english, rule.chinese)} value={readings.name(rule.id).unwrap_or_default()}
-            {options} {on_choose}
+            label={text(rule.english, rule.chinese)} value={chosen}
+            {options} {on_choose} hint={source.map(AttrValue::from)}
         />
     }
 }

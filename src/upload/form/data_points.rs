@@ -1,8 +1,8 @@
 //! From fields to a payload of `$dp`, one way for each payload type (reference §1.6).
 
 use onenet::legacy::{
-    BinaryError, Delimiters, FloatRun, FloatsError, Payload, PayloadTooLong, PayloadType, ShortTime,
-    TextError, TextField, TimedSimpleJsonError,
+    BinaryError, Delimiters, DelimitersError, FloatRun, FloatsError, Payload, PayloadTooLong, PayloadType,
+    ShortTime, TextError, TextField, TimedSimpleJsonError,
 };
 use onenet::{DataPoint, StreamId, Timestamp, Value};
 
@@ -63,11 +63,22 @@ impl UploadForm {
             // More than one character is as wrong as none.
             characters.next().filter(|_| characters.next().is_none())
         };
-        let (Some(inside), Some(between)) = (one(&self.inside), one(&self.between)) else {
-            return Err(vec![(UploadField::Separators, UploadProblem::OneCharacter)]);
+        let problem = |field| (field, UploadProblem::OneCharacter);
+        let (inside, between) = match (one(&self.inside), one(&self.between)) {
+            (Some(inside), Some(between)) => (inside, between),
+            (inside, between) => {
+                let inside = inside.is_none().then(|| problem(UploadField::Inside));
+                let between = between.is_none().then(|| problem(UploadField::Between));
+                return Err(inside.into_iter().chain(between).collect());
+            }
         };
-        Delimiters::new(inside, between)
-            .map_err(|error| vec![(UploadField::Separators, UploadProblem::Separators(error))])
+        Delimiters::new(inside, between).map_err(|error| {
+            let field = match error {
+                DelimitersError::NotAscii { found } if found == inside => UploadField::Inside,
+                DelimitersError::NotAscii { .. } | DelimitersError::Equal { .. } => UploadField::Between,
+            };
+            vec![(field, UploadProblem::Separators(error))]
+        })
     }
 
     /// The six-byte time, if one is typed.

@@ -14,8 +14,10 @@ pub enum UploadField {
     Value(usize),
     /// The time of a row.
     At(usize),
-    /// The two separators of a delimited text.
-    Separators,
+    /// The separator inside a row of a delimited text.
+    Inside,
+    /// The separator between its rows.
+    Between,
     /// The time in front of types 6 and 7.
     Time,
     /// The number of a run of floats.

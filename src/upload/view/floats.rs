@@ -3,6 +3,7 @@
 use yew::{Html, component, html};
 
 use super::editor::{EditorProps, id, time_field};
+use crate::browser;
 use crate::upload::{Run, UploadField};
 use crate::widgets::Field;
 
@@ -46,7 +47,10 @@ fn run_fields(props: &EditorProps, index: usize, run: &Run) -> Html {
             if props.form.runs.len() > 1 {
                 <button
                     type="button" class="quiet" aria-label={(words.remove_row)(index + 1)}
-                    onclick={props.edit(move |form, _| drop(form.runs.remove(index)))}
+                    onclick={props.edit(move |form, _| {
+                        browser::focus("add-run");
+                        form.runs.remove(index);
+                    })}
                 >
                     { words.remove }
                 </button>

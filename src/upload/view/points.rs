@@ -1,9 +1,11 @@
 //! Data points in rows, for types 1, 3, 4, 5 and 6.
 
+use onenet::Value;
 use onenet::legacy::PayloadType;
 use yew::{AttrValue, Html, component, html};
 
 use super::editor::{EditorProps, id, time_field};
+use crate::browser;
 use crate::upload::{Row, UploadField};
 use crate::widgets::Field;
 
@@ -32,11 +34,12 @@ pub(super) fn PointFields(props: &EditorProps) -> Html {
                     <Field
                         id="inside" label={words.inside} value={form.inside.clone()}
                         on_input={props.edit(|form, text| form.inside = text)}
-                        error={props.error(UploadField::Separators)}
+                        error={props.error(UploadField::Inside)}
                     />
                     <Field
                         id="between" label={words.between} value={form.between.clone()}
                         on_input={props.edit(|form, text| form.between = text)}
+                        error={props.error(UploadField::Between)}
                     />
                 </div>
             }
@@ -66,6 +69,7 @@ fn row_fields(props: &EditorProps, index: usize, row: &Row) -> Html {
                     id={id("value", index)} label={words.value} value={row.value.clone()}
                     on_input={props.edit(move |form, text| form.rows[index].value = text)}
                     error={props.error(UploadField::Value(index))}
+                    warning={looks_like_json(props, row).then_some(words.value_not_json)}
                 />
             </div>
             if let Some(hint) = hint {
@@ -78,11 +82,21 @@ fn row_fields(props: &EditorProps, index: usize, row: &Row) -> Html {
             if props.form.rows.len() > 1 {
                 <button
                     type="button" class="quiet" aria-label={(words.remove_row)(index + 1)}
-                    onclick={props.edit(move |form, _| drop(form.rows.remove(index)))}
+                    onclick={props.edit(move |form, _| {
+                        browser::focus("add-row");
+                        form.rows.remove(index);
+                    })}
                 >
                     { words.remove }
                 </button>
             }
         </fieldset>
     }
+}
+
+/// Whether a value begins as JSON and is none: it becomes a text, which may not be what was meant.
+fn looks_like_json(props: &EditorProps, row: &Row) -> bool {
+    let is_text = matches!(props.form.payload_type, PayloadType::Text | PayloadType::TimedText);
+    let begins = row.value.trim_start().starts_with(['{', '[', '"']);
+    !is_text && begins && Value::parse(&row.value).is_err()
 }

@@ -71,7 +71,7 @@ fn an_upload_is_acknowledged() {
         expect![[r#"
             Ok(Some(1))
             transmit 32 0c 00 03 24 64 70 00 01 01 00 02 7b 7d
-            deadline 5100 ms
+            deadline 4100 ms
             received 40 02 00 01
             Acknowledged { packet_id: 1, round_trip: 42ms }
             deadline 120100 ms
@@ -92,16 +92,16 @@ fn identifiers_are_not_reused_while_in_flight() {
         expect![[r#"
             Ok(Some(1))
             transmit 32 05 00 01 61 00 01
-            deadline 5001 ms
+            deadline 4001 ms
             Ok(Some(2))
             transmit 32 05 00 01 61 00 02
-            deadline 5001 ms
+            deadline 4001 ms
             Ok(3)
             transmit 82 08 00 03 00 03 62 2f 23 01
-            deadline 5001 ms
+            deadline 4001 ms
             Ok(None)
             transmit 30 03 00 01 61
-            deadline 5001 ms
+            deadline 4001 ms
             received 40 02 00 02
             Acknowledged { packet_id: 2, round_trip: 7ms }
             received 90 03 00 03 00
@@ -150,13 +150,13 @@ fn pings_when_silent_and_gives_up_without_answer() {
 #[test]
 fn asks_whether_the_link_lives_when_an_acknowledgement_does_not_come() {
     check_connected(
-        [Publish("a", "", Qos::AtLeastOnce, 0), Timeout(5_000), Timeout(10_000)],
+        [Publish("a", "", Qos::AtLeastOnce, 0), Timeout(4_000), Timeout(9_000)],
         expect![[r#"
             Ok(Some(1))
             transmit 32 05 00 01 61 00 01
-            deadline 5000 ms
+            deadline 4000 ms
             transmit c0 00
-            deadline 10000 ms
+            deadline 9000 ms
             Closed: no PINGRESP
         "#]],
     );
@@ -178,20 +178,20 @@ fn waits_on_while_something_is_heard() {
     check_connected(
         [
             Publish("a", "", Qos::AtLeastOnce, 0),
-            Input("30 03 00 01 62", 4_000),
-            Timeout(8_999),
-            Input("40 02 00 01", 8_999),
+            Input("30 03 00 01 62", 3_000),
+            Timeout(6_999),
+            Input("40 02 00 01", 6_999),
         ],
         expect![[r#"
             Ok(Some(1))
             transmit 32 05 00 01 61 00 01
-            deadline 5000 ms
+            deadline 4000 ms
             received 30 03 00 01 62
             Message { message: Message { topic: "b", payload: b"", qos: AtMostOnce, retain: false }, dup: false }
-            deadline 9000 ms
-            deadline 9000 ms
+            deadline 7000 ms
+            deadline 7000 ms
             received 40 02 00 01
-            Acknowledged { packet_id: 1, round_trip: 8.999s }
+            Acknowledged { packet_id: 1, round_trip: 6.999s }
             deadline 120000 ms
         "#]],
     );
@@ -217,7 +217,7 @@ fn unsubscribes() {
         expect![[r#"
             Ok(1)
             transmit a2 08 00 01 00 04 72 6f 6f 6d
-            deadline 5000 ms
+            deadline 4000 ms
             received b0 02 00 01
             Unsubscribed { packet_id: 1 }
             deadline 120000 ms

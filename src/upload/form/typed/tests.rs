@@ -129,11 +129,14 @@ fn says_what_a_delimited_text_cannot_hold() {
         between: between.to_owned(),
         ..points(PayloadType::Text, vec![row])
     };
-    let separators = UploadField::Separators;
-    check_problems(&with(",,", ";", row("a", "", "1")), &[(separators, UploadProblem::OneCharacter)]);
+    check_problems(
+        &with(",,", ";", row("a", "", "1")),
+        &[(UploadField::Inside, UploadProblem::OneCharacter)],
+    );
+    check_problems(&with(",", "", row("a", "", "1")), &[(UploadField::Between, UploadProblem::OneCharacter)]);
     check_problems(
         &with(",", ",", row("a", "", "1")),
-        &[(separators, UploadProblem::Separators(DelimitersError::Equal { found: ',' }))],
+        &[(UploadField::Between, UploadProblem::Separators(DelimitersError::Equal { found: ',' }))],
     );
     let part = onenet::legacy::FieldPart::Value;
     check_problems(
