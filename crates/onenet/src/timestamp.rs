@@ -65,6 +65,13 @@ impl Timestamp {
             .map(Self)
     }
 
+    /// The moment `seconds` later, or earlier where they are negative; kept within the years 0 to 9999, which are
+    /// those that a text can name.
+    pub fn shifted(self, seconds: i64) -> Self {
+        let first = PrimitiveDateTime::new(time::macros::date!(0000 - 01 - 01), time::Time::MIDNIGHT);
+        Self(self.0.saturating_add(Duration::seconds(seconds)).max(first))
+    }
+
     /// `2016-08-15 14:47:00`: the form that the MQTT documents print.
     pub fn to_document_text(self) -> String {
         self.write(SPACE_SECONDS)
@@ -101,6 +108,15 @@ mod tests {
         assert_eq!(Timestamp::parse("2016-08-15 14:47:00.000"), Some(time));
         assert_eq!(time.to_string(), "2016-08-15 14:47:00.000");
         assert_eq!(time.to_upload_text(), "2016-08-15T14:47:00");
+    }
+
+    #[test]
+    fn moves_over_the_ends_of_days_and_of_time() {
+        let at = |text: &str| Timestamp::parse(text).unwrap();
+        assert_eq!(at("2016-12-31T23:59:59").shifted(1), at("2017-01-01T00:00:00"));
+        assert_eq!(at("2016-03-01 00:00:00.250").shifted(-1), at("2016-02-29 23:59:59.250"));
+        assert_eq!(at("9999-12-31T23:59:58").shifted(60).to_string(), "9999-12-31 23:59:59.999");
+        assert_eq!(at("0001-01-01T00:00:00").shifted(-i64::from(u32::MAX)), at("0000-01-01T00:00:00"));
     }
 
     #[test]
