@@ -23,11 +23,19 @@ pub(super) fn ReadingList(props: &ReadingListProps) -> Html {
         <details class="readings">
             <summary id="readings">{ words.readings }</summary>
             <p class="hint">{ words.readings_hint }</p>
-            for rule in RULES.iter().filter(|rule| rule.disputed.is_some()) {
+            for rule in disputed() {
                 { choice(props, rule) }
             }
         </details>
     }
+}
+
+/// A rule for every dispute; where several rules share one, the first of them.
+fn disputed() -> impl Iterator<Item = &'static Rule> {
+    let repeats =
+        |index: usize| RULES[..index].iter().any(|earlier| earlier.disputed == RULES[index].disputed);
+    let rules = RULES.iter().enumerate();
+    rules.filter(move |(index, rule)| rule.disputed.is_some() && !repeats(*index)).map(|(_, rule)| rule)
 }
 
 fn choice(props: &ReadingListProps, rule: &'static Rule) -> Html {
