@@ -67,10 +67,15 @@ impl Program {
         self.wait_for(&what, |line| line.strip_prefix(beginning).map(str::to_owned)).await
     }
 
-    /// Waits until it ends by itself; it must succeed.
+    /// Waits until it ends by itself and all it said is kept; it must succeed.
     pub async fn wait_for_success(&mut self) -> Result<()> {
         let what = format!("the end of {}", self.name);
-        let status = eventually(&what, async || self.child.try_wait()?.context("still running")).await?;
+        let status = eventually(&what, async || {
+            let status = self.child.try_wait()?.context("still running")?;
+            ensure!(self.has_said_all(), "its last words are being read");
+            Ok(status)
+        })
+        .await?;
         ensure!(status.success(), "{} failed ({status}). It said:\n{}", self.name, self.lines().join("\n"));
         Ok(())
     }
