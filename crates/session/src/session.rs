@@ -87,12 +87,14 @@ impl Session {
             return;
         }
         self.frames.push(bytes);
+        self.heard(now);
         while !matches!(self.phase, Phase::Idle | Phase::Closed) {
             match self.frames.poll_frame() {
                 Ok(None) => return,
                 Ok(Some(frame)) => {
                     self.events.push_back(Event::Received(frame.bytes));
                     match self.handle_packet(frame.packet, now) {
+                        // It may have been what was waited for.
                         Ok(()) => self.heard(now),
                         Err(reason) => self.close(reason),
                     }
@@ -112,10 +114,7 @@ impl Session {
             }
             Phase::Connected { keep_alive } => match keep_alive.due(now) {
                 Due::Nothing => {}
-                Due::Ping => {
-                    keep_alive.pinged(now);
-                    self.send(&Packet::PingReq, now).expect("PINGREQ has no fields that could be too long");
-                }
+                Due::Ping => self.ping(now),
                 Due::GiveUp => self.close(CloseReason::NoPingResponse),
             },
             Phase::Idle | Phase::Closed => {}
@@ -313,7 +312,7 @@ impl Session {
             Sent::Subscribe { filters } if filters != granted => {
                 Err(CloseReason::Violation(Violation::GrantedCount { requested: filters, granted }))
             }
-            _ => {
+            Sent::Subscribe { .. } | Sent::Publish | Sent::Unsubscribe => {
                 let granted = suback.return_codes.iter().map(Into::into).collect();
                 self.events.push_back(Event::Subscribed { packet_id, granted });
                 Ok(())
@@ -340,15 +339,24 @@ impl Session {
         let Phase::Connected { keep_alive } = &mut self.phase else {
             return Err(CommandError::NotConnected);
         };
-        self.transmits.push_back(frame::encode(packet)?);
-        keep_alive.sent(now);
+        let frame = frame::encode(packet)?;
+        keep_alive.sent(frame.len(), now);
+        self.transmits.push_back(frame);
         Ok(())
+    }
+
+    fn ping(&mut self, now: Instant) {
+        self.send(&Packet::PingReq, now)
+            .expect("this runs while connected, and PINGREQ has no fields that could be too long");
+        if let Phase::Connected { keep_alive } = &mut self.phase {
+            keep_alive.pinged(now);
+        }
     }
 
     fn await_answer(&mut self, packet_id: u16, sent: Sent, now: Instant) {
         self.in_flight.insert(packet_id, sent, now);
         if let Phase::Connected { keep_alive } = &mut self.phase {
-            keep_alive.awaits(now);
+            keep_alive.awaits();
         }
     }
 

@@ -46,20 +46,20 @@ pub(super) fn AutoReplies(props: &AutoRepliesProps) -> Html {
     let working = replies.iter().filter(|reply| reply.on).count();
     html! {
         <>
-        if *stopped {
-            <p class="warning" id="replies-stopped" role="alert">{ words.replies_stopped }</p>
-        }
-        <details class="auto-replies">
-            <summary id="auto-replies">{ (words.auto_replies)(working) }</summary>
-            <p class="hint">{ words.auto_reply_hint }</p>
-            for (index, reply) in replies.iter().enumerate() {
-                <ReplyForm
-                    key={index} language={*language} {index} reply={reply.clone()} readings={*readings}
-                    on_edit={on_edit_one(index)}
-                />
+            if *stopped {
+                <p class="warning" id="replies-stopped" role="alert">{ words.replies_stopped }</p>
             }
-            <button type="button" class="quiet" onclick={on_add}>{ words.add }</button>
-        </details>
+            <details class="auto-replies">
+                <summary id="auto-replies">{ (words.auto_replies)(working) }</summary>
+                <p class="hint">{ words.auto_reply_hint }</p>
+                for (index, reply) in replies.iter().enumerate() {
+                    <ReplyForm
+                        key={index} language={*language} {index} reply={reply.clone()} readings={*readings}
+                        on_edit={on_edit_one(index)}
+                    />
+                }
+                <button type="button" class="quiet" onclick={on_add}>{ words.add }</button>
+            </details>
         </>
     }
 }
@@ -95,14 +95,15 @@ fn ReplyForm(props: &ReplyFormProps) -> Html {
         let reply = reply.clone();
         on_edit.reform(move |on| Some(AutoReply { on, ..reply.clone() }))
     };
+    let on_remove = on_edit.reform(|_| {
+        browser::focus("auto-replies");
+        None
+    });
     html! {
         <fieldset class="reply">
             <div class="row">
                 <Tick id={id("on")} label={words.auto_reply_on} checked={reply.on} {on_tick} />
-                <button type="button" class="quiet" onclick={on_edit.reform(|_| {
-                        browser::focus("auto-replies");
-                        None
-                    })}>{ words.remove }</button>
+                <button type="button" class="quiet" onclick={on_remove}>{ words.remove }</button>
             </div>
             <div class="row">
                 <Field

@@ -204,6 +204,35 @@ fn waits_on_while_something_is_heard() {
 }
 
 #[test]
+fn a_large_upload_on_a_slow_link_is_no_dead_link() {
+    let mut session = connected();
+    let three_megabytes = vec![0; 3 * 1024 * 1024];
+    session.publish(message("$dp", &three_megabytes, Qos::AtLeastOnce), start()).unwrap();
+    // 192 seconds at 16 KiB a second. The keep alive pings once on the way; its answer comes last.
+    transcript(&mut session, &[Timeout(120_000), Timeout(190_000)]);
+    assert!(session.is_connected());
+    let told = transcript(&mut session, &[Input("40 02 00 01 d0 00", 190_001)]);
+    assert!(told.contains("Acknowledged { packet_id: 1, round_trip: 190.001s }"), "{told}");
+    assert!(told.contains("Pinged"), "{told}");
+}
+
+#[test]
+fn bytes_of_an_unfinished_frame_show_that_the_link_lives() {
+    let mut session = connected();
+    let script = [
+        Publish("a", "", Qos::AtLeastOnce, 0),
+        Timeout(4_000),
+        Input("30 7f 00 01 62", 8_000),
+        Timeout(9_000),
+        Input("00 00", 12_000),
+        Timeout(16_999),
+    ];
+    transcript(&mut session, &script);
+    assert!(session.is_connected());
+    assert!(transcript(&mut session, &[Timeout(17_000)]).contains("no PINGRESP"));
+}
+
+#[test]
 fn says_goodbye() {
     check_connected(
         [Disconnect, Input("d0 00", 9), Publish("a", "", Qos::AtMostOnce, 10)],
