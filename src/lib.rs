@@ -17,6 +17,7 @@ pub mod state;
 
 pub mod connect;
 pub mod feed;
+pub mod inspector;
 pub mod platform;
 pub mod upload;
 

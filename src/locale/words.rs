@@ -1,5 +1,9 @@
 //! Everything that a language must have a word for.
 
+mod capture_file;
+mod inspector;
+mod snippet;
+
 use std::time::Duration;
 
 use onenet::legacy::PayloadType;
@@ -11,6 +15,10 @@ use crate::connect::{ConnectProblem, Destination, Ending, Status};
 use crate::feed::{SubscriptionState, Unreadable};
 use crate::platform::Happening;
 use crate::upload::{Content, Encoding, Fate, UploadProblem};
+
+pub use self::capture_file::CaptureFileWords;
+pub use self::inspector::InspectorWords;
+pub use self::snippet::SnippetWords;
 
 /// The words of one language, in the order of the page.
 #[expect(missing_docs, reason = "the names say where the words stand; the words say the rest")]
@@ -145,6 +153,12 @@ pub struct Words {
     pub readings_hint: &'static str,
     pub platform_log: &'static str,
     pub happening: fn(&Happening) -> String,
+
+    pub inspector: InspectorWords,
+
+    pub capture_file: CaptureFileWords,
+
+    pub snippet: SnippetWords,
 }
 
 /// A duration as people read it: `0.4 ms`, `42 ms`, `1.20 s`. Its units are the same in every language.

@@ -1,10 +1,13 @@
 //! English. Terms as the MQTT 3.1.1 specification and OneNET's documents have them.
 
+mod capture_file;
 mod connect;
 mod feed;
+mod inspector;
 mod payload;
 mod platform;
 mod rules;
+mod snippet;
 mod upload;
 
 use simulator::CommandState;
@@ -161,4 +164,10 @@ pub(super) const WORDS: Words = Words {
     readings_hint: "The sources contradict each other here. The platform in this page and the checks before sending follow what is chosen.",
     platform_log: "Platform log",
     happening,
+
+    inspector: inspector::INSPECTOR,
+
+    capture_file: capture_file::CAPTURE_FILE,
+
+    snippet: snippet::SNIPPET,
 };

@@ -1,10 +1,13 @@
 //! 简体中文。术语照 OneNET 文档：数据流、数据点、鉴权信息、命令。
 
+mod capture_file;
 mod connect;
 mod feed;
+mod inspector;
 mod payload;
 mod platform;
 mod rules;
+mod snippet;
 mod upload;
 
 use simulator::CommandState;
@@ -159,4 +162,10 @@ pub(super) const WORDS: Words = Words {
     readings_hint: "这些地方的资料互相矛盾。本页的模拟平台和发送前的检查按所选的说法执行。",
     platform_log: "平台日志",
     happening,
+
+    inspector: inspector::INSPECTOR,
+
+    capture_file: capture_file::CAPTURE_FILE,
+
+    snippet: snippet::SNIPPET,
 };

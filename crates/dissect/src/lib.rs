@@ -1,0 +1,25 @@
+//! What every byte of a frame means.
+//!
+//! [`dissect`] turns the bytes of one MQTT 3.1.1 frame into a tree of named spans, on into the payloads of
+//! OneNET. Every byte belongs to exactly one leaf of the tree. Bytes that break a rule are dissected up to
+//! the first wrong one; the rest is one undecoded leaf, and the [`Fault`] says what was expected.
+//!
+//! Whether a frame is good is not decided here: `frame` and `onenet` judge, so that what the inspector calls
+//! wrong is what session and simulated platform refuse.
+//!
+//! Reading order: [`Field`] (what there is), [`Node`] (a piece of the tree), [`Dissection`], [`Head`] (the
+//! few words a list needs), [`split`] (bytes into frames).
+//!
+//! Knows single frames, no conversation. Looks at bytes when asked to and keeps none.
+
+mod dissection;
+mod field;
+mod head;
+mod node;
+mod split;
+
+pub use dissection::{Dissection, Fault, Problem, dissect};
+pub use field::Field;
+pub use head::{Head, PacketType};
+pub use node::{Bits, Node, Value};
+pub use split::{Split, split};

@@ -1,0 +1,74 @@
+//! A piece of the tree: a named span of bytes.
+
+use std::ops::Range;
+
+use crate::field::Field;
+
+/// A named span of a frame's bytes.
+///
+/// The spans of the children lie inside the parent's, in order, without gap or overlap; a node without
+/// children is a leaf. A leaf may be empty: a text of no bytes is there all the same.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    /// What it is.
+    pub field: Field,
+    /// Its bytes, as offsets from the beginning of the frame.
+    pub span: Range<usize>,
+    /// What the bytes say.
+    pub value: Value,
+    /// Of a leaf of one byte that holds several things: which bits are what, highest first. Their masks
+    /// cover the byte without overlap.
+    pub bits: Vec<Bits>,
+    /// What it consists of.
+    pub children: Vec<Node>,
+}
+
+/// Some bits of one byte.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bits {
+    /// What they are.
+    pub field: Field,
+    /// Which bits of the byte.
+    pub mask: u8,
+    /// What they say.
+    pub value: Value,
+}
+
+/// What bytes or bits say.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Nothing beyond what its parts say.
+    Parts,
+    /// A number: a length, an identifier, seconds …
+    Number(u64),
+    /// One bit.
+    Flag(bool),
+    /// The bytes are UTF-8 text and say themselves.
+    Text,
+    /// The bytes are not text and say themselves.
+    Bytes,
+    /// What the bytes say has a name that is the same in every language: `CONNECT`, `MQTT 3.1.1`, `22.5`.
+    Name(String),
+    /// The return code of a CONNACK (§3.2.2.3).
+    ConnackCode(u8),
+    /// A byte of a SUBACK (§3.9.3).
+    SubackCode(u8),
+    /// A quality of service, 0 to 2, as requested or used (§4.3).
+    Qos(u8),
+}
+
+impl Node {
+    /// The leaves of this piece in the order of their bytes, itself where it has no children.
+    pub fn leaves(&self) -> impl Iterator<Item = &Self> {
+        let mut waiting = vec![self];
+        std::iter::from_fn(move || {
+            loop {
+                let node = waiting.pop()?;
+                if node.children.is_empty() {
+                    return Some(node);
+                }
+                waiting.extend(node.children.iter().rev());
+            }
+        })
+    }
+}

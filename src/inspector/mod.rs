@@ -1,0 +1,5 @@
+//! Every frame, both ways, and what every byte of it means.
+
+mod capture;
+
+pub use capture::{Capture, Captured, Direction, Pair};
