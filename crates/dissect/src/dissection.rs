@@ -6,12 +6,18 @@ use std::ops::Range;
 use frame::FrameProblem;
 use onenet::legacy::DecodeProblem;
 
+use crate::cut;
 use crate::field::Field;
+use crate::head::PacketType;
 use crate::node::{Node, Value};
+use crate::packet;
+use crate::verdict;
 
 /// One frame taken apart.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dissection {
+    /// What packet its first byte says it is; `None` for the reserved types and for no bytes at all.
+    pub packet_type: Option<PacketType>,
     /// The tree; its span is the whole of the bytes.
     pub root: Node,
     /// What is wrong, if anything is.
@@ -70,21 +76,54 @@ impl Dissection {
         self.root.leaves()
     }
 
+    /// The leaf that owns the byte at `offset`; `None` behind the end.
+    pub fn at(&self, offset: usize) -> Option<&Node> {
+        self.root.at(offset)
+    }
+
+    /// From the root down to the leaf that owns the byte at `offset`; empty behind the end.
+    pub fn path(&self, offset: usize) -> Vec<&Node> {
+        self.root.path(offset)
+    }
+
     /// The bytes that must not be shown or exported unless the person says so: the password of a CONNECT, and
     /// whatever could not be decoded in one.
     pub fn secrets(&self) -> Vec<Range<usize>> {
-        Vec::new()
+        if self.packet_type != Some(PacketType::Connect) {
+            return Vec::new();
+        }
+        let mut secrets = Vec::new();
+        let mut waiting = vec![&self.root];
+        while let Some(node) = waiting.pop() {
+            match node.field {
+                Field::Undecoded => secrets.push(node.span.clone()),
+                Field::Password => secrets.extend(content(node)),
+                _ => waiting.extend(node.children.iter().rev()),
+            }
+        }
+        secrets
     }
+}
+
+/// What stands behind the length of a password.
+fn content(password: &Node) -> Option<Range<usize>> {
+    let content = password.children.iter().find(|part| part.field != Field::FieldLength)?;
+    Some(content.span.clone())
 }
 
 /// Takes the bytes of one frame apart. Any bytes will do.
 pub fn dissect(frame: &[u8]) -> Dissection {
-    let undecoded = Node {
-        field: Field::Undecoded,
+    let walk = packet::walk(frame);
+    let fault = verdict::judge(frame, &walk);
+    let packet_type = walk.packet_type;
+    let mut root = Node {
+        field: Field::Frame,
         span: 0..frame.len(),
-        value: Value::Bytes,
+        value: Value::Parts,
         bits: Vec::new(),
-        children: Vec::new(),
+        children: walk.parts,
     };
-    Dissection { root: undecoded, fault: None }
+    let end = fault.map_or(frame.len(), |fault| fault.offset);
+    cut::cut(&mut root, frame, end);
+    Dissection { packet_type, root, fault }
 }

@@ -150,6 +150,8 @@ pub enum Field {
     InsideSeparator,
     /// Of types 5 and 6: the character between fields.
     BetweenSeparator,
+    /// Of types 5 and 6: one of the two where it separates.
+    Separator,
     /// Of types 5 and 6: one data point.
     TextField,
     /// Of type 7: numbered floats.
@@ -194,7 +196,7 @@ pub enum Field {
     JsonNumber,
     /// `true`, `false` or `null`.
     JsonLiteral,
-    /// Brackets, colons, commas, quotes and white space: what holds the rest together. Views may pass over it.
+    /// Brackets, colons, commas and white space: what holds the rest together. Views may pass over it.
     JsonPunctuation,
 
     // Whatever it is written in

@@ -8,15 +8,20 @@
 //! wrong is what session and simulated platform refuse.
 //!
 //! Reading order: [`Field`] (what there is), [`Node`] (a piece of the tree), [`Dissection`], [`Head`] (the
-//! few words a list needs), [`split`] (bytes into frames).
+//! few words a list needs), [`split()`] (bytes into frames).
 //!
 //! Knows single frames, no conversation. Looks at bytes when asked to and keeps none.
 
+mod cursor;
+mod cut;
 mod dissection;
 mod field;
 mod head;
 mod node;
+mod packet;
+mod payload;
 mod split;
+mod verdict;
 
 pub use dissection::{Dissection, Fault, Problem, dissect};
 pub use field::Field;

@@ -57,7 +57,67 @@ pub enum Value {
     Qos(u8),
 }
 
+impl Value {
+    /// Bytes that say themselves, as text where they are UTF-8.
+    pub(crate) fn said(bytes: &[u8]) -> Self {
+        if std::str::from_utf8(bytes).is_ok() { Self::Text } else { Self::Bytes }
+    }
+}
+
+impl Bits {
+    /// One bit.
+    pub(crate) fn flag(field: Field, mask: u8, byte: u8) -> Self {
+        Self { field, mask, value: Value::Flag(byte & mask != 0) }
+    }
+
+    /// Several bits, as a number.
+    pub(crate) fn number(field: Field, mask: u8, byte: u8) -> Self {
+        Self { field, mask, value: Value::Number(u64::from(Self::read(mask, byte))) }
+    }
+
+    /// A quality of service; 3 is none.
+    pub(crate) fn qos(field: Field, mask: u8, byte: u8) -> Self {
+        match Self::read(mask, byte) {
+            qos @ 0..=2 => Self { field, mask, value: Value::Qos(qos) },
+            _ => Self::number(field, mask, byte),
+        }
+    }
+
+    fn read(mask: u8, byte: u8) -> u8 {
+        // A mask is never 0; were it, there would be nothing to shift.
+        (byte & mask) >> (mask.trailing_zeros() & 7)
+    }
+}
+
 impl Node {
+    /// A span without parts.
+    pub(crate) fn leaf(field: Field, span: Range<usize>, value: Value) -> Self {
+        Self { field, span, value, bits: Vec::new(), children: Vec::new() }
+    }
+
+    /// What its parts are together; nothing where there are none.
+    pub(crate) fn parent(field: Field, children: Vec<Self>) -> Option<Self> {
+        let span = children.first()?.span.start..children.last()?.span.end;
+        Some(Self { field, span, value: Value::Parts, bits: Vec::new(), children })
+    }
+
+    /// The leaf that owns the byte at `offset`.
+    pub fn at(&self, offset: usize) -> Option<&Self> {
+        self.path(offset).pop()
+    }
+
+    /// From this piece down to the leaf that owns the byte at `offset`; empty where it is not in it.
+    pub fn path(&self, offset: usize) -> Vec<&Self> {
+        let mut path = Vec::new();
+        let mut node = self.span.contains(&offset).then_some(self);
+        while let Some(found) = node {
+            path.push(found);
+            let index = found.children.partition_point(|child| child.span.end <= offset);
+            node = found.children.get(index).filter(|child| child.span.contains(&offset));
+        }
+        path
+    }
+
     /// The leaves of this piece in the order of their bytes, itself where it has no children.
     pub fn leaves(&self) -> impl Iterator<Item = &Self> {
         let mut waiting = vec![self];

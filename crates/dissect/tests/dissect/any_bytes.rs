@@ -1,0 +1,219 @@
+//! What holds for any bytes: every byte is in one leaf, and what is called wrong is what `frame` and `onenet`
+//! refuse.
+
+use dissect::{Dissection, Fault, Field, Node, PacketType, Problem, Value, dissect};
+use frame::{
+    Connect, Frame, FrameError, FrameProblem, Frames, LastWill, MAX_REMAINING_LENGTH, Packet, PubAck, PubRel,
+    Publish, QoS, Subscribe, SubscribeFilter, Unsubscribe, encode,
+};
+use onenet::legacy::Payload;
+use proptest::prelude::*;
+use proptest::sample::Index;
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes_are_taken_apart(bytes in prop::collection::vec(any::<u8>(), 0..80)) {
+        check(&bytes);
+    }
+
+    #[test]
+    fn any_bytes_behind_a_good_fixed_header_are_taken_apart(
+        first in prop::sample::select(FIRST_BYTES),
+        body in prop::collection::vec(any::<u8>(), 0..80),
+    ) {
+        check(&[&[first, body.len() as u8], &body[..]].concat());
+    }
+
+    #[test]
+    fn good_frames_are_good(frame in good_frame()) {
+        check(&frame);
+        prop_assert_eq!(dissect(&frame).fault, None);
+    }
+
+    #[test]
+    fn changed_frames_are_taken_apart(
+        frame in good_frame(),
+        changes in prop::collection::vec((any::<Index>(), any::<u8>()), 1..4),
+    ) {
+        let mut frame = frame;
+        for (index, byte) in changes {
+            let index = index.index(frame.len());
+            frame[index] = byte;
+        }
+        check(&frame);
+    }
+
+    #[test]
+    fn frames_with_a_flipped_bit_are_taken_apart(frame in good_frame(), index: Index, bit in 0_u8..8) {
+        let mut frame = frame;
+        let index = index.index(frame.len());
+        frame[index] ^= 1 << bit;
+        check(&frame);
+    }
+
+    #[test]
+    fn cut_frames_are_incomplete(frame in good_frame(), cut: Index) {
+        let frame = &frame[..cut.index(frame.len())];
+        check(frame);
+        let fault = dissect(frame).fault.unwrap();
+        prop_assert_eq!(fault.offset, frame.len());
+        prop_assert!(matches!(fault.problem, Problem::Incomplete { .. }), "{:?}", fault);
+    }
+
+    #[test]
+    fn bytes_behind_a_frame_are_surplus(frame in good_frame(), more in prop::collection::vec(any::<u8>(), 1..9)) {
+        let both = [&frame[..], &more].concat();
+        check(&both);
+        let expected = Fault { offset: frame.len(), problem: Problem::Surplus { surplus: more.len() } };
+        prop_assert_eq!(dissect(&both).fault, Some(expected));
+    }
+}
+
+/// The first byte of every packet type, and of PUBLISH in its kinds.
+const FIRST_BYTES: &[u8] = &[
+    0x10, 0x20, 0x30, 0x31, 0x32, 0x34, 0x3B, 0x40, 0x50, 0x62, 0x70, 0x82, 0x90, 0xA2, 0xB0, 0xC0, 0xD0,
+    0xE0,
+];
+
+/// Checks what holds for every dissection.
+#[track_caller]
+fn check(frame: &[u8]) {
+    let dissection = dissect(frame);
+    let Dissection { root, fault, packet_type } = &dissection;
+    assert_eq!((root.field, root.span.clone()), (Field::Frame, 0..frame.len()));
+    check_node(root, frame);
+
+    let mut at = 0;
+    let broken_from = fault.map_or(frame.len(), |fault| fault.offset);
+    assert!(broken_from <= frame.len(), "{fault:?} behind the end of {frame:02x?}");
+    for leaf in dissection.leaves() {
+        assert_eq!(leaf.span.start, at, "{leaf:?} of {frame:02x?}");
+        at = leaf.span.end;
+        let expected = leaf.span.start >= broken_from && !leaf.span.is_empty();
+        assert_eq!(leaf.field == Field::Undecoded, expected, "{fault:?}: {leaf:?} of {frame:02x?}");
+        for offset in leaf.span.clone() {
+            assert_eq!(dissection.at(offset), Some(leaf));
+            assert_eq!(dissection.path(offset).first(), Some(&root));
+        }
+    }
+    assert_eq!(at, frame.len());
+    assert_eq!(dissection.at(frame.len()), None);
+    if let Some(accepted) = is_accepted(frame) {
+        assert_eq!(fault.is_none(), accepted, "{fault:?} of {frame:02x?}");
+    }
+    check_secrets(&dissection, *packet_type == Some(PacketType::Connect));
+}
+
+fn check_node(node: &Node, frame: &[u8]) {
+    if let (Some(first), Some(last)) = (node.children.first(), node.children.last()) {
+        assert_eq!((first.span.start, last.span.end), (node.span.start, node.span.end), "{node:?}");
+        assert!(node.children.is_sorted_by(|one, next| one.span.end == next.span.start), "{node:?}");
+    }
+    if !node.bits.is_empty() {
+        assert!(node.children.is_empty() && node.span.len() == 1, "{node:?}");
+        assert_eq!(node.bits.iter().map(|bits| u32::from(bits.mask)).sum::<u32>(), 0xFF, "{node:?}");
+        assert_eq!(node.bits.iter().fold(0, |all, bits| all | bits.mask), 0xFF, "{node:?}");
+    }
+    if node.value == Value::Text {
+        assert!(std::str::from_utf8(&frame[node.span.clone()]).is_ok(), "{node:?}");
+    }
+    for child in &node.children {
+        check_node(child, frame);
+    }
+}
+
+/// Whether those who judge take the frame; `None` where `frame` cannot say.
+fn is_accepted(frame: &[u8]) -> Option<bool> {
+    let mut frames = Frames::new(MAX_REMAINING_LENGTH);
+    frames.push(frame);
+    let Frame { bytes, packet } = match frames.poll_frame() {
+        Ok(Some(frame)) => frame,
+        Ok(None) => return Some(false),
+        Err(FrameError { problem: FrameProblem::PasswordNotText, .. }) => return None,
+        Err(_) => return Some(false),
+    };
+    let payload = match &packet {
+        Packet::Publish(publish) if publish.topic == "$dp" => Payload::decode(&publish.payload).is_ok(),
+        _ => true,
+    };
+    Some(payload && bytes.len() == frame.len())
+}
+
+fn check_secrets(dissection: &Dissection, is_connect: bool) {
+    let secrets = dissection.secrets();
+    let undecoded = dissection.leaves().filter(|leaf| leaf.field == Field::Undecoded);
+    for leaf in undecoded {
+        assert_eq!(secrets.contains(&leaf.span), is_connect);
+    }
+    let password = dissection.leaves().find(|leaf| {
+        let path = dissection.path(leaf.span.start);
+        leaf.field != Field::FieldLength && path.iter().any(|node| node.field == Field::Password)
+    });
+    assert!(password.is_none_or(|password| secrets.contains(&password.span)));
+}
+
+/// A frame that breaks no rule.
+fn good_frame() -> impl Strategy<Value = Vec<u8>> {
+    prop_oneof![
+        3 => good_packet().prop_map(|packet| encode(&packet).unwrap().to_vec()),
+        1 => prop::sample::select(crate::vectors::good_frames()),
+    ]
+}
+
+fn good_packet() -> impl Strategy<Value = Packet> {
+    let topic = || prop_oneof![Just("$dp".to_owned()), "[a-z/温]{1,9}", r"\$(creq|crsp)/[0-9a-f-]{0,9}"];
+    let message = || {
+        prop_oneof![
+            prop::collection::vec(any::<u8>(), 0..20),
+            r#"(\{"a[0-9]*":(-?[0-9]\.5e3|\[null, true\]|"\\n")\}|\[\]|"x"|\{)"#.prop_map(String::into_bytes),
+        ]
+    };
+    let payload = prop::sample::select(crate::vectors::payloads());
+    let publish = (topic(), message(), payload, 0_u8..3, any::<bool>()).prop_map(
+        |(topic, message, payload, qos, retain)| {
+            let payload = if topic == "$dp" { payload } else { message };
+            let mut publish = Publish::new(topic, qos_of(qos), payload);
+            (publish.pkid, publish.retain) = (7, retain);
+            Packet::Publish(publish)
+        },
+    );
+    let will = (topic(), message(), 0_u8..3, any::<bool>())
+        .prop_map(|(topic, message, qos, retain)| LastWill::new(topic, message, qos_of(qos), retain));
+    let connect = (
+        "[0-9a-z]{0,9}",
+        prop::option::of(("[0-9]{1,6}", "[!-~]{1,9}")),
+        prop::option::of(will),
+        any::<bool>(),
+    )
+        .prop_map(|(client_id, login, will, clean_session): (String, _, _, _)| {
+            let mut connect = Connect::new(client_id);
+            if let Some((user_name, password)) = login {
+                connect.set_login(user_name, password);
+            }
+            (connect.last_will, connect.clean_session) = (will, clean_session);
+            Packet::Connect(connect)
+        });
+    let filter = || "[a-z/+#]{1,9}";
+    let subscribe = prop::collection::vec((filter(), 0_u8..3), 1..4).prop_map(|filters| {
+        let filters = filters.into_iter().map(|(path, qos)| SubscribeFilter::new(path, qos_of(qos)));
+        let mut subscribe = Subscribe::new_many(filters);
+        subscribe.pkid = 3;
+        Packet::Subscribe(subscribe)
+    });
+    let unsubscribe = prop::collection::vec(filter(), 1..4)
+        .prop_map(|topics| Packet::Unsubscribe(Unsubscribe { pkid: 4, topics }));
+    let single = prop_oneof![
+        Just(Packet::PubAck(PubAck { pkid: 1 })),
+        Just(Packet::PubRel(PubRel { pkid: 65_535 })),
+        Just(Packet::PingReq),
+        Just(Packet::PingResp),
+        Just(Packet::Disconnect),
+    ];
+    prop_oneof![4 => publish, 3 => connect, 1 => subscribe, 1 => unsubscribe, 1 => single]
+}
+
+fn qos_of(number: u8) -> QoS {
+    [QoS::AtMostOnce, QoS::AtLeastOnce, QoS::ExactlyOnce][usize::from(number)]
+}
