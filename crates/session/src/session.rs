@@ -5,7 +5,7 @@ use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
-use frame::{Frames, Packet, PubAck, Subscribe, SubscribeFilter, Unsubscribe};
+use frame::{Frames, Packet, PubAck};
 use web_time::Instant;
 
 use crate::error::{CloseReason, CommandError, OptionsError, ReturnCode, Violation};
@@ -14,7 +14,7 @@ use crate::in_flight::{InFlight, Sent};
 use crate::keep_alive::{Due, KeepAlive};
 use crate::message::{Message, Qos};
 use crate::options::Options;
-use crate::topic;
+use crate::request;
 
 /// How long the server may take to answer CONNECT.
 pub const CONNACK_TIMEOUT: Duration = Duration::from_secs(6);
@@ -57,7 +57,7 @@ impl Session {
     pub fn new(options: &Options) -> Result<Self, OptionsError> {
         Ok(Self {
             phase: Phase::Idle,
-            connect: options.connect()?,
+            connect: options.frame()?,
             keep_alive_seconds: options.keep_alive,
             frames: Frames::new(options.max_remaining_length),
             in_flight: InFlight::default(),
@@ -134,15 +134,11 @@ impl Session {
     ///
     /// The message cannot be sent, now or ever; nothing was sent.
     pub fn publish(&mut self, message: Message, now: Instant) -> Result<Option<u16>, CommandError> {
-        topic::check_topic(&message.topic)?;
         let packet_id = match message.qos {
             Qos::AtMostOnce => None,
             Qos::AtLeastOnce => Some(self.next_id()?),
         };
-        let mut publish = frame::Publish::from_bytes(message.topic, message.qos.into(), message.payload);
-        publish.retain = message.retain;
-        publish.pkid = packet_id.unwrap_or(0);
-        self.send(&Packet::Publish(publish), now)?;
+        self.send_frame(message.frame(packet_id)?, now)?;
         if let Some(id) = packet_id {
             self.await_answer(id, Sent::Publish, now);
         }
@@ -156,14 +152,10 @@ impl Session {
     ///
     /// A filter cannot be sent; nothing was sent.
     pub fn subscribe(&mut self, filters: &[&str], qos: Qos, now: Instant) -> Result<u16, CommandError> {
-        check_filters(filters)?;
-        let pkid = self.next_id()?;
-        let filters: Vec<SubscribeFilter> =
-            filters.iter().map(|filter| SubscribeFilter::new((*filter).to_owned(), qos.into())).collect();
-        let sent = Sent::Subscribe { filters: filters.len() };
-        self.send(&Packet::Subscribe(Subscribe { pkid, filters }), now)?;
-        self.await_answer(pkid, sent, now);
-        Ok(pkid)
+        let packet_id = self.next_id()?;
+        self.send_frame(request::subscribe_frame(filters, qos, packet_id)?, now)?;
+        self.await_answer(packet_id, Sent::Subscribe { filters: filters.len() }, now);
+        Ok(packet_id)
     }
 
     /// Takes subscriptions back (§3.10). Gives the packet identifier that [`Event::Unsubscribed`] will name.
@@ -172,12 +164,10 @@ impl Session {
     ///
     /// A filter cannot be sent; nothing was sent.
     pub fn unsubscribe(&mut self, filters: &[&str], now: Instant) -> Result<u16, CommandError> {
-        check_filters(filters)?;
-        let pkid = self.next_id()?;
-        let topics = filters.iter().map(|filter| (*filter).to_owned()).collect();
-        self.send(&Packet::Unsubscribe(Unsubscribe { pkid, topics }), now)?;
-        self.await_answer(pkid, Sent::Unsubscribe, now);
-        Ok(pkid)
+        let packet_id = self.next_id()?;
+        self.send_frame(request::unsubscribe_frame(filters, packet_id)?, now)?;
+        self.await_answer(packet_id, Sent::Unsubscribe, now);
+        Ok(packet_id)
     }
 
     /// Says DISCONNECT (§3.14) and ends the session.
@@ -336,10 +326,13 @@ impl Session {
     }
 
     fn send(&mut self, packet: &Packet, now: Instant) -> Result<(), CommandError> {
+        self.send_frame(frame::encode(packet)?, now)
+    }
+
+    fn send_frame(&mut self, frame: Bytes, now: Instant) -> Result<(), CommandError> {
         let Phase::Connected { keep_alive } = &mut self.phase else {
             return Err(CommandError::NotConnected);
         };
-        let frame = frame::encode(packet)?;
         keep_alive.sent(frame.len(), now);
         self.transmits.push_back(frame);
         Ok(())
@@ -380,13 +373,6 @@ impl fmt::Debug for Session {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Session").field("phase", &self.phase).finish_non_exhaustive()
     }
-}
-
-fn check_filters(filters: &[&str]) -> Result<(), CommandError> {
-    if filters.is_empty() {
-        return Err(CommandError::NoFilter);
-    }
-    filters.iter().try_for_each(|filter| Ok(topic::check_filter(filter)?))
 }
 
 #[cfg(test)]

@@ -9,7 +9,11 @@ mod script;
 
 use script::Step::*;
 pub(crate) use script::start;
-use script::{Step, check, check_connected, check_from_connect, connected, idle, message, transcript};
+use script::{
+    Step, check, check_connected, check_from_connect, connected, idle, message, options, transcript,
+};
+
+use crate::{subscribe_frame, unsubscribe_frame};
 
 #[test]
 fn logs_in_as_the_script_does() {
@@ -23,6 +27,31 @@ fn logs_in_as_the_script_does() {
             deadline 120000 ms
         "#]],
     );
+}
+
+#[test]
+fn frames_without_a_session_are_those_that_it_sends() {
+    let mut session = idle();
+    session.handle_open(start());
+    assert_eq!(session.poll_transmit(), Some(options().frame().unwrap()));
+    session.handle_input(b"\x20\x02\x00\x00", start());
+    for qos in [Qos::AtMostOnce, Qos::AtLeastOnce] {
+        let message = message("$dp", b"\x01\x00\x02{}", qos);
+        let frame = message.frame(Some(1)).unwrap();
+        session.publish(message, start()).unwrap();
+        assert_eq!(session.poll_transmit(), Some(frame));
+    }
+    session.subscribe(&["a/#", "b"], Qos::AtLeastOnce, start()).unwrap();
+    assert_eq!(session.poll_transmit(), subscribe_frame(&["a/#", "b"], Qos::AtLeastOnce, 2).ok());
+    session.unsubscribe(&["b"], start()).unwrap();
+    assert_eq!(session.poll_transmit(), unsubscribe_frame(&["b"], 3).ok());
+}
+
+#[test]
+fn a_frame_at_qos_1_needs_a_packet_identifier() {
+    let error = message("a", b"", Qos::AtLeastOnce).frame(None).unwrap_err();
+    assert_eq!(error.to_string(), "packet identifier is zero");
+    assert!(message("a", b"", Qos::AtMostOnce).frame(None).is_ok());
 }
 
 #[test]

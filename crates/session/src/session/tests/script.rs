@@ -33,14 +33,17 @@ pub(super) fn at(millis: u64) -> Instant {
     start() + Duration::from_millis(millis)
 }
 
-pub(super) fn idle() -> Session {
-    let options = Options {
+pub(super) fn options() -> Options {
+    Options {
         client_id: "29455901".to_owned(),
         username: "12555524".to_owned(),
         password: "JHFDJF55586jhk".to_owned(),
         ..Options::default()
-    };
-    Session::new(&options).unwrap()
+    }
+}
+
+pub(super) fn idle() -> Session {
+    Session::new(&options()).unwrap()
 }
 
 pub(super) fn connected() -> Session {
