@@ -22,15 +22,18 @@ pub const CONNACK_TIMEOUT: Duration = Duration::from_secs(6);
 /// An MQTT 3.1.1 client's side of one connection.
 ///
 /// Tell it what happened (`handle_*`) and what to do (`publish` and the other commands). After each, drain
-/// [`poll_transmit`](Self::poll_transmit), then [`poll_event`](Self::poll_event), then wait until
-/// [`poll_timeout`](Self::poll_timeout) for the next thing to happen. After [`Event::Closed`] every poll is
-/// empty and every command is refused; a new connection is a new `Session`.
+/// [`poll_event`](Self::poll_event) and [`poll_transmit`](Self::poll_transmit), in this order where an answer must
+/// be told after what it answers, then wait until [`poll_timeout`](Self::poll_timeout) for the next thing to
+/// happen. After [`Event::Closed`] and a last DISCONNECT every poll is empty and every command is refused; a new
+/// connection is a new `Session`.
 pub struct Session {
     phase: Phase,
     connect: Bytes,
     keep_alive_seconds: u16,
     frames: Frames,
     in_flight: InFlight,
+    /// Whether the server may answer what this session never said.
+    lenient: bool,
     transmits: VecDeque<Bytes>,
     events: VecDeque<Event>,
 }
@@ -61,6 +64,7 @@ impl Session {
             keep_alive_seconds: options.keep_alive,
             frames: Frames::new(options.max_remaining_length),
             in_flight: InFlight::default(),
+            lenient: false,
             transmits: VecDeque::new(),
             events: VecDeque::new(),
         })
@@ -96,6 +100,11 @@ impl Session {
                     match self.handle_packet(frame.packet, now) {
                         // It may have been what was waited for.
                         Ok(()) => self.heard(now),
+                        Err(CloseReason::Violation(violation))
+                            if self.lenient && violation.may_answer_others() =>
+                        {
+                            self.heard(now);
+                        }
                         Err(reason) => self.close(reason),
                     }
                 }
@@ -168,6 +177,19 @@ impl Session {
         self.send_frame(request::unsubscribe_frame(filters, packet_id)?, now)?;
         self.await_answer(packet_id, Sent::Unsubscribe, now);
         Ok(packet_id)
+    }
+
+    /// Sends bytes as they are, which need be no frame. From then on the server may answer what this session never
+    /// said: acknowledgements that nothing waits for, a CONNACK or PINGRESP too many and messages at QoS 2 are
+    /// received and mean nothing.
+    ///
+    /// # Errors
+    ///
+    /// The login is not accepted; nothing was sent.
+    pub fn send_raw(&mut self, bytes: Bytes, now: Instant) -> Result<(), CommandError> {
+        self.send_frame(bytes, now)?;
+        self.lenient = true;
+        Ok(())
     }
 
     /// Says DISCONNECT (§3.14) and ends the session.
@@ -363,6 +385,10 @@ impl Session {
         if !matches!(self.phase, Phase::Closed) {
             self.phase = Phase::Closed;
             self.transmits.clear();
+            let rest = self.frames.take_rest();
+            if !rest.is_empty() {
+                self.events.push_back(Event::Unread(rest));
+            }
             self.events.push_back(Event::Closed(reason));
         }
     }
