@@ -270,13 +270,7 @@ impl Driver {
     }
 
     fn upload(&mut self, conversation: &mut Conversation, upload: Upload, now: Instant) {
-        let message = Message {
-            topic: upload.topic.clone(),
-            payload: upload.payload.clone(),
-            qos: upload.qos,
-            retain: false,
-        };
-        let outcome = conversation.session.publish(message, now);
+        let outcome = conversation.session.publish(Message::from(&upload), now);
         self.tell(Action::Uploaded { upload, outcome });
     }
 

@@ -171,6 +171,11 @@ impl ConnectForm {
         }
     }
 
+    /// How a session would log in; `None` while a part of the login has mistakes. Needs no place to go to.
+    pub fn options(&self) -> Option<Options> {
+        Some(options(&self.credentials().ok()?, self.keep_alive()?, self.clean_session))
+    }
+
     /// The rules of OneNET that this login breaks, though it can be sent. None where it goes elsewhere.
     pub fn findings(&self, readings: &Readings) -> Vec<Finding> {
         match self.keep_alive() {
@@ -251,19 +256,23 @@ pub struct Target {
 impl Target {
     /// How the session logs in.
     pub fn options(&self) -> Options {
-        Options {
-            client_id: self.credentials.client_id().to_owned(),
-            username: self.credentials.username().to_owned(),
-            password: self.credentials.password().to_owned(),
-            keep_alive: self.keep_alive,
-            clean_session: self.clean_session,
-            ..Options::default()
-        }
+        options(&self.credentials, self.keep_alive, self.clean_session)
     }
 
     /// The first upload after a login at `now`, if one is wanted and can be sent.
     pub fn first_upload(&self, now: OffsetDateTime) -> Option<Upload> {
         self.first.as_ref()?.parse(Timestamp::from_utc(now.to_utc())).ok()
+    }
+}
+
+fn options(credentials: &Credentials, keep_alive: u16, clean_session: bool) -> Options {
+    Options {
+        client_id: credentials.client_id().to_owned(),
+        username: credentials.username().to_owned(),
+        password: credentials.password().to_owned(),
+        keep_alive,
+        clean_session,
+        ..Options::default()
     }
 }
 

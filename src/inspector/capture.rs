@@ -1,115 +1,87 @@
 //! Every frame sent and received, the newest kept. Bounded in bytes; counts stay exact.
 
-use std::collections::VecDeque;
-use std::fmt;
-use std::rc::Rc;
-use std::time::Duration;
+mod captured;
+mod packet_ids;
+mod pairing;
 
-use bytes::Bytes;
-use time::OffsetDateTime;
+use std::collections::VecDeque;
+use std::ops::Range;
+use std::rc::Rc;
+
+use packet_ids::PacketIds;
+
+pub use captured::{Captured, Direction, Pair};
 
 /// The frames of this page, or of a file. Cheap to clone: the chunks are shared.
 ///
-/// The state is cloned with every action, and there may be 100,000 frames: they are kept in chunks, and only
-/// the newest chunk is ever copied.
-#[derive(Debug, Clone, PartialEq, Default)]
+/// The state is cloned with every action, and there may be 100,000 frames: they are kept in chunks, and only the
+/// newest chunk, the oldest while it is evicted, and that of a request when it is answered are ever copied.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Capture {
-    chunks: VecDeque<Rc<VecDeque<Captured>>>,
+    /// Full but for the newest, and for the oldest that evictions have begun to empty.
+    chunks: Rc<VecDeque<Chunk>>,
     /// Frames kept.
     len: usize,
     /// What the frames kept weigh, in bytes.
     weight: usize,
+    /// What they may weigh, in bytes.
+    budget: usize,
     /// Frames ever captured, which is the number of the newest.
     captured: u64,
+    packet_ids: PacketIds,
 }
 
-/// One frame, as it was sent or received.
-#[derive(Clone, PartialEq)]
-pub struct Captured {
-    /// Counted from 1 over the life of the capture.
-    pub number: u64,
-    /// When, on the wall.
-    pub at: OffsetDateTime,
-    /// When, on a clock that never jumps and began at some fixed moment.
-    pub moment: Duration,
-    /// Which way it went.
-    pub direction: Direction,
-    /// Which connection it belongs to, counted from 1.
-    pub connection: u32,
-    /// Its bytes: of one whole frame, or of what was left when the connection broke.
-    pub bytes: Bytes,
-    /// The frame that it answers, or that answers it.
-    pub pair: Option<Pair>,
-}
-
-/// Which way a frame went.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Direction {
-    /// From the device to the platform.
-    Sent,
-    /// From the platform to the device.
-    Received,
-}
-
-/// The other half of a request and its acknowledgement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Pair {
-    /// Its number.
-    pub number: u64,
-    /// From the request to the acknowledgement.
-    pub round_trip: Duration,
-}
-
-impl fmt::Debug for Captured {
-    /// Leaves the bytes out: those of a CONNECT hold the password.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Captured")
-            .field("number", &self.number)
-            .field("direction", &self.direction)
-            .field("length", &self.bytes.len())
-            .finish_non_exhaustive()
-    }
-}
+/// Comparing two captures looks only into chunks that are not shared: `Rc` knows that what equals itself need not
+/// be looked at.
+type Chunk = Rc<VecDeque<Captured>>;
 
 /// Frames in one chunk.
 const CHUNK: usize = 128;
-/// What the frames kept may weigh, in bytes.
+/// What the frames kept may weigh unless something else is said, in bytes.
 const BUDGET: usize = 64 * 1024 * 1024;
+/// How many frames back a request is looked for.
+const REACH: usize = 4_096;
 
-impl Captured {
-    /// A frame that a capture has not numbered yet.
-    pub fn new(
-        at: OffsetDateTime,
-        moment: Duration,
-        direction: Direction,
-        connection: u32,
-        bytes: Bytes,
-    ) -> Self {
-        Self { number: 0, at, moment, direction, connection, bytes, pair: None }
-    }
-
-    /// The memory it takes, in bytes.
-    fn weight(&self) -> usize {
-        size_of::<Self>() + self.bytes.len()
+impl Default for Capture {
+    fn default() -> Self {
+        Self::with_budget(BUDGET)
     }
 }
 
 impl Capture {
+    /// A capture whose frames weigh at most so many bytes, or are one frame.
+    pub fn with_budget(bytes: usize) -> Self {
+        Self {
+            chunks: Rc::default(),
+            len: 0,
+            weight: 0,
+            budget: bytes,
+            captured: 0,
+            packet_ids: PacketIds::default(),
+        }
+    }
+
     /// Notes a frame, and which one it answers. Gives its number.
     pub fn push(&mut self, mut frame: Captured) -> u64 {
-        self.captured += 1;
-        frame.number = self.captured;
-        self.weight += frame.weight();
-        self.len += 1;
-        let full = self.chunks.back().is_none_or(|chunk| chunk.len() == CHUNK);
-        if full {
-            self.chunks.push_back(Rc::new(VecDeque::with_capacity(CHUNK)));
+        frame.number = self.captured + 1;
+        self.packet_ids.note(&frame);
+        frame.pair = pairing::request(&frame, self.iter().rev().take(REACH));
+        if let Some(Pair { number, round_trip }) = frame.pair
+            && let Some(request) = self.get_mut(number)
+        {
+            request.pair = Some(Pair { number: frame.number, round_trip });
         }
-        if let Some(chunk) = self.chunks.back_mut() {
-            Rc::make_mut(chunk).push_back(frame);
+
+        self.captured += 1;
+        self.len += 1;
+        self.weight += frame.weight();
+        let chunks = Rc::make_mut(&mut self.chunks);
+        match chunks.back_mut() {
+            Some(newest) if newest.len() < CHUNK => Rc::make_mut(newest).push_back(frame),
+            Some(_) | None => chunks.push_back(Rc::new(VecDeque::from([frame]))),
         }
         // The newest stays, however big it is.
-        while self.len > 1 && self.weight > BUDGET {
+        while self.len > 1 && self.weight > self.budget {
             self.evict();
         }
         self.captured
@@ -117,23 +89,21 @@ impl Capture {
 
     /// Forgets every frame. They count as evicted.
     pub fn clear(&mut self) {
-        self.chunks.clear();
+        self.chunks = Rc::default();
         self.len = 0;
         self.weight = 0;
     }
 
-    /// The frame with a number, if it is still kept.
+    /// The frame with a number, if it is still kept. Costs the same however many there are.
     pub fn get(&self, number: u64) -> Option<&Captured> {
-        let index = usize::try_from(number.checked_sub(self.evicted() + 1)?).ok()?;
-        let mut before = 0;
-        // The oldest chunk may have lost its beginning; the others are full but for the newest.
-        for chunk in &self.chunks {
-            if index < before + chunk.len() {
-                return chunk.get(index - before);
-            }
-            before += chunk.len();
-        }
-        None
+        let (chunk, index) = self.place(number)?;
+        self.chunks.get(chunk)?.get(index)
+    }
+
+    /// The frames with these numbers that are kept, oldest first. Skipping costs nothing.
+    pub fn range(&self, numbers: Range<u64>) -> impl DoubleEndedIterator<Item = &Captured> {
+        let kept = numbers.start.max(self.evicted() + 1)..numbers.end.min(self.captured + 1);
+        kept.filter_map(|number| self.get(number))
     }
 
     /// The frames kept, oldest first.
@@ -156,21 +126,43 @@ impl Capture {
         self.weight
     }
 
-    /// Frames ever captured.
+    /// Frames ever captured, which is the number of the newest.
     pub fn captured(&self) -> u64 {
         self.captured
     }
 
-    /// Frames captured and no longer kept.
+    /// Frames captured and no longer kept, which is the number of the newest of them.
     pub fn evicted(&self) -> u64 {
         self.captured - self.len as u64
     }
 
+    /// The packet identifier that the session gives next on the connection that was opened last; 1 before any.
+    pub fn next_packet_id(&self) -> u16 {
+        self.packet_ids.next()
+    }
+
+    /// In which chunk, and where in it, the frame with a number is.
+    fn place(&self, number: u64) -> Option<(usize, usize)> {
+        let index = usize::try_from(number.checked_sub(self.evicted() + 1)?).ok()?;
+        let oldest = self.chunks.front()?.len();
+        match index.checked_sub(oldest) {
+            None => Some((0, index)),
+            // Every chunk between the oldest and the newest is full.
+            Some(behind) => Some((1 + behind / CHUNK, behind % CHUNK)),
+        }
+    }
+
+    fn get_mut(&mut self, number: u64) -> Option<&mut Captured> {
+        let (chunk, index) = self.place(number)?;
+        Rc::make_mut(Rc::make_mut(&mut self.chunks).get_mut(chunk)?).get_mut(index)
+    }
+
     fn evict(&mut self) {
-        let Some(chunk) = self.chunks.front_mut() else { return };
+        let chunks = Rc::make_mut(&mut self.chunks);
+        let Some(chunk) = chunks.front_mut() else { return };
         let oldest = Rc::make_mut(chunk).pop_front();
         if chunk.is_empty() {
-            self.chunks.pop_front();
+            chunks.pop_front();
         }
         if let Some(oldest) = oldest {
             self.len -= 1;
@@ -178,3 +170,6 @@ impl Capture {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

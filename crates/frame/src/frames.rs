@@ -1,6 +1,6 @@
 //! Collecting whole frames out of chunks that may be cut anywhere.
 
-use bytes::{Bytes, BytesMut};
+use bytes::{Buf, Bytes, BytesMut};
 use mqttbytes::v4::{self, Packet};
 
 use crate::error::{FrameError, FrameProblem};
@@ -19,7 +19,8 @@ pub struct Frame {
 ///
 /// [`push`](Self::push) what arrives, then call [`poll_frame`](Self::poll_frame) until it gives `None`.
 /// Holds at most one unfinished frame of the given limit. After an error the stream has no more frames:
-/// nobody can tell where the next would begin.
+/// nobody can tell where the next would begin. What could not be read is kept for those who want to see it:
+/// see [`take_rest`](Self::take_rest).
 #[derive(Debug)]
 pub struct Frames {
     buffer: BytesMut,
@@ -33,7 +34,7 @@ impl Frames {
         Self { buffer: BytesMut::new(), max_remaining_length, failed: None }
     }
 
-    /// Adds bytes as they arrived.
+    /// Adds bytes as they arrived. After an error they are dropped.
     pub fn push(&mut self, bytes: &[u8]) {
         if self.failed.is_none() {
             self.buffer.extend_from_slice(bytes);
@@ -49,10 +50,14 @@ impl Frames {
         if let Some(error) = self.failed {
             return Err(error);
         }
-        self.take_frame().inspect_err(|error| {
-            self.failed = Some(*error);
-            self.buffer = BytesMut::new();
-        })
+        self.take_frame().inspect_err(|error| self.failed = Some(*error))
+    }
+
+    /// Everything that arrived and was no frame: an unfinished one, or, after an error, the bytes from the
+    /// beginning of the frame at fault. How many there are depends on how the stream was cut: a fault is told
+    /// before the rest of its frame has arrived.
+    pub fn take_rest(&mut self) -> Bytes {
+        std::mem::take(&mut self.buffer).freeze()
     }
 
     fn take_frame(&mut self) -> Result<Option<Frame>, FrameError> {
@@ -70,11 +75,20 @@ impl Frames {
             Err(_) => return Err(FrameError { offset: 1, problem: FrameProblem::RemainingLength }),
         };
 
-        let bytes = self.buffer.split_to(header.frame_length()).freeze();
-        strict::check_bytes(&bytes)?;
-        let packet = v4::read(&mut BytesMut::from(&bytes[..]), self.max_remaining_length)
-            .map_err(|error| strict::explain(&bytes, error))?;
-        strict::check_packet(&bytes, &packet)?;
+        let length = header.frame_length();
+        let bytes = &self.buffer[..length];
+        strict::check_bytes(bytes)?;
+        let mut packet = v4::read(&mut BytesMut::from(bytes), self.max_remaining_length)
+            .map_err(|error| strict::explain(bytes, error))?;
+        strict::check_packet(bytes, &packet)?;
+
+        // A copy of its own: who keeps a frame must not keep everything that arrived with it. And only one,
+        // for who keeps both the frame and its payload.
+        let bytes = Bytes::copy_from_slice(bytes);
+        self.buffer.advance(length);
+        if let Packet::Publish(publish) = &mut packet {
+            publish.payload = bytes.slice(length - publish.payload.len()..);
+        }
         Ok(Some(Frame { bytes, packet }))
     }
 }
@@ -113,6 +127,31 @@ mod tests {
         frames.push(&[0x30, 0x65]);
         let problem = FrameProblem::TooLarge { found: 101, limit: 100 };
         assert_eq!(frames.poll_frame(), Err(FrameError { offset: 1, problem }));
+    }
+
+    #[test]
+    fn keeps_what_could_not_be_read() {
+        let mut frames = Frames::new(100);
+        frames.push(&[0xD0, 0x00, 0x30, 0x04, 0x00, 0x02, b'a', b'#', 0xD0, 0x00]);
+        assert!(frames.poll_frame().is_ok_and(|frame| frame.is_some()));
+        frames.poll_frame().unwrap_err();
+        frames.push(&[0x00]);
+        assert_eq!(frames.take_rest(), [0x30, 0x04, 0x00, 0x02, b'a', b'#', 0xD0, 0x00].as_slice());
+        assert_eq!(frames.take_rest(), Bytes::new());
+
+        let mut frames = Frames::new(100);
+        frames.push(&[0xD0, 0x00, 0x30, 0x04, 0x00]);
+        while let Ok(Some(_)) = frames.poll_frame() {}
+        assert_eq!(frames.take_rest(), [0x30, 0x04, 0x00].as_slice());
+    }
+
+    #[test]
+    fn a_payload_shares_the_bytes_of_its_frame() {
+        let mut frames = Frames::new(100);
+        frames.push(b"\x32\x07\x00\x01a\x00\x09hi");
+        let Frame { bytes, packet } = frames.poll_frame().unwrap().unwrap();
+        let Packet::Publish(publish) = packet else { panic!("not a PUBLISH") };
+        assert_eq!((&publish.payload[..], publish.payload.as_ptr()), (&b"hi"[..], bytes[7..].as_ptr()));
     }
 
     fn read_all(chunks: &[&[u8]]) -> (Vec<Frame>, Option<FrameError>) {

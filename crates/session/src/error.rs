@@ -109,6 +109,20 @@ pub enum Violation {
     Qos2,
 }
 
+impl Violation {
+    /// Whether a server does so that was sent more than this session says.
+    pub(crate) fn may_answer_others(&self) -> bool {
+        match self {
+            Self::SecondConnack
+            | Self::UnknownPacketId { .. }
+            | Self::GrantedCount { .. }
+            | Self::UnexpectedPingResponse
+            | Self::Qos2 => true,
+            Self::Frame(_) | Self::BeforeConnack(_) | Self::ClientPacket(_) => false,
+        }
+    }
+}
+
 /// A login that cannot be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum OptionsError {

@@ -50,6 +50,9 @@ pub enum Event {
         /// From PINGREQ to PINGRESP.
         round_trip: Duration,
     },
+    /// Bytes that arrived and were no good frame: from the beginning of the one at fault, or of one whose end
+    /// never came. How many there are depends on how the stream was cut. Comes before `Closed` or not at all.
+    Unread(Bytes),
     /// It is over. The last event.
     Closed(CloseReason),
 }

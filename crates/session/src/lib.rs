@@ -13,6 +13,9 @@
 //! Owns no socket, no clock and no generator: whoever drives it brings those. Knows nothing of OneNET.
 //! Speaks QoS 0 and 1.
 //!
+//! The frames that a session sends can be had without one, by the same code: [`Options::frame`],
+//! [`Message::frame`], [`subscribe_frame`], [`unsubscribe_frame`].
+//!
 //! Reading order: [`Session`], [`Event`], `in_flight`, `keep_alive`, errors.
 
 mod error;
@@ -21,6 +24,7 @@ mod in_flight;
 mod keep_alive;
 mod message;
 mod options;
+mod request;
 mod session;
 mod topic;
 
@@ -28,5 +32,6 @@ pub use error::{CloseReason, CommandError, OptionsError, ReturnCode, TopicProble
 pub use event::{Event, Granted};
 pub use message::{Message, Qos};
 pub use options::Options;
+pub use request::{subscribe_frame, unsubscribe_frame};
 pub use session::{CONNACK_TIMEOUT, Session};
 pub use topic::{check_filter, check_topic, matches};

@@ -1,6 +1,10 @@
 //! What is published, in either direction.
 
 use bytes::Bytes;
+use frame::{Packet, Publish};
+
+use crate::error::CommandError;
+use crate::topic;
 
 /// An application message (MQTT 3.1.1 §3.3).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +17,21 @@ pub struct Message {
     pub qos: Qos,
     /// Outwards: the server shall keep it for later subscribers. Inwards: it was kept (§3.3.1.3).
     pub retain: bool,
+}
+
+impl Message {
+    /// The PUBLISH that carries it: what a session sends. The packet identifier is left out at QoS 0.
+    ///
+    /// # Errors
+    ///
+    /// The topic is none, the frame would be too long, or QoS 1 lacks a packet identifier.
+    pub fn frame(&self, packet_id: Option<u16>) -> Result<Bytes, CommandError> {
+        topic::check_topic(&self.topic)?;
+        let mut publish = Publish::from_bytes(&self.topic, self.qos.into(), self.payload.clone());
+        publish.retain = self.retain;
+        publish.pkid = packet_id.unwrap_or(0);
+        Ok(frame::encode(&Packet::Publish(publish))?)
+    }
 }
 
 /// Quality of service (MQTT 3.1.1 §4.3), as far as this client speaks it.

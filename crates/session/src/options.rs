@@ -25,8 +25,12 @@ pub struct Options {
 }
 
 impl Options {
-    /// The CONNECT that says so.
-    pub(crate) fn connect(&self) -> Result<Bytes, OptionsError> {
+    /// The CONNECT that says so: what a session sends first.
+    ///
+    /// # Errors
+    ///
+    /// The options cannot be written as a CONNECT.
+    pub fn frame(&self) -> Result<Bytes, OptionsError> {
         if self.username.is_empty() && !self.password.is_empty() {
             return Err(OptionsError::PasswordWithoutUserName);
         }

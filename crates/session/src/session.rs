@@ -5,7 +5,7 @@ use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
-use frame::{Frames, Packet, PubAck, Subscribe, SubscribeFilter, Unsubscribe};
+use frame::{Frames, Packet, PubAck};
 use web_time::Instant;
 
 use crate::error::{CloseReason, CommandError, OptionsError, ReturnCode, Violation};
@@ -14,7 +14,7 @@ use crate::in_flight::{InFlight, Sent};
 use crate::keep_alive::{Due, KeepAlive};
 use crate::message::{Message, Qos};
 use crate::options::Options;
-use crate::topic;
+use crate::request;
 
 /// How long the server may take to answer CONNECT.
 pub const CONNACK_TIMEOUT: Duration = Duration::from_secs(6);
@@ -22,15 +22,18 @@ pub const CONNACK_TIMEOUT: Duration = Duration::from_secs(6);
 /// An MQTT 3.1.1 client's side of one connection.
 ///
 /// Tell it what happened (`handle_*`) and what to do (`publish` and the other commands). After each, drain
-/// [`poll_transmit`](Self::poll_transmit), then [`poll_event`](Self::poll_event), then wait until
-/// [`poll_timeout`](Self::poll_timeout) for the next thing to happen. After [`Event::Closed`] every poll is
-/// empty and every command is refused; a new connection is a new `Session`.
+/// [`poll_event`](Self::poll_event) and [`poll_transmit`](Self::poll_transmit), in this order where an answer must
+/// be told after what it answers, then wait until [`poll_timeout`](Self::poll_timeout) for the next thing to
+/// happen. After [`Event::Closed`] and a last DISCONNECT every poll is empty and every command is refused; a new
+/// connection is a new `Session`.
 pub struct Session {
     phase: Phase,
     connect: Bytes,
     keep_alive_seconds: u16,
     frames: Frames,
     in_flight: InFlight,
+    /// Whether the server may answer what this session never said.
+    lenient: bool,
     transmits: VecDeque<Bytes>,
     events: VecDeque<Event>,
 }
@@ -57,10 +60,11 @@ impl Session {
     pub fn new(options: &Options) -> Result<Self, OptionsError> {
         Ok(Self {
             phase: Phase::Idle,
-            connect: options.connect()?,
+            connect: options.frame()?,
             keep_alive_seconds: options.keep_alive,
             frames: Frames::new(options.max_remaining_length),
             in_flight: InFlight::default(),
+            lenient: false,
             transmits: VecDeque::new(),
             events: VecDeque::new(),
         })
@@ -96,6 +100,11 @@ impl Session {
                     match self.handle_packet(frame.packet, now) {
                         // It may have been what was waited for.
                         Ok(()) => self.heard(now),
+                        Err(CloseReason::Violation(violation))
+                            if self.lenient && violation.may_answer_others() =>
+                        {
+                            self.heard(now);
+                        }
                         Err(reason) => self.close(reason),
                     }
                 }
@@ -134,15 +143,11 @@ impl Session {
     ///
     /// The message cannot be sent, now or ever; nothing was sent.
     pub fn publish(&mut self, message: Message, now: Instant) -> Result<Option<u16>, CommandError> {
-        topic::check_topic(&message.topic)?;
         let packet_id = match message.qos {
             Qos::AtMostOnce => None,
             Qos::AtLeastOnce => Some(self.next_id()?),
         };
-        let mut publish = frame::Publish::from_bytes(message.topic, message.qos.into(), message.payload);
-        publish.retain = message.retain;
-        publish.pkid = packet_id.unwrap_or(0);
-        self.send(&Packet::Publish(publish), now)?;
+        self.send_frame(message.frame(packet_id)?, now)?;
         if let Some(id) = packet_id {
             self.await_answer(id, Sent::Publish, now);
         }
@@ -156,14 +161,10 @@ impl Session {
     ///
     /// A filter cannot be sent; nothing was sent.
     pub fn subscribe(&mut self, filters: &[&str], qos: Qos, now: Instant) -> Result<u16, CommandError> {
-        check_filters(filters)?;
-        let pkid = self.next_id()?;
-        let filters: Vec<SubscribeFilter> =
-            filters.iter().map(|filter| SubscribeFilter::new((*filter).to_owned(), qos.into())).collect();
-        let sent = Sent::Subscribe { filters: filters.len() };
-        self.send(&Packet::Subscribe(Subscribe { pkid, filters }), now)?;
-        self.await_answer(pkid, sent, now);
-        Ok(pkid)
+        let packet_id = self.next_id()?;
+        self.send_frame(request::subscribe_frame(filters, qos, packet_id)?, now)?;
+        self.await_answer(packet_id, Sent::Subscribe { filters: filters.len() }, now);
+        Ok(packet_id)
     }
 
     /// Takes subscriptions back (§3.10). Gives the packet identifier that [`Event::Unsubscribed`] will name.
@@ -172,12 +173,23 @@ impl Session {
     ///
     /// A filter cannot be sent; nothing was sent.
     pub fn unsubscribe(&mut self, filters: &[&str], now: Instant) -> Result<u16, CommandError> {
-        check_filters(filters)?;
-        let pkid = self.next_id()?;
-        let topics = filters.iter().map(|filter| (*filter).to_owned()).collect();
-        self.send(&Packet::Unsubscribe(Unsubscribe { pkid, topics }), now)?;
-        self.await_answer(pkid, Sent::Unsubscribe, now);
-        Ok(pkid)
+        let packet_id = self.next_id()?;
+        self.send_frame(request::unsubscribe_frame(filters, packet_id)?, now)?;
+        self.await_answer(packet_id, Sent::Unsubscribe, now);
+        Ok(packet_id)
+    }
+
+    /// Sends bytes as they are, which need be no frame. From then on the server may answer what this session never
+    /// said: acknowledgements that nothing waits for, a CONNACK or PINGRESP too many and messages at QoS 2 are
+    /// received and mean nothing.
+    ///
+    /// # Errors
+    ///
+    /// The login is not accepted; nothing was sent.
+    pub fn send_raw(&mut self, bytes: Bytes, now: Instant) -> Result<(), CommandError> {
+        self.send_frame(bytes, now)?;
+        self.lenient = true;
+        Ok(())
     }
 
     /// Says DISCONNECT (§3.14) and ends the session.
@@ -336,10 +348,13 @@ impl Session {
     }
 
     fn send(&mut self, packet: &Packet, now: Instant) -> Result<(), CommandError> {
+        self.send_frame(frame::encode(packet)?, now)
+    }
+
+    fn send_frame(&mut self, frame: Bytes, now: Instant) -> Result<(), CommandError> {
         let Phase::Connected { keep_alive } = &mut self.phase else {
             return Err(CommandError::NotConnected);
         };
-        let frame = frame::encode(packet)?;
         keep_alive.sent(frame.len(), now);
         self.transmits.push_back(frame);
         Ok(())
@@ -370,6 +385,10 @@ impl Session {
         if !matches!(self.phase, Phase::Closed) {
             self.phase = Phase::Closed;
             self.transmits.clear();
+            let rest = self.frames.take_rest();
+            if !rest.is_empty() {
+                self.events.push_back(Event::Unread(rest));
+            }
             self.events.push_back(Event::Closed(reason));
         }
     }
@@ -380,13 +399,6 @@ impl fmt::Debug for Session {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Session").field("phase", &self.phase).finish_non_exhaustive()
     }
-}
-
-fn check_filters(filters: &[&str]) -> Result<(), CommandError> {
-    if filters.is_empty() {
-        return Err(CommandError::NoFilter);
-    }
-    filters.iter().try_for_each(|filter| Ok(topic::check_filter(filter)?))
 }
 
 #[cfg(test)]

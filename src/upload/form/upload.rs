@@ -4,7 +4,7 @@ use bytes::Bytes;
 use onenet::DataPoint;
 use onenet::legacy::Payload;
 use onenet::legacy::rules::{self, Finding, Publication, Readings};
-use session::Qos;
+use session::{Message, Qos};
 
 /// A message ready to be published.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,6 +60,13 @@ impl Upload {
     /// Any bytes to a topic, typed as `text`.
     pub fn bytes(topic: &str, payload: Vec<u8>, qos: Qos, text: &str) -> Self {
         Self { topic: topic.to_owned(), payload: Bytes::from(payload), qos, summary: shortened(text) }
+    }
+}
+
+impl From<&Upload> for Message {
+    /// What is published. Nothing is retained: `$dp` does not allow it (reference §1.4).
+    fn from(upload: &Upload) -> Self {
+        Self { topic: upload.topic.clone(), payload: upload.payload.clone(), qos: upload.qos, retain: false }
     }
 }
 

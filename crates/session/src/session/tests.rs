@@ -9,7 +9,11 @@ mod script;
 
 use script::Step::*;
 pub(crate) use script::start;
-use script::{Step, check, check_connected, check_from_connect, connected, idle, message, transcript};
+use script::{
+    Step, check, check_connected, check_from_connect, connected, idle, message, options, transcript,
+};
+
+use crate::{subscribe_frame, unsubscribe_frame};
 
 #[test]
 fn logs_in_as_the_script_does() {
@@ -23,6 +27,31 @@ fn logs_in_as_the_script_does() {
             deadline 120000 ms
         "#]],
     );
+}
+
+#[test]
+fn frames_without_a_session_are_those_that_it_sends() {
+    let mut session = idle();
+    session.handle_open(start());
+    assert_eq!(session.poll_transmit(), Some(options().frame().unwrap()));
+    session.handle_input(b"\x20\x02\x00\x00", start());
+    for qos in [Qos::AtMostOnce, Qos::AtLeastOnce] {
+        let message = message("$dp", b"\x01\x00\x02{}", qos);
+        let frame = message.frame(Some(1)).unwrap();
+        session.publish(message, start()).unwrap();
+        assert_eq!(session.poll_transmit(), Some(frame));
+    }
+    session.subscribe(&["a/#", "b"], Qos::AtLeastOnce, start()).unwrap();
+    assert_eq!(session.poll_transmit(), subscribe_frame(&["a/#", "b"], Qos::AtLeastOnce, 2).ok());
+    session.unsubscribe(&["b"], start()).unwrap();
+    assert_eq!(session.poll_transmit(), unsubscribe_frame(&["b"], 3).ok());
+}
+
+#[test]
+fn a_frame_at_qos_1_needs_a_packet_identifier() {
+    let error = message("a", b"", Qos::AtLeastOnce).frame(None).unwrap_err();
+    assert_eq!(error.to_string(), "packet identifier is zero");
+    assert!(message("a", b"", Qos::AtMostOnce).frame(None).is_ok());
 }
 
 #[test]
@@ -333,6 +362,92 @@ fn every_violation_has_a_name() {
 }
 
 #[test]
+fn what_could_not_be_read_is_told_before_the_end() {
+    check_connected(
+        [Input("30 03 00 01 61 30 04 00 02 61 23 c0", 1)],
+        expect![[r#"
+        received 30 03 00 01 61
+        Message { message: Message { topic: "a", payload: b"", qos: AtMostOnce, retain: false }, dup: false }
+        unread 30 04 00 02 61 23 c0
+        Closed: protocol violation: topic name holds a wildcard at byte 5 of the frame
+    "#]],
+    );
+    check_connected(
+        [Input("30 7f 00 02", 1), Input("61", 2), Close],
+        expect![[r#"
+        deadline 120000 ms
+        deadline 120000 ms
+        unread 30 7f 00 02 61
+        Closed: the link closed
+    "#]],
+    );
+    check_connected(
+        [Input("30 7f 00 02", 1), Disconnect],
+        expect![[r#"
+        deadline 120000 ms
+        Ok(())
+        transmit e0 00
+        unread 30 7f 00 02
+        Closed: disconnected
+    "#]],
+    );
+}
+
+#[test]
+fn what_answers_bytes_of_others_is_no_violation() {
+    check_connected(
+        [
+            Raw("34 05 00 01 61 00 07", 0),
+            Input("50 02 00 07", 1),
+            Raw("62 02 00 07 c0 00", 2),
+            Input("70 02 00 07 d0 00", 3),
+            Raw("10", 4),
+            Input("20 02 00 00 40 02 00 09 90 03 00 09 00 b0 02 00 09 34 05 00 01 61 00 01", 5),
+            Publish("a", "", Qos::AtLeastOnce, 6),
+            Input("40 02 00 01", 7),
+            Input("c0 00", 8),
+        ],
+        expect![[r#"
+            Ok(())
+            transmit 34 05 00 01 61 00 07
+            deadline 120000 ms
+            received 50 02 00 07
+            deadline 120000 ms
+            Ok(())
+            transmit 62 02 00 07 c0 00
+            deadline 120001 ms
+            received 70 02 00 07
+            received d0 00
+            deadline 120002 ms
+            Ok(())
+            transmit 10
+            deadline 120003 ms
+            received 20 02 00 00
+            received 40 02 00 09
+            received 90 03 00 09 00
+            received b0 02 00 09
+            received 34 05 00 01 61 00 01
+            deadline 120004 ms
+            Ok(Some(1))
+            transmit 32 05 00 01 61 00 01
+            deadline 4006 ms
+            received 40 02 00 01
+            Acknowledged { packet_id: 1, round_trip: 1ms }
+            deadline 120006 ms
+            received c0 00
+            Closed: protocol violation: PINGREQ from a server
+        "#]],
+    );
+    check_from_connect(
+        [Raw("c0 00", 1)],
+        expect![[r#"
+        Err(NotConnected)
+        deadline 6000 ms
+    "#]],
+    );
+}
+
+#[test]
 fn a_closed_link_ends_it_once() {
     check_connected(
         [Close, Close, Input("40 02 00 01", 1)],
@@ -391,12 +506,21 @@ fn check_cuts(bytes: &[u8], cut: usize) -> Result<(), TestCaseError> {
             session.handle_input(chunk, start());
         }
         let transmits: Vec<Bytes> = std::iter::from_fn(|| session.poll_transmit()).collect();
-        let events: Vec<Event> = std::iter::from_fn(|| session.poll_event()).collect();
-        (transmits, events)
+        let mut events: Vec<Event> = std::iter::from_fn(|| session.poll_event()).collect();
+        let is_unread = |event: &Event| matches!(event, Event::Unread(_));
+        let unread = events.iter().position(is_unread).map(|index| events.remove(index));
+        (transmits, events, unread)
     };
-    let cut = cut.min(bytes.len());
     let whole = dialogue(&[bytes]);
-    prop_assert_eq!(&whole, &dialogue(&[&bytes[..cut], &bytes[cut..]]));
-    prop_assert_eq!(&whole, &dialogue(&bytes.chunks(1).collect::<Vec<_>>()));
+    let cut = cut.min(bytes.len());
+    for chunks in [&[&bytes[..cut], &bytes[cut..]][..], &bytes.chunks(1).collect::<Vec<_>>()] {
+        let (transmits, events, unread) = dialogue(chunks);
+        prop_assert_eq!((&transmits, &events), (&whole.0, &whole.1));
+        // A fault is told at once: the more is there by then, the more is unread.
+        match (unread, &whole.2) {
+            (Some(Event::Unread(few)), Some(Event::Unread(all))) => prop_assert!(all.starts_with(&few)),
+            (few, _) => prop_assert_eq!(few, None),
+        }
+    }
     Ok(())
 }

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use expect_test::Expect;
 use web_time::Instant;
 
-use self::Step::{Close, Disconnect, Input, Open, Publish, Subscribe, Timeout, Unsubscribe};
+use self::Step::{Close, Disconnect, Input, Open, Publish, Raw, Subscribe, Timeout, Unsubscribe};
 use crate::{Event, Message, Options, Qos, Session};
 
 /// One line of a script. The last number is the time in milliseconds since CONNECT.
@@ -18,6 +18,8 @@ pub(super) enum Step {
     Publish(&'static str, &'static str, Qos, u64),
     Subscribe(&'static str, u64),
     Unsubscribe(&'static str, u64),
+    /// Bytes that the session did not make.
+    Raw(&'static str, u64),
     Disconnect,
 }
 
@@ -33,14 +35,17 @@ pub(super) fn at(millis: u64) -> Instant {
     start() + Duration::from_millis(millis)
 }
 
-pub(super) fn idle() -> Session {
-    let options = Options {
+pub(super) fn options() -> Options {
+    Options {
         client_id: "29455901".to_owned(),
         username: "12555524".to_owned(),
         password: "JHFDJF55586jhk".to_owned(),
         ..Options::default()
-    };
-    Session::new(&options).unwrap()
+    }
+}
+
+pub(super) fn idle() -> Session {
+    Session::new(&options()).unwrap()
 }
 
 pub(super) fn connected() -> Session {
@@ -84,6 +89,10 @@ pub(super) fn transcript(session: &mut Session, script: &[Step]) -> String {
             Unsubscribe(filter, millis) => {
                 lines.push(format!("{:?}", session.unsubscribe(&[filter], at(*millis))));
             }
+            Raw(hex, millis) => {
+                let bytes = Bytes::from(bytes(hex));
+                lines.push(format!("{:?}", session.send_raw(bytes, at(*millis))));
+            }
             Disconnect => lines.push(format!("{:?}", session.disconnect(start()))),
         }
         while let Some(transmit) = session.poll_transmit() {
@@ -92,6 +101,7 @@ pub(super) fn transcript(session: &mut Session, script: &[Step]) -> String {
         while let Some(event) = session.poll_event() {
             lines.push(match event {
                 Event::Received(frame) => format!("received {}", hex(&frame)),
+                Event::Unread(bytes) => format!("unread {}", hex(&bytes)),
                 Event::Closed(reason) => format!("Closed: {reason}"),
                 event => format!("{event:?}"),
             });

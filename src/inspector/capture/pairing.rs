@@ -1,0 +1,47 @@
+//! Which request a frame answers (MQTT 3.1.1 §3, §4.3).
+
+use dissect::{Head, PacketType};
+
+use crate::inspector::capture::{Captured, Pair};
+
+/// The request that `frame` answers: on the same connection the other way, the nearest of those before it,
+/// `newest_first`, that has no answer yet.
+pub(super) fn request<'a>(
+    frame: &Captured,
+    mut newest_first: impl Iterator<Item = &'a Captured>,
+) -> Option<Pair> {
+    let head = Head::read(&frame.bytes);
+    let wanted = requested_by(head.packet_type?)?;
+    let request = newest_first.find(|earlier| {
+        earlier.connection == frame.connection
+            && earlier.direction != frame.direction
+            && earlier.bytes.first().is_some_and(|first| PacketType::of_first_byte(*first) == Some(wanted))
+            && !is_answered(earlier)
+            && Head::read(&earlier.bytes).packet_id == head.packet_id
+    })?;
+    Some(Pair { number: request.number, round_trip: frame.moment.saturating_sub(request.moment) })
+}
+
+/// What an acknowledgement acknowledges. QoS 2 is a chain: PUBLISH, PUBREC, PUBREL, PUBCOMP.
+pub(super) fn requested_by(answer: PacketType) -> Option<PacketType> {
+    match answer {
+        PacketType::Connack => Some(PacketType::Connect),
+        PacketType::Puback | PacketType::Pubrec => Some(PacketType::Publish),
+        PacketType::Pubrel => Some(PacketType::Pubrec),
+        PacketType::Pubcomp => Some(PacketType::Pubrel),
+        PacketType::Suback => Some(PacketType::Subscribe),
+        PacketType::Unsuback => Some(PacketType::Unsubscribe),
+        PacketType::Pingresp => Some(PacketType::Pingreq),
+        PacketType::Connect
+        | PacketType::Publish
+        | PacketType::Subscribe
+        | PacketType::Unsubscribe
+        | PacketType::Pingreq
+        | PacketType::Disconnect => None,
+    }
+}
+
+/// Whether its pair is a later frame. A link of the chain that answers an earlier one still waits itself.
+fn is_answered(frame: &Captured) -> bool {
+    frame.pair.is_some_and(|pair| pair.number > frame.number)
+}
