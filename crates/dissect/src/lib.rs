@@ -7,11 +7,14 @@
 //! Whether a frame is good is not decided here: `frame` and `onenet` judge, so that what the inspector calls
 //! wrong is what session and simulated platform refuse.
 //!
-//! Reading order: [`Field`] (what there is), [`Node`] (a piece of the tree), [`Dissection`], [`Head`] (the
-//! few words a list needs), [`split()`] (bytes into frames).
+//! Reading order: [`Field`] (what there is) and [`About`] (what can be said of it), [`Node`] (a piece of the
+//! tree), [`Dissection`], [`Head`] (the few words a list needs), [`split()`] (bytes into frames). Behind
+//! [`dissect`]: `packet` and `payload` walk with a `cursor`, `verdict` asks the judges, `cut` ends the tree
+//! where the fault is.
 //!
 //! Knows single frames, no conversation. Looks at bytes when asked to and keeps none.
 
+mod about;
 mod cursor;
 mod cut;
 mod dissection;
@@ -23,6 +26,7 @@ mod payload;
 mod split;
 mod verdict;
 
+pub use about::{About, Text};
 pub use dissection::{Dissection, Fault, Problem, dissect};
 pub use field::Field;
 pub use head::{Head, PacketType};
