@@ -2,5 +2,7 @@
 
 mod capture;
 pub mod draft;
+mod probe;
 
 pub use capture::{Capture, Captured, Direction, Pair};
+pub use probe::{Probe, ProbeEnd, ProbeStage};
