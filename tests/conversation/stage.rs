@@ -131,6 +131,11 @@ impl Stage {
         self.state.borrow()
     }
 
+    /// Changes what the page shows, as a view would.
+    pub fn apply(&mut self, action: Action) {
+        self.state.borrow_mut().apply(action);
+    }
+
     /// How the connection stood since this was last asked.
     pub fn statuses(&self) -> Vec<String> {
         std::mem::take(&mut self.statuses.borrow_mut())
