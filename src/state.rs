@@ -13,6 +13,7 @@ use yew::Reducible;
 
 use crate::connect::{ConnectForm, Destination, PageAddress, Status};
 use crate::feed::{AutoReply, History, SubscriptionState, Subscriptions};
+use crate::inspector::{Capture, Captured, Probe};
 use crate::locale::Language;
 use crate::platform::{Console, Happening, Snapshot};
 use crate::upload::{Outbox, Picked, Upload, UploadForm};
@@ -46,6 +47,10 @@ pub struct State {
     pub readings: Readings,
     /// The simulated platform in this page.
     pub console: Console,
+    /// Every frame, both ways.
+    pub capture: Capture,
+    /// The bytes that were tried out last; none before any.
+    pub probe: Option<Probe>,
 }
 
 /// Everything that changes it.
@@ -119,6 +124,12 @@ pub enum Action {
     },
     /// The platform in this page did not make a command.
     CommandRefused(simulator::CommandError),
+    /// A frame was sent or received.
+    Captured(Captured),
+    /// Forget the frames.
+    ClearCapture,
+    /// Bytes that are tried out stand differently.
+    Probed(Probe),
 }
 
 impl State {
@@ -138,6 +149,8 @@ impl State {
             replies_stopped: false,
             readings: Readings::default(),
             console: Console::default(),
+            capture: Capture::default(),
+            probe: None,
         }
     }
 
@@ -173,6 +186,11 @@ impl State {
             Action::PlatformChanged(snapshot) => self.console.snapshot = snapshot,
             Action::PlatformTold { at, happening } => self.console.note(at, happening),
             Action::CommandRefused(error) => self.console.refused = Some(error),
+            Action::Captured(frame) => {
+                self.capture.push(frame);
+            }
+            Action::ClearCapture => self.capture.clear(),
+            Action::Probed(probe) => self.probe = Some(probe),
         }
     }
 

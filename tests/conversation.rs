@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "also in helpers a panic is a failed test")]
 
 mod conversation {
+    mod captured;
     mod in_page;
     mod losses;
+    mod probes;
     mod stage;
 }

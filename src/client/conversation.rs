@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
+use bytes::Bytes;
 use session::{CloseReason, Session};
 use web_time::Instant;
 
+use crate::client::dialer::Tape;
 use crate::client::link::Link;
 use crate::connect::{Ending, LinkEnd, Target};
 
@@ -20,6 +22,8 @@ const HELD: Duration = Duration::from_secs(30);
 pub(super) struct Conversation {
     pub(super) session: Session,
     pub(super) link: Link,
+    /// What is told of the frames.
+    pub(super) tape: Tape,
     pub(super) opened: bool,
     open_by: Instant,
     /// When the login was accepted, once it was.
@@ -33,10 +37,26 @@ pub(super) struct Conversation {
 }
 
 impl Conversation {
-    pub(super) fn new(session: Session, link: Link, now: Instant) -> Self {
-        let open_by = now + OPEN_TIMEOUT;
-        let (online_since, end, wish) = (None, None, None);
-        Self { session, link, opened: false, open_by, online_since, end, wish, subscribing: HashMap::new() }
+    pub(super) fn new(session: Session, link: Link, tape: Tape, now: Instant) -> Self {
+        Self {
+            session,
+            link,
+            tape,
+            opened: false,
+            open_by: now + OPEN_TIMEOUT,
+            online_since: None,
+            end: None,
+            wish: None,
+            subscribing: HashMap::new(),
+        }
+    }
+
+    /// Sends everything that the session wants to say, and tells it.
+    pub(super) fn transmit(&mut self, tell: fn(&Tape, &Bytes)) {
+        while let Some(bytes) = self.session.poll_transmit() {
+            tell(&self.tape, &bytes);
+            self.link.send(bytes);
+        }
     }
 
     /// Whether the login held long enough to begin again with the shortest pause. A platform that accepts a

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender};
+use futures::channel::mpsc::UnboundedReceiver;
 use futures::{FutureExt, StreamExt, select_biased};
 use onenet::Timestamp;
 use session::{CommandError, Event, Message, Qos, Session};
@@ -11,10 +11,11 @@ use web_time::Instant;
 
 use crate::client::backoff::Backoff;
 use crate::client::conversation::{Conversation, Left};
-use crate::client::link::{Link, LinkEvent};
-use crate::client::loopback::Request;
+use crate::client::dialer::{Dialer, Tape};
+use crate::client::link::LinkEvent;
+use crate::client::raw::Raw;
 use crate::client::world::{Emit, World};
-use crate::connect::{Ending, LinkEnd, Place, Status, Target};
+use crate::connect::{Ending, LinkEnd, Status, Target};
 use crate::feed::{AutoReply, Budget, SubscriptionState};
 use crate::state::Action;
 use crate::upload::Upload;
@@ -36,19 +37,16 @@ pub enum Command {
     Unsubscribe(String),
     /// Answer messages by itself from now on.
     Reply(Vec<AutoReply>),
+    /// Send bytes as they are over the present connection.
+    Compose(Raw),
 }
 
-/// Carries out commands until their sender is dropped. `requests` reaches the platform in this page.
-pub async fn drive(
-    world: World,
-    commands: UnboundedReceiver<Command>,
-    requests: UnboundedSender<Request>,
-    emit: Emit,
-) {
+/// Carries out commands until their sender is dropped.
+pub async fn drive(world: World, commands: UnboundedReceiver<Command>, dialer: Dialer, emit: Emit) {
     let (subscriptions, replies) = (Vec::new(), Vec::new());
     let budget = Budget::default();
     let mut driver =
-        Driver { world, commands, requests, emit, was_online: false, subscriptions, budget, replies };
+        Driver { world, commands, dialer, emit, was_online: false, subscriptions, budget, replies };
     // An error is the end of the page.
     let _ = driver.run().await;
 }
@@ -56,7 +54,7 @@ pub async fn drive(
 struct Driver {
     world: World,
     commands: UnboundedReceiver<Command>,
-    requests: UnboundedSender<Request>,
+    dialer: Dialer,
     emit: Emit,
     /// Whether a login at the present target was ever accepted.
     was_online: bool,
@@ -159,23 +157,23 @@ impl Driver {
             // The form lets no such target through; said all the same rather than lost.
             Err(error) => return Ok(Left::Lost(Ending::Unsendable(error))),
         };
-        let mut conversation = Conversation::new(session, self.open(&target.place), (self.world.now)());
+        let (link, tape) = self.dialer.open(&target.place);
+        let mut conversation = Conversation::new(session, link, tape, (self.world.now)());
         loop {
-            // 1. Everything the session wants to say.
-            while let Some(frame) = conversation.session.poll_transmit() {
-                conversation.link.send(frame);
-            }
-            // 2. One thing it has to tell. The answer may give it more to say.
-            if let Some(event) = conversation.session.poll_event() {
+            // 1. Everything the session has to tell. What came is told before what is said to it.
+            while let Some(event) = conversation.session.poll_event() {
                 if let Event::Closed(reason) = event {
+                    // A DISCONNECT may be left to say.
+                    conversation.transmit(Tape::sent);
                     if conversation.has_held((self.world.now)()) {
                         backoff.reset();
                     }
                     return Ok(conversation.left(reason));
                 }
                 self.handle_event(&mut conversation, target, event);
-                continue;
             }
+            // 2. Everything it wants to say.
+            conversation.transmit(Tape::sent);
             // 3. One thing that happens.
             let happened = self.wait(&mut conversation).await?;
             // 4. Hand it over.
@@ -226,6 +224,12 @@ impl Driver {
                 let _ = conversation.session.unsubscribe(&[&filter], now);
             }
             Command::Reply(replies) => self.replies = replies,
+            Command::Compose(Raw(bytes)) => {
+                // Everything else is said already: what there is to transmit now are these bytes, or nothing
+                // while the device is not logged in.
+                let _ = conversation.session.send_raw(bytes, now);
+                conversation.transmit(Tape::composed);
+            }
         }
     }
 
@@ -264,8 +268,10 @@ impl Driver {
                     None => {}
                 }
             }
+            Event::Received(frame) => conversation.tape.received(frame),
+            Event::Unread(bytes) => conversation.tape.unread(&bytes),
             // The end is told by who called; the rest has nobody who shows it.
-            Event::Received(_) | Event::Unsubscribed { .. } | Event::Pinged { .. } | Event::Closed(_) => {}
+            Event::Unsubscribed { .. } | Event::Pinged { .. } | Event::Closed(_) => {}
         }
     }
 
@@ -299,7 +305,8 @@ impl Driver {
             Command::Subscribe(filter) => self.want(&filter),
             Command::Unsubscribe(filter) => self.forget(&filter),
             Command::Reply(replies) => self.replies = replies,
-            Command::Connect(_) | Command::TryNow | Command::Disconnect => {}
+            // There is no connection to send anything over.
+            Command::Compose(_) | Command::Connect(_) | Command::TryNow | Command::Disconnect => {}
         }
     }
 
@@ -317,18 +324,6 @@ impl Driver {
 
     fn tell_subscription(&self, filter: String, state: SubscriptionState) {
         self.tell(Action::Subscribed { filter, state });
-    }
-
-    fn open(&self, place: &Place) -> Link {
-        match place {
-            Place::InPage => {
-                let (link, far) = Link::pair();
-                // The platform lives as long as the page.
-                let _ = self.requests.unbounded_send(Request::Open(far));
-                link
-            }
-            Place::Address(address) => (self.world.open)(address),
-        }
     }
 
     async fn command(&mut self) -> Result<Command, Abandoned> {

@@ -2,16 +2,20 @@
 
 use std::rc::Rc;
 
+use bytes::Bytes;
 use futures::channel::mpsc::{UnboundedSender, unbounded};
 use onenet::legacy::rules::Readings;
 use yew::platform::spawn_local;
 use yew::{UseReducerDispatcher, hook, use_memo};
 
 use crate::browser;
+use crate::client::dialer::Dialer;
 use crate::client::driver::{Command, drive};
 use crate::client::loopback::{Request, host};
+use crate::client::probe::{Trial, probe};
+use crate::client::raw::Raw;
 use crate::client::world::Emit;
-use crate::connect::Target;
+use crate::connect::{Place, Target};
 use crate::feed::AutoReply;
 use crate::state::State;
 use crate::upload::Upload;
@@ -21,6 +25,7 @@ use crate::upload::Upload;
 pub struct Client {
     commands: UnboundedSender<Command>,
     requests: UnboundedSender<Request>,
+    trials: UnboundedSender<Trial>,
 }
 
 impl PartialEq for Client {
@@ -31,9 +36,13 @@ impl PartialEq for Client {
 }
 
 impl Client {
-    /// A handle to loops that read these commands and requests.
-    pub fn new(commands: UnboundedSender<Command>, requests: UnboundedSender<Request>) -> Self {
-        Self { commands, requests }
+    /// A handle to loops that read these commands, requests and trials.
+    pub fn new(
+        commands: UnboundedSender<Command>,
+        requests: UnboundedSender<Request>,
+        trials: UnboundedSender<Trial>,
+    ) -> Self {
+        Self { commands, requests, trials }
     }
 
     /// Logs in, leaving whatever was connected before.
@@ -71,6 +80,17 @@ impl Client {
         self.command(Command::Reply(replies));
     }
 
+    /// Sends bytes as they are over the present connection. Nothing is sent while no login is accepted.
+    pub fn compose(&self, bytes: Bytes) {
+        self.command(Command::Compose(Raw(bytes)));
+    }
+
+    /// Sends bytes as the first thing over a connection of their own, which ends the probe before.
+    pub fn probe(&self, place: Place, bytes: Bytes) {
+        // The loop lives as long as the page.
+        let _ = self.trials.unbounded_send(Trial { place, bytes: Raw(bytes) });
+    }
+
     /// Lets the platform in this page follow these readings.
     pub fn follow(&self, readings: Readings) {
         self.request(Request::Follow(readings));
@@ -82,7 +102,7 @@ impl Client {
     }
 
     fn request(&self, request: Request) {
-        // Both loops live as long as the page.
+        // The loops live as long as the page.
         let _ = self.requests.unbounded_send(request);
     }
 
@@ -98,10 +118,13 @@ pub fn use_client(dispatcher: UseReducerDispatcher<State>) -> Client {
         let emit: Emit = Rc::new(move |action| dispatcher.dispatch(action));
         let (commands, to_driver) = unbounded();
         let (requests, to_host) = unbounded();
+        let (trials, to_probe) = unbounded();
         let world = browser::world();
+        let dialer = Dialer::new(world.clone(), requests.clone(), emit.clone());
         spawn_local(host(world.clone(), to_host, emit.clone()));
-        spawn_local(drive(world, to_driver, requests.clone(), emit));
-        Client::new(commands, requests)
+        spawn_local(drive(world.clone(), to_driver, dialer.clone(), emit.clone()));
+        spawn_local(probe(world, to_probe, dialer, emit));
+        Client::new(commands, requests, trials)
     });
     (*client).clone()
 }

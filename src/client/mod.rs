@@ -1,22 +1,30 @@
 //! The page's handle to everything that talks: sessions over links, and the platform inside the page.
 //!
-//! [`Client`] takes commands, [`drive`] carries them out over a [`Link`], [`host`] runs the simulated
-//! platform behind other links. What happened comes back as [`Action`](crate::state::Action)s. The clock,
-//! the sleep and the links come in as a [`World`], so that all of it runs in a host test.
+//! [`Client`] takes commands, [`drive`] carries them out over a [`Link`], [`probe`] tries bytes out over others,
+//! [`host`] runs the simulated platform behind them. What happened comes back as
+//! [`Action`](crate::state::Action)s, every frame among it: links are opened by one [`Dialer`], which tells what
+//! goes over them. The clock, the sleep and the links come in as a [`World`], so that all of it runs in a host
+//! test.
 
 mod backoff;
 mod conversation;
+mod dialer;
 mod driver;
 mod handle;
 mod link;
 mod loopback;
+mod probe;
+mod raw;
 mod web_socket;
 mod world;
 
 pub use conversation::OPEN_TIMEOUT;
+pub use dialer::Dialer;
 pub use driver::{Command, drive};
 pub use handle::{Client, use_client};
 pub use link::{FarEnd, Link, LinkEvent};
 pub use loopback::{Request, host};
+pub use probe::{SILENCE, Trial, probe};
+pub use raw::Raw;
 pub use web_socket::open as open_web_socket;
 pub use world::{Emit, World};

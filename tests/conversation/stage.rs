@@ -10,7 +10,7 @@ use futures::channel::oneshot;
 use futures::executor::LocalPool;
 use futures::task::LocalSpawnExt;
 use futures::{FutureExt, StreamExt};
-use onenet_web::client::{Client, FarEnd, Link, LinkEvent, Request, World, drive, host};
+use onenet_web::client::{Client, Dialer, FarEnd, Link, LinkEvent, Request, World, drive, host, probe};
 use onenet_web::connect::{ConnectForm, Destination, PageAddress, Status};
 use onenet_web::locale::Language;
 use onenet_web::state::{Action, State};
@@ -53,7 +53,10 @@ impl Stage {
         let (requests, mut to_cutter) = unbounded();
         let (cut_requests, to_host) = unbounded();
         spawner.spawn_local(host(world.clone(), to_host, emit.clone())).unwrap();
-        spawner.spawn_local(drive(world, to_driver, requests.clone(), emit)).unwrap();
+        let (trials, to_probe) = unbounded();
+        let dialer = Dialer::new(world.clone(), requests.clone(), emit.clone());
+        spawner.spawn_local(drive(world.clone(), to_driver, dialer.clone(), emit.clone())).unwrap();
+        spawner.spawn_local(probe(world, to_probe, dialer, emit)).unwrap();
         let (cuts, links) = (cuts.to_vec(), spawner.clone());
         let cutter = async move {
             while let Some(request) = to_cutter.next().await {
@@ -70,8 +73,8 @@ impl Stage {
         };
         spawner.spawn_local(cutter).unwrap();
 
-        let mut stage =
-            Self { pool, clock, state, statuses, dialled, client: Client::new(commands, requests) };
+        let client = Client::new(commands, requests, trials);
+        let mut stage = Self { pool, clock, state, statuses, dialled, client };
         stage.settle();
         stage
     }
@@ -126,6 +129,11 @@ impl Stage {
     /// What the page shows.
     pub fn state(&self) -> std::cell::Ref<'_, State> {
         self.state.borrow()
+    }
+
+    /// Changes what the page shows, as a view would.
+    pub fn apply(&mut self, action: Action) {
+        self.state.borrow_mut().apply(action);
     }
 
     /// How the connection stood since this was last asked.

@@ -34,4 +34,4 @@ pub use message::{Message, Qos};
 pub use options::Options;
 pub use request::{subscribe_frame, unsubscribe_frame};
 pub use session::{CONNACK_TIMEOUT, Session};
-pub use topic::{check_filter, check_topic, matches};
+pub use topic::{check_filter, check_topic, matches, matches_levels};

@@ -39,9 +39,12 @@ fn check_text(topic: &str) -> Result<(), TopicProblem> {
 /// `+` stands for one level, a last `#` for the rest and for its parent. A filter that begins with a wildcard
 /// does not mean topics that begin with `$`.
 pub fn matches(filter: &str, topic: &str) -> bool {
-    if topic.starts_with('$') && filter.starts_with(['+', '#']) {
-        return false;
-    }
+    !(topic.starts_with('$') && filter.starts_with(['+', '#'])) && matches_levels(filter, topic)
+}
+
+/// Whether `topic` is what `filter` says, level by level (§4.7.1). Unlike for a subscription, a wildcard at the
+/// beginning also means topics that begin with `$`.
+pub fn matches_levels(filter: &str, topic: &str) -> bool {
     let mut levels = topic.split('/');
     for wanted in filter.split('/') {
         match (wanted, levels.next()) {
@@ -89,6 +92,12 @@ mod tests {
         ] {
             assert!(!matches(filter, topic), "{filter} does not mean {topic}");
         }
+    }
+
+    #[test]
+    fn levels_make_no_exception_for_the_platforms_own_topics() {
+        assert!(matches_levels("#", "$creq/7") && matches_levels("+/7", "$creq/7"));
+        assert!(!matches_levels("+", "$creq/7"));
     }
 
     proptest! {

@@ -12,12 +12,16 @@ pub(super) fn request<'a>(
 ) -> Option<Pair> {
     let head = Head::read(&frame.bytes);
     let wanted = requested_by(head.packet_type?)?;
+    if !dissect::split(&frame.bytes).rest.is_empty() {
+        // What is left of an answer is none.
+        return None;
+    }
     let request = newest_first.find(|earlier| {
         earlier.connection == frame.connection
             && earlier.direction != frame.direction
             && earlier.bytes.first().is_some_and(|first| PacketType::of_first_byte(*first) == Some(wanted))
             && !is_answered(earlier)
-            && Head::read(&earlier.bytes).packet_id == head.packet_id
+            && answers(head.packet_id, &Head::read(&earlier.bytes))
     })?;
     Some(Pair { number: request.number, round_trip: frame.moment.saturating_sub(request.moment) })
 }
@@ -39,6 +43,12 @@ pub(super) fn requested_by(answer: PacketType) -> Option<PacketType> {
         | PacketType::Pingreq
         | PacketType::Disconnect => None,
     }
+}
+
+/// A PUBLISH at QoS 0 is the one request without an identifier whose answer has one, or lacks it by mistake.
+fn answers(packet_id: Option<u16>, request: &Head<'_>) -> bool {
+    request.packet_id == packet_id
+        && (packet_id.is_some() || request.packet_type != Some(PacketType::Publish))
 }
 
 /// Whether its pair is a later frame. A link of the chain that answers an earlier one still waits itself.

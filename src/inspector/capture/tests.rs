@@ -93,6 +93,17 @@ fn the_same_identifier_the_other_way_or_elsewhere_is_another() {
 }
 
 #[test]
+fn what_needs_no_answer_gets_none() {
+    let capture = capture(&[
+        (SENT, b"\x30\x03\x00\x01a"),
+        (RECEIVED, b"\x40\x00"),
+        (SENT, b"\xC0\x00"),
+        (RECEIVED, b"\xD0"),
+    ]);
+    assert_eq!(pairs(&capture), []);
+}
+
+#[test]
 fn a_pair_is_found_across_chunks_and_not_among_the_evicted() {
     let weight = frame(SENT, 1, 0, b"\x32\x06\x00\x01a\x00\x01x").weight();
     let mut capture = Capture::with_budget(weight * 1_000);

@@ -366,30 +366,30 @@ fn what_could_not_be_read_is_told_before_the_end() {
     check_connected(
         [Input("30 03 00 01 61 30 04 00 02 61 23 c0", 1)],
         expect![[r#"
-        received 30 03 00 01 61
-        Message { message: Message { topic: "a", payload: b"", qos: AtMostOnce, retain: false }, dup: false }
-        unread 30 04 00 02 61 23 c0
-        Closed: protocol violation: topic name holds a wildcard at byte 5 of the frame
-    "#]],
+            received 30 03 00 01 61
+            Message { message: Message { topic: "a", payload: b"", qos: AtMostOnce, retain: false }, dup: false }
+            unread 30 04 00 02 61 23 c0
+            Closed: protocol violation: topic name holds a wildcard at byte 5 of the frame
+        "#]],
     );
     check_connected(
         [Input("30 7f 00 02", 1), Input("61", 2), Close],
         expect![[r#"
-        deadline 120000 ms
-        deadline 120000 ms
-        unread 30 7f 00 02 61
-        Closed: the link closed
-    "#]],
+            deadline 120000 ms
+            deadline 120000 ms
+            unread 30 7f 00 02 61
+            Closed: the link closed
+        "#]],
     );
     check_connected(
         [Input("30 7f 00 02", 1), Disconnect],
         expect![[r#"
-        deadline 120000 ms
-        Ok(())
-        transmit e0 00
-        unread 30 7f 00 02
-        Closed: disconnected
-    "#]],
+            deadline 120000 ms
+            Ok(())
+            transmit e0 00
+            unread 30 7f 00 02
+            Closed: disconnected
+        "#]],
     );
 }
 
