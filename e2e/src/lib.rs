@@ -9,7 +9,8 @@
 //! without it the places are those where xtask puts them.
 //!
 //! Reading order: [`eventually`], [`Program`]; what is started: [`Relay`], [`Mosquitto`],
-//! [`StaticServer`], [`Peer`], [`Browser`]; what a person does in it: [`Page`]; [`http`].
+//! [`StaticServer`], [`Peer`], [`Browser`]; what a person does in it: [`Page`]; [`http`]; what peers said
+//! to each other: [`RecordingProxy`], and what Wireshark makes of it: [`tshark`].
 
 mod browser;
 pub mod http;
@@ -18,15 +19,18 @@ mod page;
 mod peer;
 pub mod place;
 mod program;
+mod proxy;
 mod relay;
 mod static_server;
+pub mod tshark;
 mod wait;
 
 pub use browser::{Browser, Console, Language};
-pub use mosquitto::Mosquitto;
+pub use mosquitto::{Mosquitto, REFUSED_FILTER};
 pub use page::{Destination, Page};
 pub use peer::Peer;
 pub use program::Program;
+pub use proxy::{End, Recording, RecordingProxy};
 pub use relay::Relay;
 pub use static_server::StaticServer;
 pub use wait::{PATIENCE, eventually};

@@ -1,11 +1,14 @@
 //! A real broker, and its own clients.
 
+use std::fmt::Write;
 use std::fs;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use anyhow::{Context, Result, ensure};
+use serde_json::json;
 use tempfile::TempDir;
 use tokio::net::TcpStream;
 
@@ -15,7 +18,10 @@ use crate::{Program, place};
 /// Tells the subscribers of one test run apart.
 static SUBSCRIBERS: AtomicU32 = AtomicU32::new(1);
 
-/// A running mosquitto that lets everybody in.
+/// What a strict broker grants nobody.
+pub const REFUSED_FILTER: &str = "closed/door";
+
+/// A running mosquitto. Unless it is strict it lets everybody in.
 pub struct Mosquitto {
     /// Its MQTT port.
     pub tcp: SocketAddr,
@@ -29,21 +35,30 @@ pub struct Mosquitto {
 impl Mosquitto {
     /// Starts it on two free ports; returns when both listen.
     pub async fn start() -> Result<Self> {
+        Self::start_with(None).await
+    }
+
+    /// The same, but it refuses every login with a user name, and [`REFUSED_FILTER`] to all.
+    pub async fn start_strict() -> Result<Self> {
+        Self::start_with(Some(&security_plugin()?)).await
+    }
+
+    async fn start_with(plugin: Option<&Path>) -> Result<Self> {
         // It cannot choose ports itself, and a port found free may be taken before it gets there.
-        let mut attempt = Self::start_on(free_ports()?).await;
+        let mut attempt = Self::start_on(free_ports()?, plugin).await;
         for _ in 0..2 {
             match attempt {
                 Ok(started) => return Ok(started),
-                Err(_) => attempt = Self::start_on(free_ports()?).await,
+                Err(_) => attempt = Self::start_on(free_ports()?, plugin).await,
             }
         }
         attempt
     }
 
-    async fn start_on([tcp, web_socket]: [SocketAddr; 2]) -> Result<Self> {
+    async fn start_on([tcp, web_socket]: [SocketAddr; 2], plugin: Option<&Path>) -> Result<Self> {
         let folder = TempDir::new()?;
         let config = folder.path().join("mosquitto.conf");
-        let text = format!(
+        let mut text = format!(
             "allow_anonymous true\n\
              persistence false\n\
              log_dest stderr\n\
@@ -57,6 +72,11 @@ impl Mosquitto {
             tcp.port(),
             web_socket.port(),
         );
+        if let Some(plugin) = plugin {
+            let rules = folder.path().join("strict.json");
+            fs::write(&rules, strict_rules()).with_context(|| format!("cannot write {}", rules.display()))?;
+            writeln!(text, "plugin {}\nplugin_opt_config_file {}", plugin.display(), rules.display())?;
+        }
         fs::write(&config, text).with_context(|| format!("cannot write {}", config.display()))?;
         let mut command = Command::new(place::program("mosquitto")?);
         command.arg("-c").arg(&config);
@@ -105,6 +125,35 @@ impl Mosquitto {
         command.args(["-V", "mqttv311", "-h", "127.0.0.1", "-p"]).arg(self.tcp.port().to_string());
         Ok(command)
     }
+}
+
+/// What a strict broker knows, for mosquitto's own plugin: no client by name, and one filter that those
+/// without a name may not subscribe to.
+fn strict_rules() -> String {
+    let refused = json!({ "acltype": "subscribeLiteral", "topic": REFUSED_FILTER, "allow": false });
+    let rules = json!({
+        "defaultACLAccess": {
+            "publishClientSend": true,
+            "publishClientReceive": true,
+            "subscribe": true,
+            "unsubscribe": true,
+        },
+        "clients": [],
+        "groups": [{ "groupname": "everybody", "roles": [{ "rolename": "visitor" }] }],
+        "roles": [{ "rolename": "visitor", "acls": [refused] }],
+        "anonymousGroup": "everybody",
+    });
+    rules.to_string()
+}
+
+/// mosquitto's own plugin for accounts, in the folder for libraries that this system has.
+fn security_plugin() -> Result<PathBuf> {
+    let name = "mosquitto_dynamic_security.so";
+    let bases = ["/usr/lib", "/usr/lib64", "/usr/local/lib"].map(PathBuf::from);
+    // Debian has a folder for each kind of machine.
+    let kinds = fs::read_dir("/usr/lib").into_iter().flatten().flatten().map(|entry| entry.path());
+    let found = bases.into_iter().chain(kinds).map(|folder| folder.join(name)).find(|file| file.is_file());
+    found.with_context(|| format!("no {name} on this machine: run `cargo xtask setup`"))
 }
 
 fn free_ports() -> Result<[SocketAddr; 2]> {

@@ -1,6 +1,7 @@
 //! Other people's MQTT clients, run by the scripts in `peers/`.
 
 use std::ffi::OsStr;
+use std::net::SocketAddr;
 use std::process::Command;
 
 use anyhow::Result;
@@ -26,6 +27,11 @@ impl Peer {
         paho("paho_web_socket.py", arguments)
     }
 
+    /// Everything that paho-mqtt can be made to say: arguments are in the script.
+    pub fn paho_varied<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Result<Program> {
+        paho("paho_varied.py", arguments)
+    }
+
     /// What curl prints for a URL.
     pub async fn curl(url: &str) -> Result<String> {
         let mut command = Command::new(place::program("curl")?);
@@ -37,11 +43,32 @@ impl Peer {
 
     /// A client as web pages use it: MQTT.js, Node.js.
     pub fn mqtt_js<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Result<Program> {
-        let mut command = Command::new(place::program("node")?);
-        command.env("MQTT_JS_FOLDER", place::node_package("mqtt")?);
-        command.arg(place::script("mqtt_js_client.mjs")).args(arguments);
+        mqtt_js("mqtt_js_client.mjs", arguments)
+    }
+
+    /// Everything that MQTT.js can be made to say: arguments are in the script.
+    pub fn mqtt_js_varied<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Result<Program> {
+        mqtt_js("mqtt_js_varied.mjs", arguments)
+    }
+
+    /// `mosquitto_pub` or `mosquitto_sub`, speaking MQTT 3.1.1 to an address.
+    pub fn mosquitto_client<S: AsRef<OsStr>>(
+        name: &str,
+        address: SocketAddr,
+        arguments: impl IntoIterator<Item = S>,
+    ) -> Result<Program> {
+        let mut command = Command::new(place::program(name)?);
+        command.args(["-V", "mqttv311", "-h", &address.ip().to_string()]);
+        command.args(["-p", &address.port().to_string()]).args(arguments);
         Program::start(command)
     }
+}
+
+fn mqtt_js<S: AsRef<OsStr>>(script: &str, arguments: impl IntoIterator<Item = S>) -> Result<Program> {
+    let mut command = Command::new(place::program("node")?);
+    command.env("MQTT_JS_FOLDER", place::node_package("mqtt")?);
+    command.arg(place::script(script)).args(arguments);
+    Program::start(command)
 }
 
 fn paho<S: AsRef<OsStr>>(script: &str, arguments: impl IntoIterator<Item = S>) -> Result<Program> {

@@ -1,5 +1,5 @@
-//! Programs that the system's package manager has: browser, broker, Node.js, Python. Looked for by name;
-//! what is missing is installed on Debian and its kin, and elsewhere named. Never skipped.
+//! Programs that the system's package manager has: browser, broker, Wireshark's reader, Node.js, Python. Looked
+//! for by name; what is missing is installed on Debian and its kin, and elsewhere named. Never skipped.
 
 use std::io::IsTerminal;
 
@@ -22,6 +22,7 @@ const CHROMIUM: Program = Program { name: "chromium", test: &[], package: "chrom
 const CHROMEDRIVER: Program = Program { name: "chromedriver", test: &[], package: "chromium-driver" };
 const MOSQUITTO: Program = Program { name: "mosquitto", test: &[], package: "mosquitto" };
 const MOSQUITTO_SUB: Program = Program { name: "mosquitto_sub", test: &[], package: "mosquitto-clients" };
+const TSHARK: Program = Program { name: "tshark", test: &[], package: "tshark" };
 const CURL: Program = Program { name: "curl", test: &[], package: "curl" };
 const PYTHON: Program = Program { name: "python3", test: &[], package: "python3" };
 const PIP: Program = Program { name: "python3", test: &["-m", "pip", "--version"], package: "python3-pip" };
@@ -31,9 +32,10 @@ pub fn for_dist(report: &mut Report) -> Result<()> {
     need(&[NODE, NPM], report)
 }
 
-/// What the tests need: a browser with its driver, a broker with its clients, Node.js, Python with pip, curl.
+/// What the tests need: a browser with its driver, a broker with its clients, tshark, Node.js, Python with pip,
+/// curl.
 pub fn for_tests(report: &mut Report) -> Result<()> {
-    need(&[NODE, NPM, CHROMIUM, CHROMEDRIVER, MOSQUITTO, MOSQUITTO_SUB, PYTHON, PIP, CURL], report)
+    need(&[NODE, NPM, CHROMIUM, CHROMEDRIVER, MOSQUITTO, MOSQUITTO_SUB, TSHARK, PYTHON, PIP, CURL], report)
 }
 
 /// The packages of those that are not there.

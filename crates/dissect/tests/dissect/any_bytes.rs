@@ -54,6 +54,15 @@ proptest! {
     }
 
     #[test]
+    fn a_password_may_be_any_bytes(password in prop::collection::vec(any::<u8>(), 0..9)) {
+        let frame = connect(b"29455901", &password);
+        check(&frame);
+        prop_assert_eq!(dissect(&frame).fault, None);
+        let secret = frame.len() - password.len()..frame.len();
+        prop_assert_eq!(dissect(&frame).secrets(), vec![secret]);
+    }
+
+    #[test]
     fn cut_frames_are_incomplete(frame in good_frame(), cut: Index) {
         let frame = &frame[..cut.index(frame.len())];
         check(frame);
@@ -69,6 +78,19 @@ proptest! {
         let expected = Fault { offset: frame.len(), problem: Problem::Surplus { surplus: more.len() } };
         prop_assert_eq!(dissect(&both).fault, Some(expected));
     }
+}
+
+#[test]
+fn what_stands_in_front_of_an_unreadable_password_is_judged() {
+    let problem = Problem::Frame(FrameProblem::Nul);
+    assert_eq!(dissect(&connect(b"a\0", b"\xFF")).fault, Some(Fault { offset: 15, problem }));
+}
+
+/// A CONNECT with the user name `u`.
+fn connect(client_id: &[u8], password: &[u8]) -> Vec<u8> {
+    let payload =
+        [&[0, client_id.len() as u8], client_id, b"\0\x01u", &[0, password.len() as u8], password].concat();
+    [&[0x10, 10 + payload.len() as u8], &b"\x00\x04MQTT\x04\xC2\x00\x78"[..], &payload].concat()
 }
 
 /// The first byte of every packet type, and of PUBLISH in its kinds.

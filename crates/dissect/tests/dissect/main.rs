@@ -7,5 +7,8 @@
 )]
 
 mod any_bytes;
+mod broken;
+mod packets;
+mod size;
 mod told;
 mod vectors;

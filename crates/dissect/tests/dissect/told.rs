@@ -15,6 +15,36 @@ pub fn tell(frame: &[u8]) -> String {
     told
 }
 
+/// The leaves of a frame, and what is wrong with it.
+pub fn tell_leaves(frame: &[u8]) -> String {
+    let dissection = dissect(frame);
+    let mut told = String::new();
+    tell_leaves_of(&mut told, frame, &dissection.root);
+    match dissection.fault {
+        Some(fault) => writeln!(told, "FAULT {fault}").unwrap(),
+        None => writeln!(told, "no fault").unwrap(),
+    }
+    for secret in dissection.secrets() {
+        writeln!(told, "secret {secret:?}").unwrap();
+    }
+    told
+}
+
+fn tell_leaves_of(told: &mut String, frame: &[u8], parent: &Node) {
+    for node in &parent.children {
+        if !node.children.is_empty() {
+            tell_leaves_of(told, frame, node);
+            continue;
+        }
+        let Node { field, span, value, .. } = node;
+        let bytes = &frame[span.clone()];
+        let name = format!("{:?} / {field:?}", parent.field);
+        let value = tell_value(value, bytes, true);
+        let line = format!("{:>3}..{:<3} {:<24} {name:<32} {value}", span.start, span.end, hex(bytes));
+        writeln!(told, "{}", line.trim_end()).unwrap();
+    }
+}
+
 fn tell_node(told: &mut String, frame: &[u8], node: &Node, depth: usize) {
     let Node { field, span, value, bits, children } = node;
     let bytes = &frame[span.clone()];
