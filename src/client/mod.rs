@@ -1,6 +1,6 @@
 //! The page's handle to everything that talks: sessions over links, and the platform inside the page.
 //!
-//! [`Client`] takes commands, [`drive`] carries them out over a [`Link`], [`probe`] tries bytes out over others,
+//! [`Client`] takes commands, [`drive`] carries them out over a [`Link`], [`probe()`] tries bytes out over others,
 //! [`host`] runs the simulated platform behind them. What happened comes back as
 //! [`Action`](crate::state::Action)s, every frame among it: links are opened by one [`Dialer`], which tells what
 //! goes over them. The clock, the sleep and the links come in as a [`World`], so that all of it runs in a host

@@ -1,13 +1,14 @@
-//! Every chore of this repository, one command each: `cargo xtask setup | demo | dev | dist | test`.
+//! Every chore of this repository, one command each: `cargo xtask setup | demo | dev | dist | test | bench`.
 //!
 //! Knows no crate of the workspace: it starts cargo, Trunk and the relay as programs, by `std::process`
 //! alone, so that a bare machine compiles next to nothing before the first word appears. What holds for
 //! the sources as a whole is checked by `tests/tidy.rs`.
 //!
 //! Reading order: [`pin`] and [`place`] (which tools, where), [`setup`], [`page`] and [`relay`] (how the
-//! two halves are built), the commands [`demo`], [`dev`], [`dist`], [`mod@test`]; below them [`run`],
-//! [`report`], [`lock`].
+//! two halves are built), the commands [`demo`], [`dev`], [`dist`], [`mod@test`], [`mod@bench`]; below them
+//! [`run`], [`report`], [`lock`].
 
+mod bench;
 mod demo;
 mod dev;
 mod dist;
@@ -35,6 +36,7 @@ cargo xtask COMMAND
   dev                              the same, rebuilt at every change of a source file
   dist                             the page as static files in dist/, for any web server and sub-path
   test                             every check and every test, timed
+  bench filter                     how long the page takes to filter 100,000 captured frames
   setup [--for demo|dist|test]     only fetch the tools that a command needs (default: test, which is all)
 ";
 
@@ -57,6 +59,7 @@ fn obey(arguments: &[&str]) -> Result<()> {
         ["dev"] => dev::run(&mut report),
         ["dist"] => dist::run(&mut report),
         ["test"] => test::run(&mut report),
+        ["bench", "filter"] => bench::filter(&mut report),
         ["setup"] => setup::run(Purpose::Test, &mut report),
         ["setup", "--for", purpose] => setup::run(Purpose::parse(purpose)?, &mut report),
         [] | ["help" | "--help" | "-h"] => {
