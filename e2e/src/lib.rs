@@ -9,7 +9,7 @@
 //! without it the places are those where xtask puts them.
 //!
 //! Reading order: [`eventually`], [`Program`]; what is started: [`Relay`], [`Mosquitto`],
-//! [`StaticServer`], [`Peer`], [`Browser`]; what a person does in it: [`Page`]; [`http`].
+//! [`StaticServer`], [`Recorder`], [`Peer`], [`Browser`]; what a person does in it: [`Page`]; [`http`].
 
 mod browser;
 pub mod http;
@@ -18,6 +18,7 @@ mod page;
 mod peer;
 pub mod place;
 mod program;
+mod recorder;
 mod relay;
 mod static_server;
 mod wait;
@@ -27,6 +28,7 @@ pub use mosquitto::Mosquitto;
 pub use page::{Destination, Page};
 pub use peer::Peer;
 pub use program::Program;
+pub use recorder::Recorder;
 pub use relay::Relay;
 pub use static_server::StaticServer;
 pub use wait::{PATIENCE, eventually};
