@@ -11,6 +11,7 @@ use crate::connect::{ConnectForm, ConnectPanel, Destination, Target};
 use crate::feed::{AutoReply, FeedPanel};
 use crate::locale::Language;
 use crate::platform::PlatformPanel;
+use crate::snippet::SnippetPanel;
 use crate::state::{Action, State};
 use crate::upload::{Picked, Upload, UploadForm, UploadPanel};
 use crate::widgets::LanguageSwitch;
@@ -101,6 +102,13 @@ pub fn App() -> Html {
                     />
                 }
             </main>
+            // Below the grid: the panels that stick to its top end where it ends.
+            <SnippetPanel
+                language={*language}
+                login={connect.clone()}
+                upload={upload.clone()}
+                now={on.now.clone()}
+            />
         </>
     }
 }

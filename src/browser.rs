@@ -10,6 +10,7 @@ use gloo::file::File;
 use gloo::net::http::Request;
 use gloo::timers::future::TimeoutFuture;
 use gloo::utils::{document, document_element, window};
+use js_sys::futures::JsFuture;
 use onenet::Timestamp;
 use time::{OffsetDateTime, UtcOffset};
 use wasm_bindgen::JsCast;
@@ -110,6 +111,23 @@ fn focus_on(selector: String) {
         if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
             let _ = element.focus();
         }
+    });
+}
+
+/// Puts a text on the clipboard and tells whether the browser let it. Where it does not, the element with this id is
+/// selected, ready to be copied by hand.
+pub fn copy(text: String, id: &'static str, on_done: impl FnOnce(bool) + 'static) {
+    spawn_local(async move {
+        // Pages loaded over plain http from elsewhere have no clipboard.
+        let done = window().is_secure_context()
+            && JsFuture::from(window().navigator().clipboard().write_text(&text)).await.is_ok();
+        if !done
+            && let (Ok(Some(selection)), Some(element)) =
+                (window().get_selection(), document().get_element_by_id(id))
+        {
+            let _ = selection.select_all_children(&element);
+        }
+        on_done(done);
     });
 }
 

@@ -19,6 +19,7 @@ pub mod connect;
 pub mod feed;
 pub mod inspector;
 pub mod platform;
+pub mod snippet;
 pub mod upload;
 
 pub mod client;

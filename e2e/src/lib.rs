@@ -9,7 +9,7 @@
 //! without it the places are those where xtask puts them.
 //!
 //! Reading order: [`eventually`], [`Program`]; what is started: [`Relay`], [`Mosquitto`],
-//! [`StaticServer`], [`Peer`], [`Browser`]; what a person does in it: [`Page`]; [`http`]; what peers said
+//! [`StaticServer`], [`Recorder`], [`Peer`], [`Browser`]; what a person does in it: [`Page`]; [`http`]; what peers said
 //! to each other: [`RecordingProxy`], and what Wireshark makes of it: [`tshark`].
 
 mod browser;
@@ -20,6 +20,7 @@ mod peer;
 pub mod place;
 mod program;
 mod proxy;
+mod recorder;
 mod relay;
 mod static_server;
 pub mod tshark;
@@ -31,6 +32,7 @@ pub use page::{Destination, Page};
 pub use peer::Peer;
 pub use program::Program;
 pub use proxy::{End, Recording, RecordingProxy};
+pub use recorder::Recorder;
 pub use relay::Relay;
 pub use static_server::StaticServer;
 pub use wait::{PATIENCE, eventually};

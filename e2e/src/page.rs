@@ -165,6 +165,25 @@ impl Page {
         Ok(())
     }
 
+    /// Says which server the programs shall talk to.
+    pub async fn serve_programs(&self, host: &str, port: u16) -> Result<()> {
+        self.fill("#snippet-host", host).await?;
+        self.fill("#snippet-port", &port.to_string()).await
+    }
+
+    /// Ticks whether the programs hold the auth info, or takes the tick back.
+    pub async fn toggle_password_in_programs(&self) -> Result<()> {
+        self.click("#include-password").await
+    }
+
+    /// The same message as code: `python`, `c`, `mosquitto`, `arduino` or `at`.
+    pub async fn program(&self, dialect: &str) -> Result<String> {
+        self.select("#dialect", dialect).await?;
+        // Drawn again before the next question is answered: choosing and drawing are one turn of the page.
+        let code = self.present("#snippet-code").await?;
+        code.prop("textContent").await?.context("code without text")
+    }
+
     /// Waits until an element shows a text.
     pub async fn shows(&self, selector: &str, text: &str) -> Result<()> {
         eventually(&format!("{selector} shows `{text}`"), async || {

@@ -18,7 +18,7 @@ use crate::upload::{Content, Encoding, Fate, UploadProblem};
 
 pub use self::capture_file::CaptureFileWords;
 pub use self::inspector::InspectorWords;
-pub use self::snippet::SnippetWords;
+pub use self::snippet::{CodeWords, SnippetWords};
 
 /// The words of one language, in the order of the page.
 #[expect(missing_docs, reason = "the names say where the words stand; the words say the rest")]
