@@ -1,5 +1,7 @@
 //! Every frame, both ways, and what every byte of it means.
 
 mod capture;
+pub mod file;
+pub mod paste;
 
 pub use capture::{Capture, Captured, Direction, Pair};
