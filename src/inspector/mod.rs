@@ -1,6 +1,7 @@
 //! Every frame, both ways, and what every byte of it means.
 
 mod capture;
+pub mod compare;
 pub mod file;
 pub mod paste;
 
