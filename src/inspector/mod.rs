@@ -1,8 +1,11 @@
 //! Every frame, both ways, and what every byte of it means.
 
 mod capture;
+pub mod compare;
 pub mod draft;
+pub mod file;
 mod filter;
+pub mod paste;
 mod probe;
 mod selection;
 

@@ -1,0 +1,47 @@
+//! Frames into a file.
+
+use std::borrow::Cow;
+
+use dissect::{PacketType, dissect};
+
+use super::format::{Format, Secrets};
+use super::{hex, json_lines, pcapng};
+use crate::inspector::Captured;
+
+/// A frame as it goes into a file.
+pub(super) struct Exported<'a> {
+    /// When, which way, on which connection.
+    pub frame: &'a Captured,
+    /// Its bytes, or as many with stars where secrets were.
+    pub bytes: Cow<'a, [u8]>,
+    /// Whether there are such stars.
+    pub masked: bool,
+}
+
+/// Writes frames into a file, in the order in which they come.
+pub fn export<'a>(format: Format, frames: impl Iterator<Item = &'a Captured>, secrets: Secrets) -> Vec<u8> {
+    let mut exported = frames.map(|frame| match secrets {
+        Secrets::Masked => masked(frame),
+        Secrets::Shown => Exported { frame, bytes: Cow::Borrowed(&frame.bytes), masked: false },
+    });
+    match format {
+        Format::Pcapng => pcapng::write(&mut exported, secrets),
+        Format::JsonLines => json_lines::write(&mut exported),
+        Format::Hex => hex::write(&mut exported),
+    }
+}
+
+fn masked(frame: &Captured) -> Exported<'_> {
+    let mut exported = Exported { frame, bytes: Cow::Borrowed(&frame.bytes), masked: false };
+    // Only a CONNECT holds a password, and taking the others apart would take long.
+    if frame.bytes.first().and_then(|first| PacketType::of_first_byte(*first)) != Some(PacketType::Connect) {
+        return exported;
+    }
+    for secret in dissect(&frame.bytes).secrets() {
+        exported.masked |= !secret.is_empty();
+        if let Some(bytes) = exported.bytes.to_mut().get_mut(secret) {
+            bytes.fill(b'*');
+        }
+    }
+    exported
+}

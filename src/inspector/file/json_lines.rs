@@ -1,0 +1,104 @@
+//! Frames as JSON Lines: one object a frame.
+//!
+//! ```json
+//! {"number":1,"at":"2026-05-01T04:00:00.123Z","direction":"sent","connection":1,"type":"PINGREQ","hex":"c000"}
+//! ```
+//!
+//! `type`, `topic` and `packet_id` are for whoever reads the file; reading it back they are told from the bytes.
+
+use std::fmt::Write as _;
+
+use bytes::Bytes;
+use data_encoding::{HEXLOWER, HEXLOWER_PERMISSIVE};
+use dissect::Head;
+use serde_json::Value;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+use super::export::Exported;
+use super::import::{Import, ImportProblem, LineProblem, moment};
+use crate::inspector::{Captured, Direction};
+
+pub(super) fn write(frames: &mut dyn Iterator<Item = Exported<'_>>) -> Vec<u8> {
+    let mut file = String::new();
+    for Exported { frame, bytes, masked } in frames {
+        let head = Head::read(&bytes);
+        let (at, direction) = (written_time(frame.at), direction_name(frame.direction));
+        let _ = write!(
+            file,
+            r#"{{"number":{},"at":"{at}","direction":"{direction}","connection":{}"#,
+            frame.number, frame.connection
+        );
+        if let Some(packet_type) = head.packet_type {
+            let _ = write!(file, r#","type":"{}""#, packet_type.name());
+        }
+        if let Some(topic) = head.topic {
+            let _ = write!(file, r#","topic":{}"#, Value::from(topic));
+        }
+        if let Some(packet_id) = head.packet_id {
+            let _ = write!(file, r#","packet_id":{packet_id}"#);
+        }
+        if masked {
+            file.push_str(r#","masked":true"#);
+        }
+        file.push_str(r#","hex":""#);
+        HEXLOWER.encode_append(&bytes, &mut file);
+        file.push_str("\"}\n");
+    }
+    file.into_bytes()
+}
+
+/// Reads lines up to the first that is none of ours.
+pub(super) fn read(text: &str) -> Import {
+    let mut frames = Vec::new();
+    for (index, line) in text.lines().enumerate() {
+        if line.trim().is_empty() {
+            continue;
+        }
+        match read_line(line) {
+            Ok(frame) => frames.push(frame),
+            Err(problem) => {
+                return Import { frames, problem: Some(ImportProblem::Line { line: index + 1, problem }) };
+            }
+        }
+    }
+    Import { frames, problem: None }
+}
+
+fn read_line(line: &str) -> Result<Captured, LineProblem> {
+    let value: Value =
+        serde_json::from_str(line).map_err(|error| LineProblem::NotJson { column: error.column() })?;
+    let text =
+        |name: &'static str| value.get(name).and_then(Value::as_str).ok_or(LineProblem::Member { name });
+    let bytes = HEXLOWER_PERMISSIVE
+        .decode(text("hex")?.as_bytes())
+        .map_err(|_| LineProblem::Member { name: "hex" })?;
+    let at = read_time(text("at")?).ok_or(LineProblem::Member { name: "at" })?;
+    let direction = read_direction(text("direction")?).ok_or(LineProblem::Member { name: "direction" })?;
+    let connection = value.get("connection").and_then(Value::as_u64);
+    let connection = connection
+        .and_then(|connection| u32::try_from(connection).ok())
+        .ok_or(LineProblem::Member { name: "connection" })?;
+    Ok(Captured::new(at, moment(at), direction, connection, Bytes::from(bytes)))
+}
+
+/// A time as RFC 3339 writes it, in UTC.
+pub(super) fn written_time(at: OffsetDateTime) -> String {
+    // Years beyond 9999 have no such form.
+    at.to_offset(time::UtcOffset::UTC).format(&Rfc3339).unwrap_or_else(|_| "1970-01-01T00:00:00Z".to_owned())
+}
+
+pub(super) fn read_time(text: &str) -> Option<OffsetDateTime> {
+    OffsetDateTime::parse(text, &Rfc3339).ok()
+}
+
+pub(super) fn direction_name(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Sent => "sent",
+        Direction::Received => "received",
+    }
+}
+
+pub(super) fn read_direction(text: &str) -> Option<Direction> {
+    [Direction::Sent, Direction::Received].into_iter().find(|direction| direction_name(*direction) == text)
+}
