@@ -38,6 +38,7 @@ pub(super) const INSPECTOR: InspectorWords = InspectorWords {
     this_byte: "This byte",
     bits: "Bits",
     clause: "Source",
+    reference: "reference",
 
     empty: "(empty)",
     hidden: "hidden",

@@ -36,6 +36,8 @@ pub struct InspectorWords {
     pub this_byte: &'static str,
     pub bits: &'static str,
     pub clause: &'static str,
+    /// What clauses call *reference*: the documents of OneNET, brought together under numbers.
+    pub reference: &'static str,
 
     // What bytes say
     pub empty: &'static str,

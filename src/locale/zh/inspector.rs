@@ -35,6 +35,7 @@ pub(super) const INSPECTOR: InspectorWords = InspectorWords {
     this_byte: "这个字节",
     bits: "位",
     clause: "出处",
+    reference: "参考资料",
 
     empty: "（空）",
     hidden: "已隐藏",

@@ -4,6 +4,7 @@ use dissect::{Field, Node};
 use yew::{AttrValue, Callback, Html, Properties, component, html};
 
 use super::taken_apart::TakenApart;
+use crate::browser;
 use crate::inspector::attention::{Notice, Target};
 use crate::inspector::dump::{bit_pattern, hex, is_hidden};
 use crate::inspector::place::Piece;
@@ -35,6 +36,14 @@ pub(super) fn Explanation(props: &ExplanationProps) -> Html {
     let words = &language.words().inspector;
     let root = &frame.dissection().root;
     let found = target.as_ref().and_then(|target| Some((target, target.place(root).find(root)?)));
+    let on_release = {
+        let (id, on_notice) = (id.clone(), on_notice.clone());
+        Callback::from(move |_| {
+            on_notice.emit(Notice::Released);
+            // The button goes; where the keyboard went on from is near.
+            browser::focus(&format!("{id}-hex"));
+        })
+    };
     let names = found.map(|(target, _)| names(&target.place(root), root, *language)).unwrap_or_default();
     html! {
         <section class="explanation" aria-label={words.explanation} id={format!("{id}-explanation")}>
@@ -49,7 +58,7 @@ pub(super) fn Explanation(props: &ExplanationProps) -> Html {
                     }
                 </h3>
                 if *is_pinned {
-                    <button type="button" class="quiet" onclick={on_notice.reform(|_| Notice::Released)}>
+                    <button type="button" class="quiet" onclick={on_release}>
                         { words.release }
                     </button>
                 }
@@ -112,7 +121,7 @@ fn facts(props: &ExplanationProps, target: &Target, piece: Piece<'_>) -> Html {
                 <dd>{ bits(props, piece) }</dd>
             }
             <dt>{ words.clause }</dt>
-            <dd>{ about(piece.field(), *language).clause }</dd>
+            <dd>{ about(piece.field(), *language).clause.replace("reference", words.reference) }</dd>
         </dl>
     }
 }

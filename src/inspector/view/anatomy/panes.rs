@@ -94,9 +94,10 @@ pub fn Anatomy(props: &AnatomyProps) -> Html {
     // Each pane follows the other; the one that the pointer is in stays where it is.
     let is_hovering = attention.is_hovering(root);
     let is_field = matches!(target, Some(Target::Field(_)));
-    let row = lit_row.filter(|_| !(is_hovering && is_field));
-    use_effect_with((id.clone(), row), |(id, row)| {
-        if let Some(row) = row {
+    let followed = place.clone().filter(|_| !(is_hovering && is_field));
+    // Not when rows come and go above it: then the person is busy elsewhere.
+    use_effect_with((id.clone(), followed), move |(id, followed)| {
+        if let Some(row) = lit_row.filter(|_| followed.is_some()) {
             // With its neighbours.
             browser::reveal(&format!("{id}-tree"), row.saturating_sub(1) * ROW_HEIGHT, 3 * ROW_HEIGHT);
         }
