@@ -14,10 +14,13 @@ use js_sys::futures::JsFuture;
 use onenet::Timestamp;
 use time::{OffsetDateTime, UtcOffset};
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+use wasm_bindgen::prelude::Closure;
+use web_sys::{
+    Element, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, ResizeObserver,
+};
 use web_time::Instant;
 use yew::platform::spawn_local;
-use yew::{Event, InputEvent, TargetCast};
+use yew::{Event, InputEvent, MouseEvent, TargetCast};
 
 use crate::client::{World, open_web_socket};
 use crate::connect::PageAddress;
@@ -160,6 +163,62 @@ pub fn read_file(
         let read = gloo::file::futures::read_as_bytes(&file).await;
         on_read(read.map(|bytes| (file.name(), Bytes::from(bytes))).map_err(|_| FileError::Unreadable));
     });
+}
+
+/// The value of the nearest attribute called `name`, on the element that an event came from or around it.
+pub fn attribute_under(event: &Event, name: &str) -> Option<String> {
+    let element = event.target_dyn_into::<Element>()?;
+    element.closest(&format!("[{name}]")).ok()??.get_attribute(name)
+}
+
+/// Whether the pointer moved: browsers tell of moves, too, when something moves below a pointer at rest.
+pub fn has_moved(event: &MouseEvent) -> bool {
+    (event.movement_x(), event.movement_y()) != (0, 0)
+}
+
+/// How far the box that an event came from is scrolled down, in pixels.
+pub fn scroll_top(event: &Event) -> usize {
+    let top = event.target_dyn_into::<Element>().map(|element| element.scroll_top());
+    top.and_then(|top| usize::try_from(top).ok()).unwrap_or_default()
+}
+
+/// Scrolls the box with this id just as far as its content between `top` and `top + height` pixels is seen.
+pub fn reveal(id: &str, top: usize, height: usize) {
+    let Some(element) = document().get_element_by_id(id) else { return };
+    let pixels = |length: usize| i32::try_from(length).unwrap_or(i32::MAX);
+    let (first, end) = (pixels(top), pixels(top + height));
+    let seen = element.client_height();
+    if first < element.scroll_top() {
+        element.set_scroll_top(first);
+    } else if end > element.scroll_top() + seen {
+        element.set_scroll_top(end - seen);
+    }
+}
+
+/// Watches the size of an element until it is dropped.
+#[must_use = "it watches only as long as it lives"]
+pub struct SizeWatch {
+    observer: ResizeObserver,
+    _on_change: Closure<dyn FnMut()>,
+}
+
+/// Calls `on_change` with the inner width and height of the element with this id, in pixels: now and whenever
+/// they change. `None` where there is no such element.
+pub fn watch_size(id: &str, on_change: impl Fn(usize, usize) + 'static) -> Option<SizeWatch> {
+    let element = document().get_element_by_id(id)?;
+    let measured = element.clone();
+    let pixels = |length: i32| usize::try_from(length).unwrap_or_default();
+    let on_change: Closure<dyn FnMut()> =
+        Closure::new(move || on_change(pixels(measured.client_width()), pixels(measured.client_height())));
+    let observer = ResizeObserver::new(on_change.as_ref().unchecked_ref()).ok()?;
+    observer.observe(&element);
+    Some(SizeWatch { observer, _on_change: on_change })
+}
+
+impl Drop for SizeWatch {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
 }
 
 /// The text in the field that an event came from.

@@ -1,0 +1,5 @@
+//! The inspector as it is drawn.
+
+mod anatomy;
+
+pub use anatomy::{Anatomy, AnatomyProps};
