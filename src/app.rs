@@ -1,5 +1,6 @@
 //! The whole page: owns the state and the client, lays out the panels.
 
+use bytes::Bytes;
 use onenet::Timestamp;
 use onenet::legacy::rules::Readings;
 use yew::platform::spawn_local;
@@ -7,8 +8,9 @@ use yew::{Callback, Html, component, html, use_effect_with, use_memo, use_reduce
 
 use crate::browser;
 use crate::client::{Client, use_client};
-use crate::connect::{ConnectForm, ConnectPanel, Destination, Target};
+use crate::connect::{ConnectForm, ConnectPanel, Destination, Place, Target};
 use crate::feed::{AutoReply, FeedPanel};
+use crate::inspector::{Imported, Inspector};
 use crate::locale::Language;
 use crate::platform::PlatformPanel;
 use crate::snippet::SnippetPanel;
@@ -91,6 +93,22 @@ pub fn App() -> Html {
                     on_subscribe={on.subscribe.clone()}
                     on_unsubscribe={on.unsubscribe.clone()}
                 />
+                <Inspector
+                    language={*language}
+                    capture={store.capture.clone()}
+                    imported={store.imported.clone()}
+                    connect={connect.clone()}
+                    upload={upload.clone()}
+                    page={store.page.clone()}
+                    online={status.is_online()}
+                    probe={store.probe.clone()}
+                    note={in_page.then(|| store.console.notes().next().cloned()).flatten()}
+                    now={on.now.clone()}
+                    on_clear={on.clear_capture.clone()}
+                    on_import={on.import.clone()}
+                    on_compose={on.compose.clone()}
+                    on_probe={on.probe.clone()}
+                />
                 if in_page {
                     <PlatformPanel
                         language={*language}
@@ -124,6 +142,10 @@ struct Handlers {
     edit_replies: Callback<Vec<AutoReply>>,
     follow: Callback<Readings>,
     clear: Callback<()>,
+    clear_capture: Callback<()>,
+    import: Callback<Option<Imported>>,
+    compose: Callback<Bytes>,
+    probe: Callback<(Place, Bytes)>,
     connect: Callback<Target>,
     try_now: Callback<()>,
     disconnect: Callback<()>,
@@ -158,6 +180,16 @@ impl Handlers {
                     client.follow(readings);
                     dispatch.emit(Action::Follow(readings));
                 })
+            },
+            clear_capture: dispatch.reform(|()| Action::ClearCapture),
+            import: dispatch.reform(Action::Import),
+            compose: {
+                let client = client.clone();
+                Callback::from(move |bytes| client.compose(bytes))
+            },
+            probe: {
+                let client = client.clone();
+                Callback::from(move |(place, bytes)| client.probe(place, bytes))
             },
             clear: dispatch.reform(|()| Action::ClearHistory),
             connect: ask(client, Client::connect),

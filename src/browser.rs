@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use bytes::Bytes;
 use futures::FutureExt;
-use gloo::file::File;
+use gloo::file::{Blob, File, ObjectUrl};
 use gloo::net::http::Request;
 use gloo::timers::future::TimeoutFuture;
 use gloo::utils::{document, document_element, window};
@@ -16,7 +16,8 @@ use time::{OffsetDateTime, UtcOffset};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{
-    Element, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, ResizeObserver,
+    Element, HtmlAnchorElement, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
+    ResizeObserver,
 };
 use web_time::Instant;
 use yew::platform::spawn_local;
@@ -24,6 +25,7 @@ use yew::{Event, InputEvent, MouseEvent, TargetCast};
 
 use crate::client::{World, open_web_socket};
 use crate::connect::PageAddress;
+use crate::inspector::Scroll;
 use crate::locale::Language;
 
 /// The world of this page.
@@ -237,4 +239,44 @@ pub fn chosen(event: &Event) -> String {
 /// Whether the box that an event came from is ticked.
 pub fn ticked(event: &Event) -> bool {
     event.target_dyn_into::<HtmlInputElement>().is_some_and(|input| input.checked())
+}
+
+/// How the box that an event came from is scrolled.
+pub fn scroll(event: &Event) -> Scroll {
+    let pixels = |length: i32| u32::try_from(length).unwrap_or_default();
+    event.target_dyn_into::<HtmlElement>().map_or_else(Scroll::default, |element| Scroll {
+        top: pixels(element.scroll_top()),
+        height: pixels(element.client_height()),
+        content: pixels(element.scroll_height()),
+    })
+}
+
+/// Scrolls the box with this id down to `top` pixels, or as far as it goes.
+pub fn scroll_to(id: &str, top: u32) {
+    if let Some(element) = document().get_element_by_id(id) {
+        element.set_scroll_top(i32::try_from(top).unwrap_or(i32::MAX));
+    }
+}
+
+/// Scrolls the box with this id down to its end.
+pub fn scroll_to_end(id: &str) {
+    scroll_to(id, u32::MAX);
+}
+
+/// Saves bytes as a file, as if it had been downloaded.
+pub fn download(name: &str, media_type: &str, bytes: &[u8]) {
+    let blob = Blob::new_with_options(bytes, Some(media_type));
+    let address = ObjectUrl::from(blob);
+    // The elements that this makes and calls exist in every browser.
+    let link = document().create_element("a").ok().and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
+    if let Some(link) = link {
+        link.set_href(&address);
+        link.set_download(name);
+        link.click();
+    }
+    // The browser reads the bytes after this; the address must live until then.
+    spawn_local(async move {
+        TimeoutFuture::new(60_000).await;
+        drop(address);
+    });
 }

@@ -13,7 +13,7 @@ use yew::Reducible;
 
 use crate::connect::{ConnectForm, Destination, PageAddress, Status};
 use crate::feed::{AutoReply, History, SubscriptionState, Subscriptions};
-use crate::inspector::{Capture, Captured, Probe};
+use crate::inspector::{Capture, Captured, Imported, Probe};
 use crate::locale::Language;
 use crate::platform::{Console, Happening, Snapshot};
 use crate::upload::{Outbox, Picked, Upload, UploadForm};
@@ -49,6 +49,10 @@ pub struct State {
     pub console: Console,
     /// Every frame, both ways.
     pub capture: Capture,
+    /// The frames of a file, shown in place of the live ones.
+    pub imported: Option<Imported>,
+    /// How many files were opened.
+    pub opened: u32,
     /// The bytes that were tried out last; none before any.
     pub probe: Option<Probe>,
 }
@@ -130,6 +134,8 @@ pub enum Action {
     ClearCapture,
     /// Bytes that are tried out stand differently.
     Probed(Probe),
+    /// Show the frames of a file, or the live ones again.
+    Import(Option<Imported>),
 }
 
 impl State {
@@ -150,6 +156,8 @@ impl State {
             readings: Readings::default(),
             console: Console::default(),
             capture: Capture::default(),
+            imported: None,
+            opened: 0,
             probe: None,
         }
     }
@@ -190,6 +198,10 @@ impl State {
                 self.capture.push(frame);
             }
             Action::ClearCapture => self.capture.clear(),
+            Action::Import(imported) => {
+                self.opened += 1;
+                self.imported = imported.map(|imported| Imported { opened: self.opened, ..imported });
+            }
             Action::Probed(probe) => self.probe = Some(probe),
         }
     }

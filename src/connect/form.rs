@@ -219,7 +219,8 @@ impl ConnectForm {
         self.keep_alive.trim().parse().ok()
     }
 
-    fn place(&self, page: &PageAddress) -> Result<Place, AddressProblem> {
+    /// Where it goes.
+    pub(crate) fn place(&self, page: &PageAddress) -> Result<Place, AddressProblem> {
         match &self.destination {
             Destination::InPage => Ok(Place::InPage),
             Destination::Upstream(name) => Ok(Place::Address(page.relay(name))),

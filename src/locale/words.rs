@@ -1,6 +1,7 @@
 //! Everything that a language must have a word for.
 
 mod capture_file;
+mod frames;
 mod inspector;
 mod snippet;
 
@@ -17,6 +18,7 @@ use crate::platform::Happening;
 use crate::upload::{Content, Encoding, Fate, UploadProblem};
 
 pub use self::capture_file::CaptureFileWords;
+pub use self::frames::{FrameCounts, FramesWords};
 pub use self::inspector::InspectorWords;
 pub use self::snippet::{CodeWords, SnippetWords};
 
@@ -159,6 +161,7 @@ pub struct Words {
     pub capture_file: CaptureFileWords,
 
     pub snippet: SnippetWords,
+    pub frames: FramesWords,
 }
 
 /// A duration as people read it: `0.4 ms`, `42 ms`, `1.20 s`. Its units are the same in every language.

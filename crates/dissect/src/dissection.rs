@@ -86,22 +86,25 @@ impl Dissection {
         self.root.path(offset)
     }
 
-    /// The bytes that must not be shown or exported unless the person says so: the password of a CONNECT, and
-    /// whatever could not be decoded in one.
+    /// The bytes that must not be shown or exported unless the person says so, in order: the password of a CONNECT.
+    /// Of one that is broken, everything behind its variable header: behind a wrong length, nobody can tell which
+    /// bytes are the password.
     pub fn secrets(&self) -> Vec<Range<usize>> {
         if self.packet_type != Some(PacketType::Connect) {
             return Vec::new();
         }
-        let mut secrets = Vec::new();
-        let mut waiting = vec![&self.root];
-        while let Some(node) = waiting.pop() {
-            match node.field {
-                Field::Undecoded => secrets.push(node.span.clone()),
-                Field::Password => secrets.extend(content(node)),
-                _ => waiting.extend(node.children.iter().rev()),
+        let payload = self.root.children.iter().find(|part| part.field == Field::Payload);
+        match (payload, self.fault) {
+            (Some(payload), None) => {
+                let password = payload.children.iter().find(|part| part.field == Field::Password);
+                password.and_then(content).into_iter().collect()
+            }
+            (Some(payload), Some(_)) => vec![payload.span.start..self.root.span.end],
+            (None, _) => {
+                let undecoded = |leaf: &&Node| leaf.field == Field::Undecoded;
+                self.leaves().filter(undecoded).map(|leaf| leaf.span.clone()).collect()
             }
         }
-        secrets
     }
 }
 

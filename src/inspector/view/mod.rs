@@ -1,5 +1,17 @@
-//! The inspector as it is drawn.
+//! What the inspector looks like: the list of frames, one frame byte by byte, pasted bytes, the composer.
 
 mod anatomy;
+mod comparison;
+mod compose;
+mod copy;
+mod files;
+mod filters;
+mod frames;
+mod list;
+mod listed;
+mod panel;
+mod paste;
+mod tabs;
 
 pub use anatomy::{Anatomy, AnatomyProps};
+pub use panel::{Inspector, InspectorProps};

@@ -3,6 +3,7 @@
 mod capture_file;
 mod connect;
 mod feed;
+mod frames;
 mod inspector;
 mod payload;
 mod platform;
@@ -170,4 +171,5 @@ pub(super) const WORDS: Words = Words {
     capture_file: capture_file::CAPTURE_FILE,
 
     snippet: snippet::SNIPPET,
+    frames: frames::FRAMES,
 };

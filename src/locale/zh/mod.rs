@@ -3,6 +3,7 @@
 mod capture_file;
 mod connect;
 mod feed;
+mod frames;
 mod inspector;
 mod payload;
 mod platform;
@@ -38,7 +39,7 @@ pub(super) const WORDS: Words = Words {
     show: "显示",
     hide: "隐藏",
     keep_alive: "保活时间（秒）",
-    clean_session: "清除会话",
+    clean_session: "清理会话",
     upload_first: "登录成功后立即上传下面的初始值",
     finding,
     connect_problem,
@@ -168,4 +169,5 @@ pub(super) const WORDS: Words = Words {
     capture_file: capture_file::CAPTURE_FILE,
 
     snippet: snippet::SNIPPET,
+    frames: frames::FRAMES,
 };

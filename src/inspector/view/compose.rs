@@ -1,0 +1,254 @@
+//! Frames made by hand: bytes typed or turned round bit by bit, sent, and what became of them.
+
+use bytes::Bytes;
+use yew::{Callback, Html, Properties, component, html, use_memo, use_state_eq};
+
+use super::anatomy::Anatomy;
+use super::panel::Drafts;
+use crate::connect::{ConnectForm, Destination, Ending, PageAddress, Place};
+use crate::inspector::compose::{flip, to_hex, with_remaining_length};
+use crate::inspector::paste;
+use crate::inspector::summary::summary;
+use crate::inspector::{Capture, Captured, Direction, Probe, ProbeEnd, ProbeStage};
+use crate::locale::{Language, Words};
+use crate::platform::Note;
+use crate::widgets::{Choice, Field, Tick, clock};
+
+/// What the composer shows and gives.
+#[derive(Debug, PartialEq, Properties)]
+pub(super) struct ComposerProps {
+    pub(super) language: Language,
+    /// The bytes, as typed.
+    pub(super) text: String,
+    /// Every frame of this page: what came back is among them.
+    pub(super) capture: Capture,
+    /// The frames that the forms make: what to begin with.
+    pub(super) drafts: Drafts,
+    /// Whether secrets are seen.
+    pub(super) shown: bool,
+    /// What is chosen as the place to connect to.
+    pub(super) connect: ConnectForm,
+    pub(super) page: PageAddress,
+    /// Whether the device is logged in.
+    pub(super) online: bool,
+    /// How the connection of its own stands.
+    pub(super) probe: Option<Probe>,
+    /// What the platform in this page did last, where the device can reach it.
+    pub(super) note: Option<Note>,
+    /// Called with every edit.
+    pub(super) on_edit: Callback<String>,
+    /// Called with bytes to send over the present connection.
+    pub(super) on_compose: Callback<Bytes>,
+    /// Called with bytes to send over a connection of their own.
+    pub(super) on_probe: Callback<(Place, Bytes)>,
+}
+
+/// How the bytes go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// Over the present connection.
+    Here,
+    /// Over a connection of their own.
+    Alone,
+}
+
+/// Frames captured after the bytes were sent that are listed.
+const LISTED: usize = 20;
+
+/// A field for hex, its bytes one by one, and the ways to send them.
+#[component]
+pub(super) fn Composer(props: &ComposerProps) -> Html {
+    let ComposerProps { language, text, capture, drafts, shown, connect, online, .. } = props;
+    let words = language.words();
+    let frames = &words.frames;
+    let way = use_state_eq(|| Way::Here);
+    let sure = use_state_eq(|| false);
+    let byte = use_state_eq(|| None::<usize>);
+    // The number of the newest frame when the bytes were sent.
+    let sent_after = use_state_eq(|| None::<u64>);
+    let read = use_memo(text.clone(), |text| {
+        let pasted = paste::read(text);
+        let bytes: Vec<u8> = pasted.pieces.into_iter().flat_map(|piece| piece.bytes).collect();
+        (Bytes::from(bytes), pasted.problem)
+    });
+    let (bytes, problem) = &*read;
+
+    let way_now = if *online { *way } else { Way::Alone };
+    let is_real = !is_simulated(&connect.destination);
+    let place = connect.place(&props.page).ok();
+    let ready = !bytes.is_empty()
+        && problem.is_none()
+        && (!is_real || *sure)
+        && (way_now == Way::Here || place.is_some());
+    let onsend = {
+        let (bytes, newest, sent_after) = (bytes.clone(), capture.captured(), sent_after.clone());
+        let (on_compose, on_probe) = (props.on_compose.clone(), props.on_probe.clone());
+        move |_| {
+            sent_after.set(Some(newest));
+            match (way_now, place.clone()) {
+                (Way::Here, _) => on_compose.emit(bytes.clone()),
+                (Way::Alone, Some(place)) => on_probe.emit((place, bytes.clone())),
+                (Way::Alone, None) => {}
+            }
+        }
+    };
+    let begin = |id: &'static str, name: &'static str, draft: &Option<Bytes>| {
+        let draft = draft.clone();
+        let onclick = {
+            let (draft, on_edit) = (draft.clone(), props.on_edit.clone());
+            move |_| on_edit.emit(draft.as_deref().map(to_hex).unwrap_or_default())
+        };
+        html! { <button type="button" {id} class="quiet" disabled={draft.is_none()} {onclick}>{ name }</button> }
+    };
+    let corrected = with_remaining_length(bytes).filter(|corrected| corrected[..] != bytes[..]);
+    html! {
+        <div class="composer">
+            <div class="actions">
+                { begin("compose-login", frames.compose_from_login, &drafts.login) }
+                { begin("compose-upload", frames.compose_from_upload, &drafts.upload) }
+                if let Some(corrected) = corrected {
+                    <button type="button" id="set-length" class="quiet" onclick={
+                        props.on_edit.reform(move |_| to_hex(&corrected))
+                    }>{ frames.set_length }</button>
+                }
+            </div>
+            <Field
+                id="compose-bytes" label={frames.compose_label} lines=4 value={text.clone()} hint={frames.compose_hint}
+                error={problem.as_ref().map(|problem| (words.capture_file.paste_problem)(problem))}
+                on_input={props.on_edit.clone()}
+            />
+            if !bytes.is_empty() {
+                <Anatomy
+                    id="composed" language={*language} bytes={bytes.clone()} shown={*shown}
+                    on_select={
+                        let byte = byte.clone();
+                        move |chosen| byte.set(chosen)
+                    }
+                />
+                { bits(bytes, *byte, words, &props.on_edit) }
+            }
+            <div class="row">
+                <Choice
+                    id="compose-way" label={frames.compose_way} value={way_now.key()}
+                    options={ways(*online, words)} hint={(way_now.hint(words)).to_owned()}
+                    on_choose={
+                        let way = way.clone();
+                        move |key: String| way.set(if key == Way::Here.key() { Way::Here } else { Way::Alone })
+                    }
+                />
+            </div>
+            if is_real {
+                <p class="warning" role="status" id="compose-real">{ frames.compose_real }</p>
+                <Tick
+                    id="compose-sure" label={frames.compose_sure} checked={*sure}
+                    on_tick={
+                        let sure = sure.clone();
+                        move |ticked| sure.set(ticked)
+                    }
+                />
+            }
+            <div class="actions">
+                <button type="button" id="compose-send" class="primary" disabled={!ready} onclick={onsend}>{ frames.send }</button>
+            </div>
+            if let Some(after) = *sent_after {
+                { happened(props, after) }
+            }
+        </div>
+    }
+}
+
+impl Way {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Here => "here",
+            Self::Alone => "alone",
+        }
+    }
+
+    fn hint(self, words: &Words) -> &'static str {
+        match self {
+            Self::Here => words.frames.compose_here_hint,
+            Self::Alone => words.frames.compose_alone_hint,
+        }
+    }
+}
+
+fn ways(online: bool, words: &Words) -> Vec<(yew::AttrValue, yew::AttrValue)> {
+    let here = (Way::Here.key().into(), words.frames.compose_here.into());
+    let alone = (Way::Alone.key().into(), words.frames.compose_alone.into());
+    if online { vec![here, alone] } else { vec![alone] }
+}
+
+/// Whether nothing real can come to harm there.
+fn is_simulated(destination: &Destination) -> bool {
+    match destination {
+        Destination::InPage => true,
+        Destination::Upstream(name) => name == "simulator",
+        Destination::Address => false,
+    }
+}
+
+/// The bits of the chosen byte, each to be turned round.
+fn bits(bytes: &Bytes, chosen: Option<usize>, words: &Words, on_edit: &Callback<String>) -> Html {
+    let words = &words.frames;
+    let Some((offset, byte)) = chosen.and_then(|offset| Some((offset, *bytes.get(offset)?))) else {
+        return html! { <p class="hint">{ words.compose_bits_hint }</p> };
+    };
+    html! {
+        <div class="bits" role="group" aria-label={(words.compose_bits)(offset)}>
+            <span>{ (words.compose_bits)(offset) }</span>
+            for bit in (0..8_u8).rev() {
+                <button type="button" class="bit" aria-label={(words.flip_bit)(bit, byte >> bit & 1 == 1)} onclick={
+                    let bytes = bytes.clone();
+                    on_edit.reform(move |_| to_hex(&flip(&bytes, offset, bit)))
+                }>{ byte >> bit & 1 }</button>
+            }
+        </div>
+    }
+}
+
+/// What was captured since the bytes were sent, and what the platform in this page says about it.
+fn happened(props: &ComposerProps, after: u64) -> Html {
+    let ComposerProps { language, capture, probe, note, .. } = props;
+    let words = language.words();
+    let newer: Vec<&Captured> =
+        (after + 1..=capture.captured()).filter_map(|number| capture.get(number)).take(LISTED).collect();
+    html! {
+        <section class="happened" aria-labelledby="happened-title">
+            <h3 id="happened-title">{ words.frames.compose_happened }</h3>
+            <ol id="happened" aria-live="polite">
+                for frame in &newer {
+                    <li key={frame.number}>
+                        <time>{ clock(frame.at) }</time>{ " " }
+                        { match frame.direction {
+                            Direction::Sent => words.frames.sent,
+                            Direction::Received => words.frames.received,
+                        } }{ " " }
+                        { summary(&frame.bytes, words) }
+                    </li>
+                }
+            </ol>
+            if newer.iter().all(|frame| frame.direction == Direction::Sent) {
+                <p class="hint">{ words.frames.compose_nothing_yet }</p>
+            }
+            if let Some(probe) = probe {
+                <p id="probe" role="status">{ told(&probe.stage, words) }</p>
+            }
+            if let Some(note) = note {
+                <p id="platform-note"><time>{ clock(note.at) }</time>{ " " }{ (words.happening)(&note.happening) }</p>
+            }
+        </section>
+    }
+}
+
+fn told(stage: &ProbeStage, words: &Words) -> String {
+    let frames = &words.frames;
+    match stage {
+        ProbeStage::Opening => frames.probe_opening.to_owned(),
+        ProbeStage::Open => frames.probe_open.to_owned(),
+        ProbeStage::Closed(ProbeEnd::Link(end)) => (words.ending)(&Ending::Link(end.clone())),
+        ProbeStage::Closed(ProbeEnd::Silent) => frames.probe_silent.to_owned(),
+        ProbeStage::Closed(ProbeEnd::Replaced) => frames.probe_replaced.to_owned(),
+        ProbeStage::Closed(ProbeEnd::TooLarge) => frames.probe_too_large.to_owned(),
+    }
+}

@@ -1,0 +1,62 @@
+//! A button that copies a frame as hex.
+
+use bytes::Bytes;
+use dissect::dissect;
+use yew::{Html, Properties, component, html, use_effect_with, use_state_eq};
+
+use crate::browser;
+use crate::inspector::compose::to_hex;
+use crate::locale::Language;
+
+/// What the button copies.
+#[derive(Debug, PartialEq, Properties)]
+pub(super) struct CopyHexProps {
+    pub(super) language: Language,
+    /// The frame.
+    pub(super) bytes: Bytes,
+    /// Whether secrets are copied in clear; otherwise each of their bytes becomes an asterisk.
+    pub(super) shown: bool,
+}
+
+/// The id of the hex that is there to be copied by hand.
+const HEX: &str = "copied-hex";
+
+/// A button, and what became of pressing it. Where the browser allows no copying, the hex is there to be
+/// copied by hand.
+#[component]
+pub(super) fn CopyHex(props: &CopyHexProps) -> Html {
+    let CopyHexProps { language, bytes, shown } = props;
+    let words = &language.words().frames;
+    let copied = use_state_eq(|| None::<bool>);
+    {
+        let copied = copied.clone();
+        use_effect_with((bytes.clone(), *shown), move |_| copied.set(None));
+    }
+    let onclick = {
+        let (bytes, shown, copied) = (bytes.clone(), *shown, copied.clone());
+        move |_| {
+            let copied = copied.clone();
+            browser::copy(hex(&bytes, shown), HEX, move |done| copied.set(Some(done)));
+        }
+    };
+    html! {
+        <>
+            <button type="button" id="copy-hex" class="quiet" {onclick}>{ words.copy_hex }</button>
+            if *copied == Some(true) {
+                <span class="hint" role="status">{ words.copied }</span>
+            } else if *copied == Some(false) {
+                <span class="hint" role="status">{ words.copy_by_hand }</span>
+                <pre id={HEX} class="bytes" tabindex="0">{ hex(bytes, *shown) }</pre>
+            }
+        </>
+    }
+}
+
+fn hex(frame: &[u8], shown: bool) -> String {
+    let mut bytes = frame.to_vec();
+    let hidden = if shown { Vec::new() } else { dissect(frame).secrets() };
+    for range in hidden {
+        bytes[range].fill(b'*');
+    }
+    to_hex(&bytes)
+}

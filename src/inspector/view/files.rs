@@ -1,0 +1,138 @@
+//! Frames into files, and files into frames.
+
+use bytes::Bytes;
+use yew::{Callback, Event, Html, Properties, component, html, use_state_eq};
+
+use super::listed::Listed;
+use crate::browser::{self, FileError};
+use crate::inspector::file::{Format, SIZE_LIMIT, Secrets, export};
+use crate::inspector::{Capture, Filter, Imported};
+use crate::locale::Language;
+use crate::widgets::{Choice, Tick};
+
+/// What the view shows and gives.
+#[derive(Debug, PartialEq, Properties)]
+pub(super) struct FilesProps {
+    pub(super) language: Language,
+    /// The frames.
+    pub(super) capture: Capture,
+    /// Which of them are listed: these are exported.
+    pub(super) listed: Listed,
+    /// What lists them.
+    pub(super) filter: Filter,
+    /// The file whose frames they are, if they are not the live ones.
+    pub(super) imported: Option<Imported>,
+    pub(super) on_import: Callback<Option<Imported>>,
+}
+
+/// How reading a file goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Reading {
+    /// None is being read.
+    Idle,
+    /// The browser reads it.
+    Busy,
+    /// It was not read.
+    Failed(FileError),
+}
+
+/// The row of buttons that export and import.
+#[component]
+pub(super) fn Files(props: &FilesProps) -> Html {
+    let FilesProps { language, capture, listed, imported, on_import, .. } = props;
+    let (words, file_words) = (&language.words().frames, &language.words().capture_file);
+    let format = use_state_eq(|| Format::Pcapng);
+    let secrets = use_state_eq(|| Secrets::Masked);
+    let reading = use_state_eq(|| Reading::Idle);
+    let exported = use_state_eq(|| None::<(usize, usize)>);
+
+    let onexport = {
+        let (capture, listed, exported) = (capture.clone(), listed.clone(), exported.clone());
+        let (format, secrets) = (*format, *secrets);
+        move |_| {
+            let frames = listed.numbers().filter_map(|number| capture.get(number));
+            let bytes = export(format, frames, secrets);
+            exported.set(Some((listed.len(), bytes.len())));
+            let time = browser::timestamp().to_upload_text().replace([':', '-'], "");
+            browser::download(&format!("onenet-{time}.{}", format.extension()), format.media_type(), &bytes);
+        }
+    };
+    let onimport = {
+        let (reading, on_import) = (reading.clone(), on_import.clone());
+        move |event: Event| {
+            let (done, on_import) = (reading.clone(), on_import.clone());
+            reading.set(Reading::Busy);
+            browser::read_file(
+                &event,
+                SIZE_LIMIT as u64 + 1,
+                move |read: Result<(String, Bytes), FileError>| match read {
+                    Ok((name, bytes)) => {
+                        on_import.emit(Some(Imported::read(name, &bytes)));
+                        done.set(Reading::Idle);
+                    }
+                    Err(error) => done.set(Reading::Failed(error)),
+                },
+            );
+        }
+    };
+    html! {
+        <div class="files">
+            <details class="export">
+                <summary>{ words.export }</summary>
+                <div class="row">
+                    <Choice
+                        id="export-format" label={words.export_format} value={format.extension()}
+                        options={Format::ALL.map(|format| (format.extension().into(), (file_words.format_name)(format).into())).to_vec()}
+                        hint={(file_words.format_hint)(*format)}
+                        on_choose={
+                            let format = format.clone();
+                            move |key: String| format.set(Format::ALL.into_iter().find(|known| known.extension() == key).unwrap_or(*format))
+                        }
+                    />
+                    <Tick
+                        id="export-secrets" label={words.export_secrets} checked={*secrets == Secrets::Shown}
+                        on_tick={
+                            let secrets = secrets.clone();
+                            move |shown| secrets.set(if shown { Secrets::Shown } else { Secrets::Masked })
+                        }
+                    />
+                </div>
+                if *secrets == Secrets::Shown {
+                    <p class="warning" role="status">{ words.export_secrets_warning }</p>
+                }
+                <div class="actions">
+                    <button type="button" id="export" disabled={listed.len() == 0} onclick={onexport}>{ words.export }</button>
+                    if listed.len() == 0 {
+                        <p class="hint">{ words.export_nothing }</p>
+                    } else if let Some((frames, bytes)) = *exported {
+                        <p class="hint" role="status">{ (words.exported)(frames, bytes) }</p>
+                    }
+                </div>
+            </details>
+            <div class="import field">
+                <label for="import">{ words.import }</label>
+                <input
+                    id="import" type="file" accept=".pcapng,.pcap,.cap,.jsonl,.ndjson,.txt,.hex,.log"
+                    aria-describedby="import-hint" onchange={onimport}
+                />
+                { match &*reading {
+                    Reading::Idle => html! { <p class="hint" id="import-hint">{ words.import_hint }</p> },
+                    Reading::Busy => html! { <p class="hint" id="import-hint" role="status">{ words.importing }</p> },
+                    Reading::Failed(error) => html! { <p class="error" id="import-hint" role="alert">{ match error {
+                        FileError::TooBig { size } => (words.import_too_big)(*size),
+                        FileError::Unreadable => words.import_unreadable.to_owned(),
+                    } }</p> },
+                } }
+            </div>
+            if let Some(imported) = imported {
+                <div class="imported" role="status">
+                    <p>{ (words.imported)(&imported.name, imported.capture.len()) }</p>
+                    <button type="button" id="close-file" class="quiet" onclick={on_import.reform(|_| None)}>{ words.back_to_live }</button>
+                    if let Some(problem) = &imported.problem {
+                        <p class="warning" id="import-problem">{ (file_words.import_problem)(problem) }</p>
+                    }
+                </div>
+            }
+        </div>
+    }
+}

@@ -1,0 +1,165 @@
+//! Bytes from elsewhere: what they say, where they go wrong, and how they differ from what was expected.
+
+use bytes::Bytes;
+use dissect::{Head, PacketType, split};
+use yew::{Callback, Html, Properties, classes, component, html, use_memo, use_state_eq};
+
+use super::anatomy::Anatomy;
+use super::comparison::ComparisonTable;
+use super::list::arrow;
+use super::panel::Drafts;
+use crate::inspector::Direction;
+use crate::inspector::compare::compare;
+use crate::inspector::paste::{Costume, PasteProblem, read};
+use crate::inspector::summary::summary;
+use crate::locale::Language;
+use crate::widgets::Field;
+
+/// What the view shows and gives.
+#[derive(Debug, PartialEq, Properties)]
+pub(super) struct PasteProps {
+    pub(super) language: Language,
+    /// The frames that the forms make: what is expected.
+    pub(super) drafts: Drafts,
+    /// Whether secrets are seen.
+    pub(super) shown: bool,
+    /// Called with bytes to edit.
+    pub(super) on_edit_bytes: Callback<Bytes>,
+}
+
+/// A text field for bytes, the frames in it, and one of them byte by byte.
+#[component]
+pub(super) fn Paste(props: &PasteProps) -> Html {
+    let PasteProps { language, drafts, shown, on_edit_bytes } = props;
+    let (words, file_words) = (&language.words().frames, &language.words().capture_file);
+    let text = use_state_eq(String::new);
+    let chosen = use_state_eq(|| 0_usize);
+    let found = use_memo((*text).clone(), |text| Found::read(text));
+
+    let looked_at = found.frames.get(*chosen).or(found.frames.first());
+    html! {
+        <div class="paste">
+            <Field
+                id="paste-bytes" label={words.paste_label} lines=6 value={(*text).clone()}
+                example={words.paste_example} hint={words.paste_hint}
+                error={found.problem.as_ref().map(|problem| (file_words.paste_problem)(problem))}
+                on_input={
+                    let (text, chosen) = (text.clone(), chosen.clone());
+                    move |typed| {
+                        chosen.set(0);
+                        text.set(typed);
+                    }
+                }
+            />
+            if found.frames.is_empty() {
+                <p class="empty">{ words.paste_empty }</p>
+            } else {
+                <p id="paste-found" role="status">
+                    { (file_words.costume)(found.costume) }{ " · " }
+                    { (words.paste_found)(found.whole, found.bytes) }
+                    if found.rest > 0 {
+                        { " · " }{ (words.paste_rest)(found.rest) }
+                    }
+                </p>
+                <ol class="paste-frames" aria-label={words.paste_frames}>
+                    for (index, (direction, bytes)) in found.frames.iter().enumerate() {
+                        <li>
+                            <button
+                                type="button" class={classes!("quiet", "frame-button")} aria-pressed={(index == *chosen).to_string()}
+                                onclick={
+                                    let chosen = chosen.clone();
+                                    move |_| chosen.set(index)
+                                }
+                            >
+                                if let Some(direction) = direction {
+                                    <span class="frame-way">{ arrow(*direction) }</span>{ " " }
+                                }
+                                { summary(bytes, language.words()) }
+                            </button>
+                        </li>
+                    }
+                </ol>
+                if let Some((_, bytes)) = looked_at {
+                    { frame(bytes, drafts, *language, *shown, on_edit_bytes) }
+                }
+            }
+        </div>
+    }
+}
+
+/// One frame byte by byte, and beside what was expected.
+fn frame(
+    bytes: &Bytes,
+    drafts: &Drafts,
+    language: Language,
+    shown: bool,
+    on_edit_bytes: &Callback<Bytes>,
+) -> Html {
+    let words = &language.words().frames;
+    let expected = match Head::read(bytes).packet_type {
+        Some(PacketType::Connect) => drafts.login.as_ref(),
+        Some(PacketType::Publish) => drafts.upload.as_ref(),
+        _ => None,
+    };
+    let comparison = expected.map(|expected| compare(expected, bytes));
+    let marks = comparison.as_ref().map(|comparison| comparison.differing.clone()).unwrap_or_default();
+    html! {
+        <>
+            <div class="actions">
+                <button type="button" class="quiet" onclick={
+                    let bytes = bytes.clone();
+                    on_edit_bytes.reform(move |_| bytes.clone())
+                }>{ words.edit_bytes }</button>
+            </div>
+            <Anatomy id="pasted" {language} bytes={bytes.clone()} {shown} {marks} />
+            if let (Some(expected), Some(comparison)) = (expected, comparison) {
+                <ComparisonTable
+                    {language} expected={expected.clone()} mine={bytes.clone()} {comparison} {shown}
+                />
+            } else {
+                <p class="hint">{ words.compare_none }</p>
+            }
+        </>
+    }
+}
+
+/// The frames of a pasted text.
+#[derive(Debug, PartialEq)]
+struct Found {
+    costume: Costume,
+    /// Whole frames and what is left behind them, in order.
+    frames: Vec<(Option<Direction>, Bytes)>,
+    /// How many of them are whole.
+    whole: usize,
+    /// Bytes in all.
+    bytes: usize,
+    /// Bytes that are no whole frame.
+    rest: usize,
+    problem: Option<PasteProblem>,
+}
+
+impl Found {
+    fn read(text: &str) -> Self {
+        let pasted = read(text);
+        let mut found = Self {
+            costume: pasted.costume,
+            frames: Vec::new(),
+            whole: 0,
+            bytes: 0,
+            rest: 0,
+            problem: pasted.problem,
+        };
+        for piece in pasted.pieces {
+            let bytes = Bytes::from(piece.bytes);
+            let cut = split(&bytes);
+            found.bytes += bytes.len();
+            found.whole += cut.frames.len();
+            found.rest += cut.rest.len();
+            let rest = Some(cut.rest).filter(|rest| !rest.is_empty());
+            found.frames.extend(
+                cut.frames.into_iter().chain(rest).map(|range| (piece.direction, bytes.slice(range))),
+            );
+        }
+        found
+    }
+}
