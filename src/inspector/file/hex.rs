@@ -8,7 +8,6 @@
 use std::fmt::Write as _;
 
 use bytes::Bytes;
-use data_encoding::HEXUPPER;
 use dissect::{Head, PacketType, split};
 use time::OffsetDateTime;
 
@@ -33,7 +32,8 @@ pub(super) fn write(frames: &mut dyn Iterator<Item = Exported<'_>>) -> Vec<u8> {
         for row in bytes.chunks(16) {
             for (index, byte) in row.iter().enumerate() {
                 file.push_str(if index == 0 { "" } else { " " });
-                HEXUPPER.encode_append(&[*byte], &mut file);
+                let digit = |value: u8| char::from(b"0123456789ABCDEF"[usize::from(value & 15)]);
+                file.extend([digit(byte >> 4), digit(*byte)]);
             }
             file.push('\n');
         }
@@ -42,7 +42,7 @@ pub(super) fn write(frames: &mut dyn Iterator<Item = Exported<'_>>) -> Vec<u8> {
     file.into_bytes()
 }
 
-/// Reads what [`write`] wrote, or pasted bytes of any kind.
+/// Reads what [`write()`] wrote, or pasted bytes of any kind.
 pub(super) fn read(text: &str) -> Import {
     let Some(first) = text.lines().position(|line| Comment::read(line).is_some()) else {
         return read_pasted(text);

@@ -141,7 +141,7 @@ pub fn import(file: &[u8]) -> Import {
             // Tools of Chinese makers write GBK: their words are lost here, the hex is not.
             let text = String::from_utf8_lossy(file);
             let text = text.trim_start_matches('\u{FEFF}');
-            if text.trim_start().starts_with('{') { json_lines::read(text) } else { hex::read(text) }
+            if text.trim_start().starts_with("{\"") { json_lines::read(text) } else { hex::read(text) }
         }
     }
 }

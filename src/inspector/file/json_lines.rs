@@ -6,12 +6,13 @@
 //!
 //! `type`, `topic` and `packet_id` are for whoever reads the file; reading it back they are told from the bytes.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use bytes::Bytes;
 use data_encoding::{HEXLOWER, HEXLOWER_PERMISSIVE};
 use dissect::Head;
-use serde_json::Value;
+use serde_json::value::RawValue;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
@@ -32,8 +33,8 @@ pub(super) fn write(frames: &mut dyn Iterator<Item = Exported<'_>>) -> Vec<u8> {
         if let Some(packet_type) = head.packet_type {
             let _ = write!(file, r#","type":"{}""#, packet_type.name());
         }
-        if let Some(topic) = head.topic {
-            let _ = write!(file, r#","topic":{}"#, Value::from(topic));
+        if let Some(topic) = head.topic.and_then(|topic| serde_json::to_string(topic).ok()) {
+            let _ = write!(file, r#","topic":{topic}"#);
         }
         if let Some(packet_id) = head.packet_id {
             let _ = write!(file, r#","packet_id":{packet_id}"#);
@@ -66,19 +67,17 @@ pub(super) fn read(text: &str) -> Import {
 }
 
 fn read_line(line: &str) -> Result<Captured, LineProblem> {
-    let value: Value =
+    let members: BTreeMap<String, &RawValue> =
         serde_json::from_str(line).map_err(|error| LineProblem::NotJson { column: error.column() })?;
-    let text =
-        |name: &'static str| value.get(name).and_then(Value::as_str).ok_or(LineProblem::Member { name });
-    let bytes = HEXLOWER_PERMISSIVE
-        .decode(text("hex")?.as_bytes())
-        .map_err(|_| LineProblem::Member { name: "hex" })?;
-    let at = read_time(text("at")?).ok_or(LineProblem::Member { name: "at" })?;
-    let direction = read_direction(text("direction")?).ok_or(LineProblem::Member { name: "direction" })?;
-    let connection = value.get("connection").and_then(Value::as_u64);
-    let connection = connection
-        .and_then(|connection| u32::try_from(connection).ok())
-        .ok_or(LineProblem::Member { name: "connection" })?;
+    let member = |name: &'static str| members.get(name).map(|value| value.get());
+    let text = |name: &'static str| serde_json::from_str::<String>(member(name)?).ok();
+    let hex = text("hex").and_then(|hex| HEXLOWER_PERMISSIVE.decode(hex.as_bytes()).ok());
+    let bytes = hex.ok_or(LineProblem::Member { name: "hex" })?;
+    let at = text("at").and_then(|at| read_time(&at)).ok_or(LineProblem::Member { name: "at" })?;
+    let direction = text("direction").and_then(|direction| read_direction(&direction));
+    let direction = direction.ok_or(LineProblem::Member { name: "direction" })?;
+    let connection = member("connection").and_then(|connection| connection.parse().ok());
+    let connection = connection.ok_or(LineProblem::Member { name: "connection" })?;
     Ok(Captured::new(at, moment(at), direction, connection, Bytes::from(bytes)))
 }
 

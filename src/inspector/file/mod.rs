@@ -7,7 +7,7 @@
 //!                 └► hex ─► frames
 //! ```
 //!
-//! Reading order: [`Format`] and [`Secrets`], [`export`], `conversation` (the TCP that is made up), [`import`] and
+//! Reading order: [`Format`] and [`Secrets`], [`export()`], `conversation` (the TCP that is made up), [`import()`] and
 //! [`ImportProblem`], `block` (packets in a file), `link` (a packet's headers), `flow` (packets of one
 //! connection), `stream` (packets into a byte stream), `recording` (streams into frames).
 //!

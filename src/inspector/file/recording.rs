@@ -1,5 +1,7 @@
 //! The packets of a file into frames: which connections are MQTT, who of both is the device, and what was said.
 
+use std::collections::BTreeMap;
+
 use bytes::Bytes;
 use dissect::split;
 
@@ -9,6 +11,9 @@ use super::import::{Import, ImportProblem, moment};
 use super::link::{MQTT_PORTS, segment};
 use super::stream::{Stream, stream};
 use crate::inspector::{Captured, Direction};
+
+/// Frames in the order of the packets with which they were whole, and those of one packet in theirs.
+type Found = BTreeMap<(usize, usize), Captured>;
 
 /// Reads every frame of every MQTT connection.
 pub(super) fn read(mut reader: Reader<'_>) -> Import {
@@ -23,7 +28,7 @@ pub(super) fn read(mut reader: Reader<'_>) -> Import {
         }
         packets += 1;
     }
-    let mut found = Vec::new();
+    let mut found = Found::new();
     let mut gap = None;
     let mut connection = 0;
     for flow in flows.finish() {
@@ -38,11 +43,9 @@ pub(super) fn read(mut reader: Reader<'_>) -> Import {
             frames(stream, direction, connection, &mut found);
         }
     }
-    // Frames of one packet stay in their order.
-    found.sort_by_key(|(packet, _)| *packet);
     let nothing = found.is_empty().then_some(ImportProblem::NoMqtt { packets });
     let problem = reader.problem().or(unknown).or(gap).or(nothing);
-    Import { frames: found.into_iter().map(|(_, frame)| frame).collect(), problem }
+    Import { frames: found.into_values().collect(), problem }
 }
 
 /// Which side is the device, if this connection is MQTT.
@@ -77,7 +80,7 @@ fn begins_with_connack(bytes: &[u8]) -> bool {
 }
 
 /// Cuts what one side said into frames; what is left when the file ends is one too.
-fn frames(stream: Stream, direction: Direction, connection: u32, found: &mut Vec<(usize, Captured)>) {
+fn frames(stream: Stream, direction: Direction, connection: u32, found: &mut Found) {
     let cut = split(&stream.bytes);
     let rest = Some(cut.rest).filter(|rest| !rest.is_empty());
     let bytes = Bytes::from(stream.bytes);
@@ -88,6 +91,6 @@ fn frames(stream: Stream, direction: Direction, connection: u32, found: &mut Vec
         let Some(reached) = reached.peek() else { break };
         let at = reached.at;
         let frame = Captured::new(at, moment(at), direction, connection, bytes.slice(range));
-        found.push((reached.packet, frame));
+        found.insert((reached.packet, found.len()), frame);
     }
 }

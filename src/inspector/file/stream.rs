@@ -31,22 +31,21 @@ pub(super) fn stream(side: &Side<'_>) -> Stream {
     let Some(first) = side.parts.first() else { return stream };
     // Sequence numbers wrap at 2³². No file holds half as many bytes: all numbers are near to the first one.
     let near = |sequence: u32| i64::from(sequence.wrapping_sub(first.sequence).cast_signed());
-    let mut parts: Vec<&Part<'_>> = side.parts.iter().collect();
-    parts.sort_by_key(|part| near(part.sequence));
+    // Of what was sent twice the first comes first.
+    let mut order: Vec<(i64, usize)> = Vec::with_capacity(side.parts.len());
+    order.extend(side.parts.iter().enumerate().map(|(index, part)| (near(part.sequence), index)));
+    order.sort_unstable();
+    let mut parts = order.into_iter().map(|(begin, index)| (begin, &side.parts[index])).peekable();
     // Before a capture that began late there may be a probe whether the connection still stands: one byte, which
     // no frame begins with.
-    if let [probe, _, ..] = parts[..]
-        && side.start.is_none()
-        && probe.data == [0]
-    {
-        parts.remove(0);
+    if side.start.is_none() && side.parts.len() > 1 {
+        let _ = parts.next_if(|(_, part)| part.data == [0]);
     }
     let mut next = match side.start {
         Some(start) => near(start),
-        None => parts.first().map_or(0, |part| near(part.sequence)),
+        None => parts.peek().map_or(0, |(begin, _)| *begin),
     };
-    for part in parts {
-        let begin = near(part.sequence);
+    for (begin, part) in parts {
         if begin > next {
             stream.missing = u32::try_from(begin - next).ok();
             break;

@@ -33,10 +33,12 @@ fn is_log(text: &str) -> bool {
 /// What is inside the first braces, or brackets with a comma, and where.
 fn list(text: &str) -> Option<(usize, &str)> {
     let open = text.find('{').or_else(|| {
-        text.match_indices('[').map(|(at, _)| at).find(|at| {
-            let inside = text[*at..].split(']').next().unwrap_or_default();
-            inside.contains(',')
-        })
+        let brackets = text.match_indices('[').map(|(at, _)| at);
+        let is_list = |at: &usize| {
+            let inside = &text[at + 1..];
+            inside.find(['[', ']', ',']).is_some_and(|first| inside[first..].starts_with(','))
+        };
+        brackets.into_iter().find(is_list)
     })?;
     Some((open + 1, &text[open + 1..]))
 }

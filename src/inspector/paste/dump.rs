@@ -30,7 +30,7 @@ enum Kind<'a> {
     Other,
 }
 
-/// Bytes that are read from a dump at most.
+/// Bytes that a dump may leave out as repeated, all in all.
 const LIMIT: usize = 16 * 1024 * 1024;
 /// Bytes in a row at most.
 const WIDEST: usize = 64;
@@ -82,12 +82,13 @@ pub(super) fn read(rows: &[Row<'_>]) -> Found {
     let mut gather = Gather::default();
     let mut block = Block::default();
     let mut wrong = None;
+    let mut repeatable = LIMIT;
     for (index, row) in rows.iter().enumerate() {
         let Kind::Bytes { offset, at, content } = row.kind else {
             block.repeat |= matches!(row.kind, Kind::Repeated);
             continue;
         };
-        if let Err(kind) = block.go_to(offset, &mut gather) {
+        if let Err(kind) = block.go_to(offset, &mut repeatable, &mut gather) {
             wrong = Some(Wrong { at: row.start, kind });
             break;
         }
@@ -123,20 +124,24 @@ struct Block {
 impl Block {
     /// Gets ready for a row at an offset: ends the block where another begins, repeats rows where they were left
     /// out.
-    fn go_to(&mut self, offset: usize, gather: &mut Gather) -> Result<(), PasteProblemKind> {
+    fn go_to(
+        &mut self,
+        offset: usize,
+        repeatable: &mut usize,
+        gather: &mut Gather,
+    ) -> Result<(), PasteProblemKind> {
         if self.bytes.is_empty() || offset == 0 {
             self.flush(gather);
             self.origin = offset;
             return Ok(());
         }
-        let expected = self.origin + self.bytes.len();
+        let expected = self.origin.saturating_add(self.bytes.len());
         if offset > expected && std::mem::take(&mut self.repeat) {
-            if offset - self.origin > LIMIT {
-                return Err(PasteProblemKind::TooLong { limit: LIMIT });
-            }
+            let missing = offset - expected;
+            let left = repeatable.checked_sub(missing);
+            *repeatable = left.ok_or(PasteProblemKind::TooLong { limit: LIMIT })?;
             let row = self.bytes[self.bytes.len() - self.row..].to_vec();
-            let missing = row.iter().cycle().take(offset - expected);
-            self.bytes.extend(missing);
+            self.bytes.extend(row.iter().cycle().take(missing));
             return Ok(());
         }
         if offset == expected { Ok(()) } else { Err(PasteProblemKind::Offset { expected, found: offset }) }

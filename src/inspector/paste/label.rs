@@ -1,5 +1,7 @@
 //! What stands before the hex in a line of a log: times, ways, names.
 
+use std::ops::RangeInclusive;
+
 use super::{hex, log};
 use crate::inspector::Direction;
 
@@ -63,6 +65,9 @@ const ARROWS: [(&str, Direction); 12] = [
     ("←", Direction::Received),
 ];
 
+/// Bytes of a name at most: long lines are looked through once, not once for every colon.
+const LONGEST_NAME: usize = 120;
+
 /// Takes times and ways off the beginning of a line, and then a name that ends in a colon, if hex follows it.
 pub(super) fn strip(line: &str) -> Labelled<'_> {
     let mut found = Labelled { direction: None, labelled: false, text: false, rest: line };
@@ -105,7 +110,8 @@ fn strip_name(found: &mut Labelled<'_>) {
     let rest = found.rest;
     // A title: nothing follows, and what looks like hex in it is an address.
     let title = rest.trim_end().ends_with([':', '：', '>']) && !rest.contains('<');
-    let ends = rest.char_indices().filter(|(_, character)| ":：>=]）)".contains(*character));
+    let begin = rest.char_indices().take_while(|(at, _)| *at < LONGEST_NAME);
+    let ends = begin.filter(|(_, character)| ":：>=]）)".contains(*character));
     let behind = ends
         .map(|(at, end)| at + end.len_utf8())
         .find(|behind| hex::read(&rest[*behind..]).is_ok())
@@ -160,9 +166,9 @@ fn way_within(text: &str) -> Option<Direction> {
 /// `2026-05-01`, `12:00:01`, `12:00:01.123`, `2026-05-01T12:00:01.123Z`, `0.123456`. A time that is all of a line is
 /// none: `10:25:00` is three bytes.
 fn clock(text: &str) -> usize {
-    let date = numbers(text, &[4, 2, 2], &['-', '/', '.']);
+    let date = numbers(text, [1970..=2100, 1..=12, 1..=31], &['-', '/', '.']);
     let behind = text[date..].strip_prefix(['T', ' ']).unwrap_or(&text[date..]);
-    let mut time = numbers(behind, &[2, 2, 2], &[':']);
+    let mut time = numbers(behind, [0..=23, 0..=59, 0..=60], &[':']);
     if time > 0 && behind[time..].starts_with(['.', ',', ':']) {
         let digits = behind[time + 1..].bytes().take_while(u8::is_ascii_digit).count();
         // `10:25:00:04:4D` goes on as hex does.
@@ -176,22 +182,27 @@ fn clock(text: &str) -> usize {
     if date > 0 && is_end(&text[date..]) {
         return date;
     }
-    // Seconds since the beginning.
+    // Seconds since the beginning, with something behind them.
     let whole = text.bytes().take_while(u8::is_ascii_digit).count();
     let fraction =
         text[whole..].strip_prefix('.').map_or(0, |rest| rest.bytes().take_while(u8::is_ascii_digit).count());
-    if whole > 0 && fraction >= 3 && is_end(&text[whole + 1 + fraction..]) { whole + 1 + fraction } else { 0 }
+    if whole == 0 || fraction < 3 {
+        return 0;
+    }
+    let seconds = whole + 1 + fraction;
+    let behind = &text[seconds..];
+    if is_end(behind) && !behind.trim().is_empty() { seconds } else { 0 }
 }
 
 fn is_end(text: &str) -> bool {
     text.chars().next().is_none_or(|next| !next.is_ascii_alphanumeric() && !".:-".contains(next))
 }
 
-/// How many bytes of the beginning are numbers of up to so many digits with one kind of character between them.
-fn numbers(text: &str, digits: &[usize], between: &[char]) -> usize {
+/// How many bytes of the beginning are numbers in these ranges with one kind of character between them.
+fn numbers(text: &str, ranges: [RangeInclusive<u16>; 3], between: &[char]) -> usize {
     let mut at = 0;
     let mut separator = None;
-    for (index, most) in digits.iter().enumerate() {
+    for (index, range) in ranges.into_iter().enumerate() {
         if index > 0 {
             let Some(next) = text[at..].chars().next().filter(|next| between.contains(next)) else {
                 return 0;
@@ -202,8 +213,8 @@ fn numbers(text: &str, digits: &[usize], between: &[char]) -> usize {
             at += next.len_utf8();
         }
         let count = text[at..].bytes().take_while(u8::is_ascii_digit).count();
-        let least = if *most == 4 { 4 } else { 1 };
-        if !(least..=*most).contains(&count) {
+        let number = text[at..at + count].parse().ok().filter(|number| range.contains(number));
+        if number.is_none() || count > 4 {
             return 0;
         }
         at += count;

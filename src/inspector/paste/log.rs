@@ -73,10 +73,15 @@ pub(super) fn is_chatter(line: &str) -> bool {
         words.flat_map(|token| token.split(hex::is_separator)).filter(|token| !token.is_empty())
     };
     let is_word = |token: &str| {
-        let letters = token.chars().filter(|character| character.is_alphabetic()).count();
+        let letters = token.chars().filter(|character| is_letter(*character)).count();
         let hex = token.chars().all(|character| character.is_ascii_hexdigit());
         !hex && (letters >= 3 || letters > 0 && !token.is_ascii())
     };
     let bytes = tokens().filter(|token| label::begins_like_hex(token)).count();
     tokens().any(is_word) && bytes * 2 < tokens().count()
+}
+
+/// Latin letters and whatever is no ASCII. The tables of all letters would take more room than this is worth.
+fn is_letter(character: char) -> bool {
+    character.is_ascii_alphabetic() || !character.is_ascii()
 }

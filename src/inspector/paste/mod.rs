@@ -1,6 +1,6 @@
 //! Pasted text into bytes, whatever tool it was copied from.
 //!
-//! Reading order: [`Pasted`] and [`Costume`], [`read`] (which costume it is), `gather` (bytes into pieces), `hex`
+//! Reading order: [`Pasted`] and [`Costume`], [`read()`] (which costume it is), `gather` (bytes into pieces), `hex`
 //! (digits), then a file a costume: `log`, `dump`, `array`, `escape`, `serial`, `base64`.
 //!
 //! Gives bytes and where a text goes wrong. Which frames the bytes are is told by [`dissect::split`].

@@ -169,7 +169,7 @@ fn raw(text: &str, count: usize) -> Option<(Vec<u8>, usize)> {
 }
 
 fn is_chatter(line: &str) -> bool {
-    let line = line.trim().to_lowercase();
+    let line = line.trim().to_ascii_lowercase();
     line.is_empty() || CHATTER.iter().any(|word| line.starts_with(word))
 }
 

@@ -126,6 +126,9 @@ fn takes_hex_with_colons_for_no_time() {
     check("10:25:00:04:4D", "Hex\n102500044D\n");
     check("10:25:00\n04:4D:51", "Hex\n102500044D51\n");
     check("10-25-00", "Hex\n102500\n");
+    check("2002-00-00", "Hex\n20020000\n");
+    check("30:05:00 03 61", "Hex\n3005000361\n");
+    check("1025.0004", "Hex\n10250004\n");
 }
 
 #[test]
