@@ -99,7 +99,10 @@ impl Dissection {
                 let password = payload.children.iter().find(|part| part.field == Field::Password);
                 password.and_then(content).into_iter().collect()
             }
-            (Some(payload), Some(_)) => vec![payload.span.start..self.root.span.end],
+            (Some(payload), Some(_)) => {
+                let behind_header = payload.span.start..self.root.span.end;
+                vec![behind_header]
+            }
             (None, _) => {
                 let undecoded = |leaf: &&Node| leaf.field == Field::Undecoded;
                 self.leaves().filter(undecoded).map(|leaf| leaf.span.clone()).collect()

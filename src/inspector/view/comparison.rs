@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use bytes::Bytes;
-use dissect::dissect;
+use dissect::{Field, dissect};
 use yew::{Html, Properties, component, html, use_state_eq};
 
 use crate::inspector::compare::{Comparison, Row, Verdict};
@@ -33,13 +33,14 @@ pub(super) fn ComparisonTable(props: &ComparisonTableProps) -> Html {
     let (words, file_words) = (&language.words().frames, &language.words().capture_file);
     let only_differences = use_state_eq(|| true);
     let only = *only_differences;
-    let rows = comparison.rows.iter().filter(|row| !row.has_parts && (!only || row.verdict != Verdict::Same));
+    let rows = named(&comparison.rows, *language);
+    let rows = rows.iter().filter(|(_, row)| !row.has_parts && (!only || row.verdict != Verdict::Same));
     let [hidden_expected, hidden_mine] =
         [expected, mine].map(|frame| if *shown { Vec::new() } else { dissect(frame).secrets() });
     html! {
         <section class="comparison" aria-labelledby="comparison-title">
-            <h3 id="comparison-title">{ words.compare }</h3>
-            <p class="hint">{ words.compare_hint }</p>
+            <h3 id="comparison-title">{ file_words.compare_title }</h3>
+            <p class="hint">{ file_words.compare_hint }</p>
             <Tick
                 id="only-differences" label={words.compare_only_differences} checked={*only_differences}
                 on_tick={
@@ -47,22 +48,26 @@ pub(super) fn ComparisonTable(props: &ComparisonTableProps) -> Html {
                     move |ticked| only_differences.set(ticked)
                 }
             />
-            if expected == mine {
-                <p id="same">{ words.compare_same }</p>
-            }
+            <p id="mistakes" role="status">
+                { if expected == mine {
+                    words.compare_same.to_owned()
+                } else {
+                    (file_words.mistakes)(comparison.mistakes().count())
+                } }
+            </p>
             <table id="comparison">
                 <thead>
                     <tr>
                         <th scope="col">{ words.compare_field }</th>
-                        <th scope="col">{ words.compare_expected }</th>
-                        <th scope="col">{ words.compare_mine }</th>
+                        <th scope="col">{ file_words.expected }</th>
+                        <th scope="col">{ file_words.mine }</th>
                         <th scope="col">{ words.compare_verdict }</th>
                     </tr>
                 </thead>
                 <tbody>
-                    for row in rows {
+                    for (name, row) in rows {
                         <tr class={row.verdict.is_mistake().then_some("mistake")}>
-                            <th scope="row">{ about(row.field, *language).name }</th>
+                            <th scope="row">{ name }</th>
                             <td><code>{ said(expected, row, row.expected.as_ref(), &hidden_expected) }</code></td>
                             <td><code>{ said(mine, row, row.mine.as_ref(), &hidden_mine) }</code></td>
                             <td>{ (file_words.verdict)(row.verdict) }</td>
@@ -72,6 +77,26 @@ pub(super) fn ComparisonTable(props: &ComparisonTableProps) -> Html {
             </table>
         </section>
     }
+}
+
+/// Every row with its name. What is called the same in many fields, such as a length, has their name before its own.
+fn named(rows: &[Row], language: Language) -> Vec<(String, &Row)> {
+    let mut path: Vec<Field> = Vec::new();
+    rows.iter()
+        .map(|row| {
+            path.truncate(row.depth);
+            let parent = path.last().copied();
+            path.push(row.field);
+            let name = about(row.field, language).name;
+            let name = match (row.field, parent) {
+                (Field::FieldLength | Field::Text | Field::Bytes, Some(parent)) => {
+                    format!("{} · {name}", about(parent, language).name)
+                }
+                _ => name.to_owned(),
+            };
+            (name, row)
+        })
+        .collect()
 }
 
 /// Bytes of a field that are shown; a longer one is cut.

@@ -64,8 +64,8 @@ pub(super) fn Composer(props: &ComposerProps) -> Html {
     let way = use_state_eq(|| Way::Here);
     let sure = use_state_eq(|| false);
     let byte = use_state_eq(|| None::<usize>);
-    // The number of the newest frame when the bytes were sent.
-    let sent_after = use_state_eq(|| None::<u64>);
+    // The newest frame, and what the platform had said last, when the bytes were sent.
+    let sent_after = use_state_eq(|| None::<(u64, Option<Note>)>);
     let read = use_memo(text.clone(), |text| {
         let pasted = paste::read(text);
         let bytes: Vec<u8> = pasted.pieces.into_iter().flat_map(|piece| piece.bytes).collect();
@@ -81,10 +81,11 @@ pub(super) fn Composer(props: &ComposerProps) -> Html {
         && (!is_real || *sure)
         && (way_now == Way::Here || place.is_some());
     let onsend = {
-        let (bytes, newest, sent_after) = (bytes.clone(), capture.captured(), sent_after.clone());
+        let (bytes, sent_after) = (bytes.clone(), sent_after.clone());
+        let before = (capture.captured(), props.note.clone());
         let (on_compose, on_probe) = (props.on_compose.clone(), props.on_probe.clone());
         move |_| {
-            sent_after.set(Some(newest));
+            sent_after.set(Some(before.clone()));
             match (way_now, place.clone()) {
                 (Way::Here, _) => on_compose.emit(bytes.clone()),
                 (Way::Alone, Some(place)) => on_probe.emit((place, bytes.clone())),
@@ -150,8 +151,8 @@ pub(super) fn Composer(props: &ComposerProps) -> Html {
             <div class="actions">
                 <button type="button" id="compose-send" class="primary" disabled={!ready} onclick={onsend}>{ frames.send }</button>
             </div>
-            if let Some(after) = *sent_after {
-                { happened(props, after) }
+            if let Some((newest, said)) = &*sent_after {
+                { happened(props, *newest, said.as_ref()) }
             }
         </div>
     }
@@ -208,7 +209,7 @@ fn bits(bytes: &Bytes, chosen: Option<usize>, words: &Words, on_edit: &Callback<
 }
 
 /// What was captured since the bytes were sent, and what the platform in this page says about it.
-fn happened(props: &ComposerProps, after: u64) -> Html {
+fn happened(props: &ComposerProps, after: u64, said: Option<&Note>) -> Html {
     let ComposerProps { language, capture, probe, note, .. } = props;
     let words = language.words();
     let newer: Vec<&Captured> =
@@ -234,7 +235,7 @@ fn happened(props: &ComposerProps, after: u64) -> Html {
             if let Some(probe) = probe {
                 <p id="probe" role="status">{ told(&probe.stage, words) }</p>
             }
-            if let Some(note) = note {
+            if let Some(note) = note.as_ref().filter(|note| Some(*note) != said) {
                 <p id="platform-note"><time>{ clock(note.at) }</time>{ " " }{ (words.happening)(&note.happening) }</p>
             }
         </section>

@@ -5,7 +5,7 @@ use yew::{Callback, Event, Html, Properties, component, html, use_state_eq};
 
 use super::listed::Listed;
 use crate::browser::{self, FileError};
-use crate::inspector::file::{Format, SIZE_LIMIT, Secrets, export};
+use crate::inspector::file::{Format, ImportProblem, SIZE_LIMIT, Secrets, export};
 use crate::inspector::{Capture, Filter, Imported};
 use crate::locale::Language;
 use crate::widgets::{Choice, Tick};
@@ -78,10 +78,10 @@ pub(super) fn Files(props: &FilesProps) -> Html {
     html! {
         <div class="files">
             <details class="export">
-                <summary>{ words.export }</summary>
+                <summary>{ file_words.save }</summary>
                 <div class="row">
                     <Choice
-                        id="export-format" label={words.export_format} value={format.extension()}
+                        id="export-format" label={file_words.format} value={format.extension()}
                         options={Format::ALL.map(|format| (format.extension().into(), (file_words.format_name)(format).into())).to_vec()}
                         hint={(file_words.format_hint)(*format)}
                         on_choose={
@@ -90,7 +90,7 @@ pub(super) fn Files(props: &FilesProps) -> Html {
                         }
                     />
                     <Tick
-                        id="export-secrets" label={words.export_secrets} checked={*secrets == Secrets::Shown}
+                        id="export-secrets" label={file_words.with_secrets} checked={*secrets == Secrets::Shown}
                         on_tick={
                             let secrets = secrets.clone();
                             move |shown| secrets.set(if shown { Secrets::Shown } else { Secrets::Masked })
@@ -99,35 +99,39 @@ pub(super) fn Files(props: &FilesProps) -> Html {
                 </div>
                 if *secrets == Secrets::Shown {
                     <p class="warning" role="status">{ words.export_secrets_warning }</p>
+                } else {
+                    <p class="hint">{ file_words.with_secrets_hint }</p>
                 }
                 <div class="actions">
-                    <button type="button" id="export" disabled={listed.len() == 0} onclick={onexport}>{ words.export }</button>
-                    if listed.len() == 0 {
-                        <p class="hint">{ words.export_nothing }</p>
+                    <button type="button" id="export" disabled={listed.is_empty()} onclick={onexport}>{ words.download }</button>
+                    if listed.is_empty() {
+                        <p class="hint">{ file_words.nothing_to_save }</p>
                     } else if let Some((frames, bytes)) = *exported {
                         <p class="hint" role="status">{ (words.exported)(frames, bytes) }</p>
                     }
                 </div>
             </details>
             <div class="import field">
-                <label for="import">{ words.import }</label>
+                <label for="import">{ file_words.open }</label>
                 <input
                     id="import" type="file" accept=".pcapng,.pcap,.cap,.jsonl,.ndjson,.txt,.hex,.log"
                     aria-describedby="import-hint" onchange={onimport}
                 />
                 { match &*reading {
-                    Reading::Idle => html! { <p class="hint" id="import-hint">{ words.import_hint }</p> },
+                    Reading::Idle => html! { <p class="hint" id="import-hint">{ file_words.open_hint }</p> },
                     Reading::Busy => html! { <p class="hint" id="import-hint" role="status">{ words.importing }</p> },
                     Reading::Failed(error) => html! { <p class="error" id="import-hint" role="alert">{ match error {
-                        FileError::TooBig { size } => (words.import_too_big)(*size),
+                        FileError::TooBig { size } => (file_words.import_problem)(&ImportProblem::TooBig {
+                            size: usize::try_from(*size).unwrap_or(usize::MAX),
+                        }),
                         FileError::Unreadable => words.import_unreadable.to_owned(),
                     } }</p> },
                 } }
             </div>
             if let Some(imported) = imported {
                 <div class="imported" role="status">
-                    <p>{ (words.imported)(&imported.name, imported.capture.len()) }</p>
-                    <button type="button" id="close-file" class="quiet" onclick={on_import.reform(|_| None)}>{ words.back_to_live }</button>
+                    <p>{ (file_words.opened)(&imported.name, imported.capture.len()) }</p>
+                    <button type="button" id="close-file" class="quiet" onclick={on_import.reform(|_| None)}>{ file_words.close }</button>
                     if let Some(problem) = &imported.problem {
                         <p class="warning" id="import-problem">{ (file_words.import_problem)(problem) }</p>
                     }

@@ -125,13 +125,14 @@ pub(super) fn Frames(props: &FramesProps) -> Html {
                 </div>
                 if kept == 0 {
                     <p class="empty">{ words.empty }</p>
-                } else if listed.len() == 0 {
+                } else if listed.is_empty() {
                     <p class="empty">{ words.none_match }</p>
+                } else {
+                    <FrameList
+                        language={*language} capture={capture.clone()} listed={listed.clone()} filter={filter_now.clone()}
+                        chosen={frame.map(|frame| frame.number)} {on_choose}
+                    />
                 }
-                <FrameList
-                    language={*language} capture={capture.clone()} listed={listed.clone()} filter={filter_now.clone()}
-                    chosen={frame.map(|frame| frame.number)} {on_choose}
-                />
             </div>
             <div class="looked-at">
                 { match *chosen {

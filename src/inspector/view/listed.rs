@@ -23,6 +23,10 @@ impl Listed {
         self.0.borrow().len()
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// The number of the frame at a place of the list.
     pub(super) fn get(&self, index: usize) -> Option<u64> {
         self.0.borrow().get(index)

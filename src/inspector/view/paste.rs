@@ -40,8 +40,8 @@ pub(super) fn Paste(props: &PasteProps) -> Html {
     html! {
         <div class="paste">
             <Field
-                id="paste-bytes" label={words.paste_label} lines=6 value={(*text).clone()}
-                example={words.paste_example} hint={words.paste_hint}
+                id="paste-bytes" label={file_words.paste_label} lines=6 value={(*text).clone()}
+                example={words.paste_example} hint={file_words.paste_hint}
                 error={found.problem.as_ref().map(|problem| (file_words.paste_problem)(problem))}
                 on_input={
                     let (text, chosen) = (text.clone(), chosen.clone());
@@ -55,10 +55,9 @@ pub(super) fn Paste(props: &PasteProps) -> Html {
                 <p class="empty">{ words.paste_empty }</p>
             } else {
                 <p id="paste-found" role="status">
-                    { (file_words.costume)(found.costume) }{ " · " }
-                    { (words.paste_found)(found.whole, found.bytes) }
+                    { (file_words.pasted)(found.costume, found.whole, found.bytes) }
                     if found.rest > 0 {
-                        { " · " }{ (words.paste_rest)(found.rest) }
+                        { " " }{ (file_words.rest)(found.rest) }
                     }
                 </p>
                 <ol class="paste-frames" aria-label={words.paste_frames}>

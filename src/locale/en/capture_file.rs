@@ -7,8 +7,6 @@ use crate::inspector::paste::{Costume, PasteProblem, PasteProblemKind};
 use crate::locale::words::CaptureFileWords;
 
 pub(super) const CAPTURE_FILE: CaptureFileWords = CaptureFileWords {
-    title: "Capture files",
-
     save: "Save the capture",
     format: "Format",
     format_name,
@@ -26,7 +24,6 @@ pub(super) const CAPTURE_FILE: CaptureFileWords = CaptureFileWords {
     close: "Close the file",
     import_problem,
 
-    paste_title: "Paste bytes",
     paste_label: "Bytes from anywhere",
     paste_hint: "Hex in any spelling, C arrays, Python strings, AT command logs, logs of serial tools, hex dumps, Base64.",
     costume,

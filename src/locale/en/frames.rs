@@ -27,7 +27,6 @@ pub(super) const FRAMES: FramesWords = FramesWords {
     sent: "sent",
     received: "received",
     answered: |number, round_trip| format!("No. {number}, {}", span(round_trip)),
-    unanswered: "waiting",
     composed: "composed by hand",
     connection: |number| format!("connection {number}"),
     pause: "Pause",
@@ -36,7 +35,6 @@ pub(super) const FRAMES: FramesWords = FramesWords {
     },
     to_newest: |behind| format!("To the newest ({behind} below)"),
     clear: "Clear",
-    clear_file: "Close the file",
 
     filter_type: "Type",
     all_types: "All types",
@@ -63,41 +61,18 @@ pub(super) const FRAMES: FramesWords = FramesWords {
     copied: "Copied.",
     copy_by_hand: "The browser does not let this page copy. Select the hex and copy it by hand:",
 
-    export: "Export",
-    export_format: "File format",
-    export_secrets: "With passwords and tokens",
+    download: "Download",
     export_secrets_warning: "The file will hold the auth info in clear: whoever gets it can log in as this device.",
-    export_nothing: "There is no frame to export.",
     exported: |frames, bytes| format!("{frames} frames written, {bytes} bytes."),
-    import: "Open a capture file",
     importing: "Reading the file …",
-    import_hint: "pcapng or pcap from Wireshark or tcpdump, JSON Lines, or hex.",
-    imported: |name, frames| format!("{name}: {frames} frames"),
-    import_too_big: |size| {
-        format!(
-            "The file has {size} bytes, the limit is 256 MB. Cut it in Wireshark, for example to one connection, and open the part."
-        )
-    },
     import_unreadable: "The browser could not read the file. Pick it again; if it was moved, from where it is now.",
-    back_to_live: "Back to the live frames",
 
-    paste_label: "Bytes, in whatever form you have them",
-    paste_hint: "Hex with or without spaces, 0x10,0x25, \\x10\\x25, a C array, an AT+CIPSEND log, a hex dump with offsets, Base64. Nothing leaves this page.",
     paste_example: "10 25 00 04 4D 51 54 54 04 C2 00 78 …",
     paste_empty: "Paste the bytes that your device sends, and see the first wrong one.",
-    paste_found: |frames, bytes| match frames {
-        1 => format!("1 frame, {bytes} bytes"),
-        _ => format!("{frames} frames, {bytes} bytes"),
-    },
-    paste_rest: |bytes| format!("{bytes} bytes at the end are no whole frame"),
     paste_frames: "Frames found",
-    compare: "Compared with the form",
-    compare_hint: "Expected is the frame that the form on this page makes; mine is what you pasted.",
     compare_none: "The forms make CONNECT and PUBLISH frames: there is nothing to compare this one with.",
     compare_same: "Both are the same, byte for byte.",
     compare_field: "Field",
-    compare_expected: "Expected",
-    compare_mine: "Mine",
     compare_verdict: "Verdict",
     compare_only_differences: "Differences only",
 
@@ -120,7 +95,6 @@ pub(super) const FRAMES: FramesWords = FramesWords {
     compose_real: "This does not go to a simulated platform. A real one may hang up on the device, log the mistake, or ban the device for some minutes.",
     compose_sure: "Send it to the real platform all the same",
     send: "Send these bytes",
-    not_online: "Connect first, or send over a connection of its own.",
     compose_happened: "What happened",
     compose_nothing_yet: "Sent. Nothing has come back yet.",
     probe_opening: "Opening a connection …",

@@ -7,8 +7,6 @@ use crate::inspector::paste::{Costume, PasteProblem};
 /// The words of capture files and pasted bytes.
 #[expect(missing_docs, reason = "the names say where the words stand; the words say the rest")]
 pub struct CaptureFileWords {
-    pub title: &'static str,
-
     // Files out
     pub save: &'static str,
     pub format: &'static str,
@@ -26,7 +24,6 @@ pub struct CaptureFileWords {
     pub import_problem: fn(&ImportProblem) -> String,
 
     // Pasted bytes
-    pub paste_title: &'static str,
     pub paste_label: &'static str,
     pub paste_hint: &'static str,
     pub costume: fn(Costume) -> &'static str,

@@ -7,8 +7,6 @@ use crate::inspector::paste::{Costume, PasteProblem, PasteProblemKind};
 use crate::locale::words::CaptureFileWords;
 
 pub(super) const CAPTURE_FILE: CaptureFileWords = CaptureFileWords {
-    title: "抓包文件",
-
     save: "保存抓到的报文",
     format: "格式",
     format_name,
@@ -23,7 +21,6 @@ pub(super) const CAPTURE_FILE: CaptureFileWords = CaptureFileWords {
     close: "关闭文件",
     import_problem,
 
-    paste_title: "粘贴字节",
     paste_label: "从别处复制来的字节",
     paste_hint: "各种写法的十六进制、C 数组、Python 字符串、AT 指令记录、串口或网络调试助手的日志、带偏移的十六进制转储、Base64 都可以。",
     costume,

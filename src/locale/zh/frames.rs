@@ -31,7 +31,6 @@ pub(super) const FRAMES: FramesWords = FramesWords {
     sent: "发送",
     received: "接收",
     answered: |number, round_trip| format!("第 {number} 号，{}", span(round_trip)),
-    unanswered: "等待应答",
     composed: "手工编辑",
     connection: |number| format!("第 {number} 次连接"),
     pause: "暂停",
@@ -40,7 +39,6 @@ pub(super) const FRAMES: FramesWords = FramesWords {
     },
     to_newest: |behind| format!("回到最新（下方还有 {behind} 个）"),
     clear: "清空",
-    clear_file: "关闭文件",
 
     filter_type: "类型",
     all_types: "全部类型",
@@ -67,38 +65,18 @@ pub(super) const FRAMES: FramesWords = FramesWords {
     copied: "已复制。",
     copy_by_hand: "浏览器不允许本页复制，请选中下面的十六进制手动复制：",
 
-    export: "导出",
-    export_format: "文件格式",
-    export_secrets: "包含密码和 token",
+    download: "下载",
     export_secrets_warning: "文件里会有明文的鉴权信息，拿到文件的人就能冒充这台设备登录。",
-    export_nothing: "没有可导出的报文。",
     exported: |frames, bytes| format!("已写入 {frames} 个报文，{bytes} 字节。"),
-    import: "打开抓包文件",
     importing: "正在读取文件……",
-    import_hint: "Wireshark 或 tcpdump 的 pcapng、pcap，JSON Lines，或十六进制文本。",
-    imported: |name, frames| format!("{name}：{frames} 个报文"),
-    import_too_big: |size| {
-        format!(
-            "文件有 {size} 字节，上限为 256 MB。请在 Wireshark 里只导出其中一部分（例如一个连接）再打开。"
-        )
-    },
     import_unreadable: "浏览器读不到这个文件，请重新选择；如果文件被移动过，请到新位置选择。",
-    back_to_live: "回到实时报文",
 
-    paste_label: "字节，什么写法都行",
-    paste_hint: "带或不带空格的十六进制、0x10,0x25、\\x10\\x25、C 数组、AT+CIPSEND 日志、带偏移的十六进制转储、Base64。内容不会离开本页。",
     paste_example: "10 25 00 04 4D 51 54 54 04 C2 00 78 …",
     paste_empty: "把设备发出的字节粘贴进来，看看第一个错误的字节在哪里。",
-    paste_found: |frames, bytes| format!("{frames} 个报文，{bytes} 字节"),
-    paste_rest: |bytes| format!("末尾 {bytes} 字节不是完整的报文"),
     paste_frames: "找到的报文",
-    compare: "与表单生成的报文比较",
-    compare_hint: "“应为”是本页表单会生成的报文，“实为”是你粘贴的。",
     compare_none: "表单只生成 CONNECT 和 PUBLISH 报文，这个报文没有可比较的对象。",
     compare_same: "两者逐字节相同。",
     compare_field: "字段",
-    compare_expected: "应为",
-    compare_mine: "实为",
     compare_verdict: "结论",
     compare_only_differences: "只看不同",
 
@@ -121,7 +99,6 @@ pub(super) const FRAMES: FramesWords = FramesWords {
     compose_real: "这不是模拟平台。真实平台可能断开设备、记录这次错误，或在几分钟内禁止设备登录。",
     compose_sure: "仍然发送到真实平台",
     send: "发送这些字节",
-    not_online: "请先连接，或选择另开一个连接。",
     compose_happened: "结果",
     compose_nothing_yet: "已发送，还没有收到任何内容。",
     probe_opening: "正在打开连接……",

@@ -185,9 +185,8 @@ fn is_accepted(frame: &[u8]) -> Option<bool> {
 
 fn check_secrets(dissection: &Dissection, is_connect: bool) {
     let secrets = dissection.secrets();
-    let covered = |leaf: &&Node| {
-        leaf.span.clone().all(|offset| secrets.iter().any(|secret| secret.contains(&offset)))
-    };
+    let covered =
+        |leaf: &&Node| leaf.span.clone().all(|offset| secrets.iter().any(|secret| secret.contains(&offset)));
     let mut undecoded = dissection.leaves().filter(|leaf| leaf.field == Field::Undecoded);
     assert!(undecoded.all(|leaf| covered(&leaf) == is_connect || leaf.span.is_empty()));
     let password = dissection.leaves().find(|leaf| {
