@@ -100,9 +100,9 @@ pub fn App() -> Html {
                     connect={connect.clone()}
                     upload={upload.clone()}
                     page={store.page.clone()}
-                    online={status.is_online()}
+                    status={status.clone()}
                     probe={store.probe.clone()}
-                    note={in_page.then(|| store.console.notes().next().cloned()).flatten()}
+                    notes={if in_page { store.console.notes().take(8).cloned().collect() } else { Vec::new() }}
                     now={on.now.clone()}
                     on_clear={on.clear_capture.clone()}
                     on_import={on.import.clone()}

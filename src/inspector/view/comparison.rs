@@ -22,7 +22,7 @@ pub(super) struct ComparisonTableProps {
     pub(super) mine: Bytes,
     /// How they differ.
     pub(super) comparison: Comparison,
-    /// Whether secrets are seen.
+    /// Whether the secrets of the form are seen; what was pasted is in clear already.
     pub(super) shown: bool,
 }
 
@@ -35,8 +35,7 @@ pub(super) fn ComparisonTable(props: &ComparisonTableProps) -> Html {
     let only = *only_differences;
     let rows = named(&comparison.rows, *language);
     let rows = rows.iter().filter(|(_, row)| !row.has_parts && (!only || row.verdict != Verdict::Same));
-    let [hidden_expected, hidden_mine] =
-        [expected, mine].map(|frame| if *shown { Vec::new() } else { dissect(frame).secrets() });
+    let hidden = if *shown { Vec::new() } else { dissect(expected).secrets() };
     html! {
         <section class="comparison" aria-labelledby="comparison-title">
             <h3 id="comparison-title">{ file_words.compare_title }</h3>
@@ -68,8 +67,8 @@ pub(super) fn ComparisonTable(props: &ComparisonTableProps) -> Html {
                     for (name, row) in rows {
                         <tr class={row.verdict.is_mistake().then_some("mistake")}>
                             <th scope="row">{ name }</th>
-                            <td><code>{ said(expected, row, row.expected.as_ref(), &hidden_expected) }</code></td>
-                            <td><code>{ said(mine, row, row.mine.as_ref(), &hidden_mine) }</code></td>
+                            <td><code>{ said(expected, row, row.expected.as_ref(), &hidden) }</code></td>
+                            <td><code>{ said(mine, row, row.mine.as_ref(), &[]) }</code></td>
                             <td>{ (file_words.verdict)(row.verdict) }</td>
                         </tr>
                     }

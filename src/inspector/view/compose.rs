@@ -5,7 +5,7 @@ use yew::{Callback, Html, Properties, component, html, use_memo, use_state_eq};
 
 use super::anatomy::Anatomy;
 use super::panel::Drafts;
-use crate::connect::{ConnectForm, Destination, Ending, PageAddress, Place};
+use crate::connect::{ConnectForm, Destination, Ending, PageAddress, Place, Status};
 use crate::inspector::compose::{flip, to_hex, with_remaining_length};
 use crate::inspector::paste;
 use crate::inspector::summary::summary;
@@ -24,17 +24,15 @@ pub(super) struct ComposerProps {
     pub(super) capture: Capture,
     /// The frames that the forms make: what to begin with.
     pub(super) drafts: Drafts,
-    /// Whether secrets are seen.
-    pub(super) shown: bool,
     /// What is chosen as the place to connect to.
     pub(super) connect: ConnectForm,
     pub(super) page: PageAddress,
-    /// Whether the device is logged in.
-    pub(super) online: bool,
+    /// How the device's connection stands.
+    pub(super) status: Status,
     /// How the connection of its own stands.
     pub(super) probe: Option<Probe>,
-    /// What the platform in this page did last, where the device can reach it.
-    pub(super) note: Option<Note>,
+    /// What the platform in this page did lately, newest first, where the device can reach it.
+    pub(super) notes: Vec<Note>,
     /// Called with every edit.
     pub(super) on_edit: Callback<String>,
     /// Called with bytes to send over the present connection.
@@ -58,7 +56,8 @@ const LISTED: usize = 20;
 /// A field for hex, its bytes one by one, and the ways to send them.
 #[component]
 pub(super) fn Composer(props: &ComposerProps) -> Html {
-    let ComposerProps { language, text, capture, drafts, shown, connect, online, .. } = props;
+    let ComposerProps { language, text, capture, drafts, connect, status, .. } = props;
+    let online = status.is_online();
     let words = language.words();
     let frames = &words.frames;
     let way = use_state_eq(|| Way::Here);
@@ -73,7 +72,7 @@ pub(super) fn Composer(props: &ComposerProps) -> Html {
     });
     let (bytes, problem) = &*read;
 
-    let way_now = if *online { *way } else { Way::Alone };
+    let way_now = if online { *way } else { Way::Alone };
     let is_real = !is_simulated(&connect.destination);
     let place = connect.place(&props.page).ok();
     let ready = !bytes.is_empty()
@@ -82,7 +81,7 @@ pub(super) fn Composer(props: &ComposerProps) -> Html {
         && (way_now == Way::Here || place.is_some());
     let onsend = {
         let (bytes, sent_after) = (bytes.clone(), sent_after.clone());
-        let before = (capture.captured(), props.note.clone());
+        let before = (capture.captured(), props.notes.first().cloned());
         let (on_compose, on_probe) = (props.on_compose.clone(), props.on_probe.clone());
         move |_| {
             sent_after.set(Some(before.clone()));
@@ -120,7 +119,7 @@ pub(super) fn Composer(props: &ComposerProps) -> Html {
             />
             if !bytes.is_empty() {
                 <Anatomy
-                    id="composed" language={*language} bytes={bytes.clone()} shown={*shown}
+                    id="composed" language={*language} bytes={bytes.clone()} shown=true
                     on_select={
                         let byte = byte.clone();
                         move |chosen| byte.set(chosen)
@@ -131,7 +130,7 @@ pub(super) fn Composer(props: &ComposerProps) -> Html {
             <div class="row">
                 <Choice
                     id="compose-way" label={frames.compose_way} value={way_now.key()}
-                    options={ways(*online, words)} hint={(way_now.hint(words)).to_owned()}
+                    options={ways(online, words)} hint={(way_now.hint(words)).to_owned()}
                     on_choose={
                         let way = way.clone();
                         move |key: String| way.set(if key == Way::Here.key() { Way::Here } else { Way::Alone })
@@ -208,38 +207,46 @@ fn bits(bytes: &Bytes, chosen: Option<usize>, words: &Words, on_edit: &Callback<
     }
 }
 
-/// What was captured since the bytes were sent, and what the platform in this page says about it.
+/// What was captured since the bytes were sent, what the platform in this page says about it, and how the
+/// connection stands.
 fn happened(props: &ComposerProps, after: u64, said: Option<&Note>) -> Html {
-    let ComposerProps { language, capture, probe, note, .. } = props;
+    let ComposerProps { language, capture, probe, notes, status, .. } = props;
     let words = language.words();
-    let newer: Vec<&Captured> =
-        (after + 1..=capture.captured()).filter_map(|number| capture.get(number)).take(LISTED).collect();
+    let newer: Vec<&Captured> = capture.range(after + 1..u64::MAX).take(LISTED).collect();
+    let answered = newer.iter().any(|frame| frame.direction == Direction::Received);
+    let frames = newer.iter().map(|frame| (frame.at, frame_line(frame, words)));
+    let notes = notes.iter().take_while(|note| Some(*note) != said);
+    let notes: Vec<_> = notes.map(|note| (note.at, (words.happening)(&note.happening))).collect();
+    let silent = !answered && notes.is_empty();
+    let mut lines: Vec<_> = frames.chain(notes.into_iter().rev()).collect();
+    lines.sort_by_key(|(at, _)| *at);
     html! {
         <section class="happened" aria-labelledby="happened-title">
             <h3 id="happened-title">{ words.frames.compose_happened }</h3>
             <ol id="happened" aria-live="polite">
-                for frame in &newer {
-                    <li key={frame.number}>
-                        <time>{ clock(frame.at) }</time>{ " " }
-                        { match frame.direction {
-                            Direction::Sent => words.frames.sent,
-                            Direction::Received => words.frames.received,
-                        } }{ " " }
-                        { summary(&frame.bytes, words) }
-                    </li>
+                for (at, line) in lines {
+                    <li><time>{ clock(at) }</time>{ " " }{ line }</li>
                 }
             </ol>
-            if newer.iter().all(|frame| frame.direction == Direction::Sent) {
+            if silent {
                 <p class="hint">{ words.frames.compose_nothing_yet }</p>
             }
             if let Some(probe) = probe {
                 <p id="probe" role="status">{ told(&probe.stage, words) }</p>
             }
-            if let Some(note) = note.as_ref().filter(|note| Some(*note) != said) {
-                <p id="platform-note"><time>{ clock(note.at) }</time>{ " " }{ (words.happening)(&note.happening) }</p>
+            if !status.is_online() && *status != Status::Offline(None) {
+                <p id="compose-status" role="status">{ (words.status)(status) }</p>
             }
         </section>
     }
+}
+
+fn frame_line(frame: &Captured, words: &Words) -> String {
+    let way = match frame.direction {
+        Direction::Sent => words.frames.sent,
+        Direction::Received => words.frames.received,
+    };
+    format!("{way} {}", summary(&frame.bytes, words))
 }
 
 fn told(stage: &ProbeStage, words: &Words) -> String {

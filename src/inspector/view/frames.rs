@@ -1,7 +1,7 @@
 //! The live frames, or those of a file: filters, the list, and the frame that is looked at.
 
 use bytes::Bytes;
-use dissect::{Head, PacketType};
+use dissect::{Head, PacketType, dissect};
 use yew::{
     Callback, Html, Properties, UseStateHandle, component, html, use_effect_with, use_mut_ref, use_state_eq,
 };
@@ -166,7 +166,7 @@ fn looked_at(props: &FramesProps, title: String, bytes: Option<&Bytes>, is_draft
                     <button type="button" id="edit-bytes" class="quiet" onclick={
                         let bytes = bytes.clone();
                         on_edit_bytes.reform(move |_| bytes.clone())
-                    }>{ words.edit_bytes }</button>
+                    }>{ if dissect(bytes).secrets().is_empty() { words.edit_bytes } else { words.edit_secret } }</button>
                     <CopyHex language={*language} bytes={bytes.clone()} shown={*shown} />
                 }
             </div>

@@ -9,7 +9,7 @@ use super::frames::Frames;
 use super::paste::Paste;
 use super::tabs::{Tabs, panel_id, tab_id};
 use crate::browser;
-use crate::connect::{ConnectForm, PageAddress, Place};
+use crate::connect::{ConnectForm, PageAddress, Place, Status};
 use crate::inspector::compose::to_hex;
 use crate::inspector::{Capture, Imported, Probe, draft};
 use crate::locale::{FrameCounts, Language};
@@ -31,12 +31,12 @@ pub struct InspectorProps {
     pub upload: UploadForm,
     /// Where the page was loaded from.
     pub page: PageAddress,
-    /// Whether the device is logged in.
-    pub online: bool,
+    /// How the device's connection stands.
+    pub status: Status,
     /// How the composer's own connection stands.
     pub probe: Option<Probe>,
-    /// What the platform in this page did last, where the device can reach it.
-    pub note: Option<Note>,
+    /// What the platform in this page did lately, newest first, where the device can reach it.
+    pub notes: Vec<Note>,
     /// Tells the time, for the upload's frame.
     pub now: Callback<(), Timestamp>,
     /// Called to forget every frame.
@@ -119,9 +119,9 @@ pub fn Inspector(props: &InspectorProps) -> Html {
             </div>
             <div id={panel_id(COMPOSE)} role="tabpanel" aria-labelledby={tab_id(COMPOSE)} hidden={*tab != COMPOSE}>
                 <Composer
-                    language={*language} text={(*composed).clone()} capture={capture.clone()} {drafts} shown={*shown}
-                    connect={props.connect.clone()} page={props.page.clone()} online={props.online}
-                    probe={props.probe.clone()} note={props.note.clone()}
+                    language={*language} text={(*composed).clone()} capture={capture.clone()} {drafts}
+                    connect={props.connect.clone()} page={props.page.clone()} status={props.status.clone()}
+                    probe={props.probe.clone()} notes={props.notes.clone()}
                     on_edit={
                         let composed = composed.clone();
                         move |text| composed.set(text)

@@ -21,7 +21,7 @@ pub(super) struct PasteProps {
     pub(super) language: Language,
     /// The frames that the forms make: what is expected.
     pub(super) drafts: Drafts,
-    /// Whether secrets are seen.
+    /// Whether the secrets of the forms are seen.
     pub(super) shown: bool,
     /// Called with bytes to edit.
     pub(super) on_edit_bytes: Callback<Bytes>,
@@ -57,7 +57,7 @@ pub(super) fn Paste(props: &PasteProps) -> Html {
                 <p id="paste-found" role="status">
                     { (file_words.pasted)(found.costume, found.whole, found.bytes) }
                     if found.rest > 0 {
-                        { " " }{ (file_words.rest)(found.rest) }
+                        { " · " }{ (file_words.rest)(found.rest) }
                     }
                 </p>
                 <ol class="paste-frames" aria-label={words.paste_frames}>
@@ -110,7 +110,8 @@ fn frame(
                     on_edit_bytes.reform(move |_| bytes.clone())
                 }>{ words.edit_bytes }</button>
             </div>
-            <Anatomy id="pasted" {language} bytes={bytes.clone()} {shown} {marks} />
+            // What was pasted stands above in clear already.
+            <Anatomy id="pasted" {language} bytes={bytes.clone()} shown=true {marks} />
             if let (Some(expected), Some(comparison)) = (expected, comparison) {
                 <ComparisonTable
                     {language} expected={expected.clone()} mine={bytes.clone()} {comparison} {shown}

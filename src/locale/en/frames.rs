@@ -57,6 +57,7 @@ pub(super) const FRAMES: FramesWords = FramesWords {
     nothing_chosen: "Choose a frame to see what each of its bytes means.",
     frame_title: |number| format!("Frame {number}"),
     edit_bytes: "Edit and send",
+    edit_secret: "Edit and send (shows the password)",
     copy_hex: "Copy as hex",
     copied: "Copied.",
     copy_by_hand: "The browser does not let this page copy. Select the hex and copy it by hand:",
@@ -78,7 +79,7 @@ pub(super) const FRAMES: FramesWords = FramesWords {
 
     compose_label: "The bytes, as hex",
     compose_hint: "Any bytes can be sent, right or wrong: that is what this is for.",
-    compose_from_login: "Begin with the login",
+    compose_from_login: "Begin with the login (shows the password)",
     compose_from_upload: "Begin with the upload",
     compose_bits: |offset| format!("Bits of byte {offset}"),
     compose_bits_hint: "Choose a byte in the hex to flip its bits.",

@@ -58,6 +58,7 @@ pub struct FramesWords {
     pub nothing_chosen: &'static str,
     pub frame_title: fn(u64) -> String,
     pub edit_bytes: &'static str,
+    pub edit_secret: &'static str,
     pub copy_hex: &'static str,
     pub copied: &'static str,
     pub copy_by_hand: &'static str,

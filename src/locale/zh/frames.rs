@@ -61,6 +61,7 @@ pub(super) const FRAMES: FramesWords = FramesWords {
     nothing_chosen: "选一个报文，查看每个字节的含义。",
     frame_title: |number| format!("第 {number} 号报文"),
     edit_bytes: "编辑并发送",
+    edit_secret: "编辑并发送（会显示密码）",
     copy_hex: "复制十六进制",
     copied: "已复制。",
     copy_by_hand: "浏览器不允许本页复制，请选中下面的十六进制手动复制：",
@@ -82,7 +83,7 @@ pub(super) const FRAMES: FramesWords = FramesWords {
 
     compose_label: "字节（十六进制）",
     compose_hint: "任何字节都能发送，对的错的都行：这里就是用来试的。",
-    compose_from_login: "从登录报文开始",
+    compose_from_login: "从登录报文开始（会显示密码）",
     compose_from_upload: "从上传报文开始",
     compose_bits: |offset| format!("第 {offset} 字节的各位"),
     compose_bits_hint: "在十六进制里选一个字节，就能翻转它的位。",
