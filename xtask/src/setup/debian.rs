@@ -23,6 +23,7 @@ const CHROMEDRIVER: Program = Program { name: "chromedriver", test: &[], package
 const MOSQUITTO: Program = Program { name: "mosquitto", test: &[], package: "mosquitto" };
 const MOSQUITTO_SUB: Program = Program { name: "mosquitto_sub", test: &[], package: "mosquitto-clients" };
 const TSHARK: Program = Program { name: "tshark", test: &[], package: "tshark" };
+const CPP: Program = Program { name: "c++", test: &[], package: "g++" };
 const CURL: Program = Program { name: "curl", test: &[], package: "curl" };
 const PYTHON: Program = Program { name: "python3", test: &[], package: "python3" };
 const PIP: Program = Program { name: "python3", test: &["-m", "pip", "--version"], package: "python3-pip" };
@@ -33,9 +34,12 @@ pub fn for_dist(report: &mut Report) -> Result<()> {
 }
 
 /// What the tests need: a browser with its driver, a broker with its clients, tshark, Node.js, Python with pip,
-/// curl.
+/// curl, and a compiler for the programs that the page writes.
 pub fn for_tests(report: &mut Report) -> Result<()> {
-    need(&[NODE, NPM, CHROMIUM, CHROMEDRIVER, MOSQUITTO, MOSQUITTO_SUB, TSHARK, PYTHON, PIP, CURL], report)
+    need(
+        &[NODE, NPM, CHROMIUM, CHROMEDRIVER, MOSQUITTO, MOSQUITTO_SUB, TSHARK, PYTHON, PIP, CPP, CURL],
+        report,
+    )
 }
 
 /// The packages of those that are not there.
