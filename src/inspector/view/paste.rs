@@ -9,14 +9,15 @@ use super::comparison::ComparisonTable;
 use super::list::arrow;
 use super::panel::Drafts;
 use crate::inspector::Direction;
-use crate::inspector::compare::compare;
+use crate::inspector::compare::{Comparison, compare};
 use crate::inspector::paste::{Costume, PasteProblem, read};
 use crate::inspector::summary::summary;
 use crate::locale::Language;
 use crate::widgets::Field;
 
 /// What the view shows and gives.
-#[derive(Debug, PartialEq, Properties)]
+// No `Debug`: bytes that hold a password must not be printed by mistake.
+#[derive(PartialEq, Properties)]
 pub(super) struct PasteProps {
     pub(super) language: Language,
     /// The frames that the forms make: what is expected.
@@ -36,7 +37,13 @@ pub(super) fn Paste(props: &PasteProps) -> Html {
     let chosen = use_state_eq(|| 0_usize);
     let found = use_memo((*text).clone(), |text| Found::read(text));
 
-    let looked_at = found.frames.get(*chosen).or(found.frames.first());
+    let looked_at = found.frames.get(*chosen).or(found.frames.first()).map(|(_, bytes)| bytes.clone());
+    let comparison = use_memo((looked_at.clone(), drafts.clone()), |(mine, drafts)| {
+        let mine = mine.as_ref()?;
+        let expected = expected(mine, drafts)?.clone();
+        let comparison = compare(&expected, mine);
+        Some((expected, comparison))
+    });
     html! {
         <div class="paste">
             <Field
@@ -61,7 +68,7 @@ pub(super) fn Paste(props: &PasteProps) -> Html {
                     }
                 </p>
                 <ol class="paste-frames" aria-label={words.paste_frames}>
-                    for (index, (direction, bytes)) in found.frames.iter().enumerate() {
+                    for (index, (direction, bytes)) in found.frames.iter().enumerate().take(LISTED) {
                         <li>
                             <button
                                 type="button" class={classes!("quiet", "frame-button")} aria-pressed={(index == *chosen).to_string()}
@@ -78,30 +85,50 @@ pub(super) fn Paste(props: &PasteProps) -> Html {
                         </li>
                     }
                 </ol>
-                if let Some((_, bytes)) = looked_at {
-                    { frame(bytes, drafts, *language, *shown, on_edit_bytes) }
+                if found.frames.len() > LISTED {
+                    <p class="hint">{ (words.more)(found.frames.len() - LISTED) }</p>
+                }
+                if let Some(bytes) = looked_at {
+                    { frame(&bytes, comparison.as_ref().as_ref(), *language, *shown, on_edit_bytes) }
                 }
             }
         </div>
     }
 }
 
+/// Frames that have a button each.
+const LISTED: usize = 200;
+
+/// The frame that a form makes in place of this one.
+fn expected<'a>(mine: &[u8], drafts: &'a Drafts) -> Option<&'a Bytes> {
+    match Head::read(mine).packet_type? {
+        PacketType::Connect => drafts.login.as_ref(),
+        PacketType::Publish => drafts.upload.as_ref(),
+        PacketType::Connack
+        | PacketType::Puback
+        | PacketType::Pubrec
+        | PacketType::Pubrel
+        | PacketType::Pubcomp
+        | PacketType::Subscribe
+        | PacketType::Suback
+        | PacketType::Unsubscribe
+        | PacketType::Unsuback
+        | PacketType::Pingreq
+        | PacketType::Pingresp
+        | PacketType::Disconnect => None,
+    }
+}
+
 /// One frame byte by byte, and beside what was expected.
 fn frame(
     bytes: &Bytes,
-    drafts: &Drafts,
+    compared: Option<&(Bytes, Comparison)>,
     language: Language,
     shown: bool,
     on_edit_bytes: &Callback<Bytes>,
 ) -> Html {
     let words = &language.words().frames;
-    let expected = match Head::read(bytes).packet_type {
-        Some(PacketType::Connect) => drafts.login.as_ref(),
-        Some(PacketType::Publish) => drafts.upload.as_ref(),
-        _ => None,
-    };
-    let comparison = expected.map(|expected| compare(expected, bytes));
-    let marks = comparison.as_ref().map(|comparison| comparison.differing.clone()).unwrap_or_default();
+    let marks = compared.map(|(_, comparison)| comparison.differing.clone()).unwrap_or_default();
     html! {
         <>
             <div class="actions">
@@ -112,9 +139,9 @@ fn frame(
             </div>
             // What was pasted stands above in clear already.
             <Anatomy id="pasted" {language} bytes={bytes.clone()} shown=true {marks} />
-            if let (Some(expected), Some(comparison)) = (expected, comparison) {
+            if let Some((expected, comparison)) = compared {
                 <ComparisonTable
-                    {language} expected={expected.clone()} mine={bytes.clone()} {comparison} {shown}
+                    {language} expected={expected.clone()} mine={bytes.clone()} comparison={comparison.clone()} {shown}
                 />
             } else {
                 <p class="hint">{ words.compare_none }</p>
@@ -124,7 +151,7 @@ fn frame(
 }
 
 /// The frames of a pasted text.
-#[derive(Debug, PartialEq)]
+#[derive(PartialEq)]
 struct Found {
     costume: Costume,
     /// Whole frames and what is left behind them, in order.
