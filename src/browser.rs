@@ -167,6 +167,14 @@ pub fn read_file(
     });
 }
 
+/// Takes the file out of the field that an event came from: browsers say nothing when the same one is picked again,
+/// though it may have changed.
+pub fn forget_file(event: &Event) {
+    if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+        input.set_value("");
+    }
+}
+
 /// The value of the nearest attribute called `name`, on the element that an event came from or around it.
 pub fn attribute_under(event: &Event, name: &str) -> Option<String> {
     let element = event.target_dyn_into::<Element>()?;

@@ -73,6 +73,7 @@ pub(super) fn Files(props: &FilesProps) -> Html {
                     Err(error) => done.set(Reading::Failed(error)),
                 },
             );
+            browser::forget_file(&event);
         }
     };
     html! {
