@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::ops::Range;
 
-use dissect::{Dissection, Field, Node, PacketType, Value, dissect};
+use dissect::{Dissection, Field, Node, PacketType, Value, dissect, split};
 
 /// Two frames side by side.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,6 +80,23 @@ pub fn compare(expected: &[u8], mine: &[u8]) -> Comparison {
     pairing.sum_up();
     let differing = pairing.differing();
     Comparison { rows: pairing.rows, differing }
+}
+
+/// Which of some bytes are to be compared with an expected frame of so many bytes, where they were cut into frames
+/// and `frame` is one of them.
+///
+/// A remaining length that is too small leaves the end of its frame behind as bytes that are no frame: where the
+/// frame is broken, they are taken for its own.
+pub fn meant(expected: usize, bytes: &[u8], frame: Range<usize>) -> Range<usize> {
+    let Some((whole, behind)) = bytes.get(frame.start..).and_then(|from| from.split_at_checked(frame.len()))
+    else {
+        return frame;
+    };
+    if !split(behind).frames.is_empty() || dissect(whole).fault.is_none() {
+        return frame;
+    }
+    let end = bytes.len().min(frame.start.saturating_add(expected));
+    frame.start..frame.end.max(end)
 }
 
 struct Pairing<'a> {
@@ -393,6 +410,18 @@ mod tests {
             [1..2]
         "#]]
         .assert_eq(&told(CONNECT, &mine));
+    }
+
+    #[test]
+    fn takes_what_a_short_length_left_behind_for_a_part_of_the_frame() {
+        let mut mine = CONNECT.to_vec();
+        mine[1] = 0x19;
+        assert_eq!(meant(28, &mine, 0..27), 0..28);
+        // But not more than was expected, nor another frame.
+        assert_eq!(meant(28, &[&mine[..], b"\xFF"].concat(), 0..27), 0..28);
+        assert_eq!(meant(28, &[&mine[..27], b"\xC0\x00"].concat(), 0..27), 0..27);
+        assert_eq!(meant(30, &[CONNECT, b"\xFF"].concat(), 0..28), 0..28);
+        assert_eq!(meant(28, b"", 5..9), 5..9);
     }
 
     #[test]

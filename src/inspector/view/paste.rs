@@ -1,5 +1,7 @@
 //! Bytes from elsewhere: what they say, where they go wrong, and how they differ from what was expected.
 
+use std::ops::Range;
+
 use bytes::Bytes;
 use dissect::{Head, PacketType, split};
 use yew::{Callback, Html, Properties, classes, component, html, use_memo, use_state_eq};
@@ -9,7 +11,7 @@ use super::comparison::ComparisonTable;
 use super::list::arrow;
 use super::panel::Drafts;
 use crate::inspector::Direction;
-use crate::inspector::compare::compare;
+use crate::inspector::compare::{compare, meant};
 use crate::inspector::paste::{Costume, PasteProblem, read};
 use crate::inspector::summary::summary;
 use crate::locale::Language;
@@ -57,11 +59,11 @@ pub(super) fn Paste(props: &PasteProps) -> Html {
                 <p id="paste-found" role="status">
                     { (file_words.pasted)(found.costume, found.whole, found.bytes) }
                     if found.rest > 0 {
-                        { " " }{ (file_words.rest)(found.rest) }
+                        { " · " }{ (file_words.rest)(found.rest) }
                     }
                 </p>
                 <ol class="paste-frames" aria-label={words.paste_frames}>
-                    for (index, (direction, bytes)) in found.frames.iter().enumerate() {
+                    for (index, frame) in found.frames.iter().enumerate() {
                         <li>
                             <button
                                 type="button" class={classes!("quiet", "frame-button")} aria-pressed={(index == *chosen).to_string()}
@@ -70,16 +72,16 @@ pub(super) fn Paste(props: &PasteProps) -> Html {
                                     move |_| chosen.set(index)
                                 }
                             >
-                                if let Some(direction) = direction {
-                                    <span class="frame-way">{ arrow(*direction) }</span>{ " " }
+                                if let Some(direction) = frame.direction {
+                                    <span class="frame-way">{ arrow(direction) }</span>{ " " }
                                 }
-                                { summary(bytes, language.words()) }
+                                { summary(&frame.bytes(), language.words()) }
                             </button>
                         </li>
                     }
                 </ol>
-                if let Some((_, bytes)) = looked_at {
-                    { frame(bytes, drafts, *language, *shown, on_edit_bytes) }
+                if let Some(frame) = looked_at {
+                    { looked_at_frame(frame, drafts, *language, *shown, on_edit_bytes) }
                 }
             }
         </div>
@@ -87,21 +89,26 @@ pub(super) fn Paste(props: &PasteProps) -> Html {
 }
 
 /// One frame byte by byte, and beside what was expected.
-fn frame(
-    bytes: &Bytes,
+fn looked_at_frame(
+    frame: &PastedFrame,
     drafts: &Drafts,
     language: Language,
     shown: bool,
     on_edit_bytes: &Callback<Bytes>,
 ) -> Html {
     let words = &language.words().frames;
-    let expected = match Head::read(bytes).packet_type {
+    let bytes = frame.bytes();
+    let expected = match Head::read(&bytes).packet_type {
         Some(PacketType::Connect) => drafts.login.as_ref(),
         Some(PacketType::Publish) => drafts.upload.as_ref(),
         _ => None,
     };
-    let comparison = expected.map(|expected| compare(expected, bytes));
-    let marks = comparison.as_ref().map(|comparison| comparison.differing.clone()).unwrap_or_default();
+    let compared = expected.map(|expected| {
+        let mine = frame.piece.slice(meant(expected.len(), &frame.piece, frame.range.clone()));
+        let comparison = compare(expected, &mine);
+        (expected.clone(), mine, comparison)
+    });
+    let marks = compared.as_ref().map(|(_, _, comparison)| comparison.differing.clone()).unwrap_or_default();
     html! {
         <>
             <div class="actions">
@@ -111,10 +118,8 @@ fn frame(
                 }>{ words.edit_bytes }</button>
             </div>
             <Anatomy id="pasted" {language} bytes={bytes.clone()} {shown} {marks} />
-            if let (Some(expected), Some(comparison)) = (expected, comparison) {
-                <ComparisonTable
-                    {language} expected={expected.clone()} mine={bytes.clone()} {comparison} {shown}
-                />
+            if let Some((expected, mine, comparison)) = compared {
+                <ComparisonTable {language} {expected} {mine} {comparison} {shown} />
             } else {
                 <p class="hint">{ words.compare_none }</p>
             }
@@ -127,7 +132,7 @@ fn frame(
 struct Found {
     costume: Costume,
     /// Whole frames and what is left behind them, in order.
-    frames: Vec<(Option<Direction>, Bytes)>,
+    frames: Vec<PastedFrame>,
     /// How many of them are whole.
     whole: usize,
     /// Bytes in all.
@@ -135,6 +140,22 @@ struct Found {
     /// Bytes that are no whole frame.
     rest: usize,
     problem: Option<PasteProblem>,
+}
+
+/// One of them, and what it was cut out of.
+#[derive(Debug, PartialEq)]
+struct PastedFrame {
+    direction: Option<Direction>,
+    /// Bytes that were pasted together.
+    piece: Bytes,
+    /// Which of them are the frame.
+    range: Range<usize>,
+}
+
+impl PastedFrame {
+    fn bytes(&self) -> Bytes {
+        self.piece.slice(self.range.clone())
+    }
 }
 
 impl Found {
@@ -155,9 +176,12 @@ impl Found {
             found.whole += cut.frames.len();
             found.rest += cut.rest.len();
             let rest = Some(cut.rest).filter(|rest| !rest.is_empty());
-            found.frames.extend(
-                cut.frames.into_iter().chain(rest).map(|range| (piece.direction, bytes.slice(range))),
-            );
+            let direction = piece.direction;
+            found.frames.extend(cut.frames.into_iter().chain(rest).map(|range| PastedFrame {
+                direction,
+                piece: bytes.clone(),
+                range,
+            }));
         }
         found
     }
