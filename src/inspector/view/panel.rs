@@ -15,6 +15,7 @@ use crate::inspector::{Capture, Imported, Probe, draft};
 use crate::locale::{FrameCounts, Language};
 use crate::platform::Note;
 use crate::upload::UploadForm;
+use crate::widgets::Tick;
 
 /// What the panel shows and gives.
 #[derive(Debug, PartialEq, Properties)]
@@ -100,15 +101,18 @@ pub fn Inspector(props: &InspectorProps) -> Html {
                         move |chosen| tab.set(chosen)
                     }
                 />
+                <Tick
+                    id="show-secrets" label={words.show_secrets} checked={*shown}
+                    on_tick={
+                        let shown = shown.clone();
+                        move |show| shown.set(show)
+                    }
+                />
             </div>
             <div id={panel_id(LIST)} role="tabpanel" aria-labelledby={tab_id(LIST)} hidden={*tab != LIST}>
                 <Frames
                     language={*language} capture={capture.clone()} imported={props.imported.clone()}
                     drafts={drafts.clone()} edited={(props.connect.clone(), props.upload.clone())} shown={*shown}
-                    on_show={
-                        let shown = shown.clone();
-                        move |show| shown.set(show)
-                    }
                     on_clear={props.on_clear.clone()} on_import={props.on_import.clone()} on_edit_bytes={on_edit_bytes.clone()}
                 />
             </div>
