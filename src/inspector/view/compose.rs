@@ -196,7 +196,7 @@ fn bits(bytes: &Bytes, chosen: Option<usize>, words: &Words, on_edit: &Callback<
         return html! { <p class="hint">{ words.compose_bits_hint }</p> };
     };
     html! {
-        <div class="bits" role="group" aria-label={(words.compose_bits)(offset)}>
+        <div class="flips" role="group" aria-label={(words.compose_bits)(offset)}>
             <span>{ (words.compose_bits)(offset) }</span>
             for bit in (0..8_u8).rev() {
                 <button type="button" class="bit" aria-label={(words.flip_bit)(bit, byte >> bit & 1 == 1)} onclick={
