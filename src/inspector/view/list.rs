@@ -65,7 +65,13 @@ pub(super) fn FrameList(props: &FrameListProps) -> Html {
         let (scroll, follows) = (scroll.clone(), follows.clone());
         Callback::from(move |event: Event| {
             let now = browser::scroll(&event);
-            follows.set(now.is_at_end());
+            // Only upwards leads away: when frames come quickly, the end has moved on before it is told that it was
+            // reached.
+            if now.is_at_end() {
+                follows.set(true);
+            } else if now.top < scroll.top {
+                follows.set(false);
+            }
             scroll.set(now);
         })
     };
