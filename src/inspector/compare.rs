@@ -221,9 +221,19 @@ impl Pairing<'_> {
     /// Finds what is not equal only because of something before it.
     fn let_follow(&mut self) {
         let aligned = self.expected.len() == self.mine.len();
+        let broken_at = self.dissection.fault.map(|fault| fault.offset);
         let mut mistaken = false;
         for index in 0..self.rows.len() {
-            let row = &self.rows[index];
+            let row = &mut self.rows[index];
+            // Where it breaks, nothing is read any more: the bytes in this place are what is wrong.
+            if let Some(expected) = row.expected.clone()
+                && row.verdict == Verdict::OnlyExpected
+                && !mistaken
+                && broken_at == Some(expected.start)
+                && self.mine.get(expected.clone()).is_some()
+            {
+                (row.mine, row.verdict) = (Some(expected), Verdict::Different);
+            }
             if !row.verdict.is_mistake() || row.has_parts {
                 continue;
             }
@@ -408,6 +418,23 @@ mod tests {
                 Password Follows 24..28 -
               Undecoded Follows - 24..28
             [1..2]
+        "#]]
+        .assert_eq(&told(CONNECT, &mine));
+    }
+
+    #[test]
+    fn tells_the_first_wrong_byte_as_the_mistake() {
+        let mut mine = CONNECT.to_vec();
+        mine[8] = 3;
+        expect_test::expect![[r#"
+            Frame Different 0..28 0..28
+              VariableHeader Different 2..12 2..8
+                ProtocolLevel Different 8..9 8..9
+                ConnectFlags Follows 9..10 -
+                KeepAlive Follows 10..12 -
+              Payload Follows 12..28 -
+              Undecoded Follows - 8..28
+            [8..9]
         "#]]
         .assert_eq(&told(CONNECT, &mine));
     }
