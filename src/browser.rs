@@ -169,7 +169,8 @@ pub fn read_file(
     true
 }
 
-/// Empties the field that an event came from, so that the same file can be picked again.
+/// Takes the file out of the field that an event came from: browsers say nothing when the same one is picked again,
+/// though it may have changed.
 pub fn forget_file(event: &Event) {
     if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
         input.set_value("");

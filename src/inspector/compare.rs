@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::ops::Range;
 
-use dissect::{Dissection, Field, Node, PacketType, Value, dissect};
+use dissect::{Dissection, Field, Node, PacketType, Value, dissect, split};
 
 /// Two frames side by side.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,6 +80,23 @@ pub fn compare(expected: &[u8], mine: &[u8]) -> Comparison {
     pairing.sum_up();
     let differing = pairing.differing();
     Comparison { rows: pairing.rows, differing }
+}
+
+/// Which of some bytes are to be compared with an expected frame of so many bytes, where they were cut into frames
+/// and `frame` is one of them.
+///
+/// A remaining length that is too small leaves the end of its frame behind as bytes that are no frame: where the
+/// frame is broken, they are taken for its own.
+pub fn meant(expected: usize, bytes: &[u8], frame: Range<usize>) -> Range<usize> {
+    let Some((whole, behind)) = bytes.get(frame.start..).and_then(|from| from.split_at_checked(frame.len()))
+    else {
+        return frame;
+    };
+    if !split(behind).frames.is_empty() || dissect(whole).fault.is_none() {
+        return frame;
+    }
+    let end = bytes.len().min(frame.start.saturating_add(expected));
+    frame.start..frame.end.max(end)
 }
 
 struct Pairing<'a> {
@@ -204,9 +221,19 @@ impl Pairing<'_> {
     /// Finds what is not equal only because of something before it.
     fn let_follow(&mut self) {
         let aligned = self.expected.len() == self.mine.len();
+        let broken_at = self.dissection.fault.map(|fault| fault.offset);
         let mut mistaken = false;
         for index in 0..self.rows.len() {
-            let row = &self.rows[index];
+            let row = &mut self.rows[index];
+            // Where it breaks, nothing is read any more: the bytes in this place are what is wrong.
+            if let Some(expected) = row.expected.clone()
+                && row.verdict == Verdict::OnlyExpected
+                && !mistaken
+                && broken_at == Some(expected.start)
+                && self.mine.get(expected.clone()).is_some()
+            {
+                (row.mine, row.verdict) = (Some(expected), Verdict::Different);
+            }
             if !row.verdict.is_mistake() || row.has_parts {
                 continue;
             }
@@ -393,6 +420,35 @@ mod tests {
             [1..2]
         "#]]
         .assert_eq(&told(CONNECT, &mine));
+    }
+
+    #[test]
+    fn tells_the_first_wrong_byte_as_the_mistake() {
+        let mut mine = CONNECT.to_vec();
+        mine[8] = 3;
+        expect_test::expect![[r#"
+            Frame Different 0..28 0..28
+              VariableHeader Different 2..12 2..8
+                ProtocolLevel Different 8..9 8..9
+                ConnectFlags Follows 9..10 -
+                KeepAlive Follows 10..12 -
+              Payload Follows 12..28 -
+              Undecoded Follows - 8..28
+            [8..9]
+        "#]]
+        .assert_eq(&told(CONNECT, &mine));
+    }
+
+    #[test]
+    fn takes_what_a_short_length_left_behind_for_a_part_of_the_frame() {
+        let mut mine = CONNECT.to_vec();
+        mine[1] = 0x19;
+        assert_eq!(meant(28, &mine, 0..27), 0..28);
+        // But not more than was expected, nor another frame.
+        assert_eq!(meant(28, &[&mine[..], b"\xFF"].concat(), 0..27), 0..28);
+        assert_eq!(meant(28, &[&mine[..27], b"\xC0\x00"].concat(), 0..27), 0..27);
+        assert_eq!(meant(30, &[CONNECT, b"\xFF"].concat(), 0..28), 0..28);
+        assert_eq!(meant(28, b"", 5..9), 5..9);
     }
 
     #[test]

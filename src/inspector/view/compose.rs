@@ -27,6 +27,8 @@ pub(super) struct ComposerProps {
     pub(super) capture: Capture,
     /// The frames that the forms make: what to begin with.
     pub(super) drafts: Drafts,
+    /// Whether secrets are seen.
+    pub(super) shown: bool,
     /// What is chosen as the place to connect to.
     pub(super) connect: ConnectForm,
     pub(super) page: PageAddress,
@@ -147,7 +149,7 @@ pub(super) fn Composer(props: &ComposerProps) -> Html {
             />
             if !bytes.is_empty() {
                 <Anatomy
-                    id="composed" language={*language} bytes={bytes.clone()} shown=true
+                    id="composed" language={*language} bytes={bytes.clone()} shown={props.shown}
                     on_select={
                         let byte = byte.clone();
                         move |chosen| byte.set(chosen)
@@ -214,7 +216,7 @@ fn bits(bytes: &Bytes, chosen: Option<usize>, words: &Words, on_edit: &Callback<
         return html! { <p class="hint">{ words.compose_bits_hint }</p> };
     };
     html! {
-        <div class="bits" role="group" aria-label={(words.compose_bits)(offset)}>
+        <div class="flips" role="group" aria-label={(words.compose_bits)(offset)}>
             <span>{ (words.compose_bits)(offset) }</span>
             for bit in (0..8_u8).rev() {
                 <button type="button" class="bit" aria-label={(words.flip_bit)(bit, byte >> bit & 1 == 1)} onclick={

@@ -17,7 +17,6 @@ use crate::connect::ConnectForm;
 use crate::inspector::{Capture, Captured, Filter, Imported};
 use crate::locale::Language;
 use crate::upload::UploadForm;
-use crate::widgets::Tick;
 
 /// What the view shows and gives.
 // No `Debug`: bytes that hold a password must not be printed by mistake.
@@ -34,7 +33,6 @@ pub(super) struct FramesProps {
     pub(super) edited: (ConnectForm, UploadForm),
     /// Whether secrets are seen.
     pub(super) shown: bool,
-    pub(super) on_show: Callback<bool>,
     pub(super) on_clear: Callback<()>,
     pub(super) on_import: Callback<Option<Imported>>,
     /// Called with bytes to edit.
@@ -125,7 +123,6 @@ pub(super) fn Frames(props: &FramesProps) -> Html {
                             }
                         }>{ words.clear }</button>
                     }
-                    <Tick id="show-secrets" label={words.show_secrets} checked={*shown} on_tick={props.on_show.clone()} />
                     <p class="hint" id="listed">{ (words.listed)(listed.len(), kept) }</p>
                 </div>
                 <div class="drafts" role="group" aria-label={words.drafts}>

@@ -72,7 +72,13 @@ pub(super) fn FrameList(props: &FrameListProps) -> Html {
         Callback::from(move |event: Event| {
             let now = browser::scroll(&event);
             *first.borrow_mut() = listed.get((now.top / ROW) as usize);
-            follows.set(now.is_at_end());
+            // Only upwards leads away: when frames come quickly, the end has moved on before it is told that it was
+            // reached.
+            if now.is_at_end() {
+                follows.set(true);
+            } else if now.top < scroll.top {
+                follows.set(false);
+            }
             scroll.set(now);
         })
     };

@@ -16,6 +16,7 @@ use crate::inspector::{Capture, Imported, Probe, draft};
 use crate::locale::{FrameCounts, Language};
 use crate::platform::Note;
 use crate::upload::UploadForm;
+use crate::widgets::Tick;
 
 /// What the panel shows and gives.
 // No `Debug`: bytes that hold a password must not be printed by mistake.
@@ -107,15 +108,18 @@ pub fn Inspector(props: &InspectorProps) -> Html {
                         move |chosen| tab.set(chosen)
                     }
                 />
+                <Tick
+                    id="show-secrets" label={words.show_secrets} checked={*shown}
+                    on_tick={
+                        let shown = shown.clone();
+                        move |show| shown.set(show)
+                    }
+                />
             </div>
             <div id={panel_id(LIST)} role="tabpanel" aria-labelledby={tab_id(LIST)} hidden={*tab != LIST}>
                 <Frames
                     language={*language} capture={capture.clone()} imported={props.imported.clone()}
                     drafts={drafts.clone()} edited={(props.connect.clone(), props.upload.clone())} shown={*shown}
-                    on_show={
-                        let shown = shown.clone();
-                        move |show| shown.set(show)
-                    }
                     on_clear={props.on_clear.clone()} on_import={props.on_import.clone()} on_edit_bytes={on_edit_bytes.clone()}
                 />
             </div>
@@ -126,7 +130,7 @@ pub fn Inspector(props: &InspectorProps) -> Html {
             </div>
             <div id={panel_id(COMPOSE)} role="tabpanel" aria-labelledby={tab_id(COMPOSE)} hidden={*tab != COMPOSE}>
                 <Composer
-                    language={*language} text={(*composed).clone()} capture={capture.clone()} {drafts}
+                    language={*language} text={(*composed).clone()} capture={capture.clone()} {drafts} shown={*shown}
                     connect={props.connect.clone()} page={props.page.clone()} aimed={props.aimed.clone()} status={props.status.clone()}
                     probe={props.probe.clone()} notes={props.notes.clone()}
                     on_edit={
