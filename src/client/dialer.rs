@@ -106,7 +106,5 @@ impl Tape {
 
 /// Whole frames, good or bad, and what is left behind them.
 fn pieces(bytes: &Bytes) -> impl Iterator<Item = Bytes> {
-    let split = dissect::split(bytes);
-    let rest = (!split.rest.is_empty()).then_some(split.rest);
-    split.frames.into_iter().chain(rest).map(|piece| bytes.slice(piece))
+    dissect::split(bytes).pieces().map(|piece| bytes.slice(piece))
 }

@@ -1,7 +1,7 @@
 //! A frame in one line, for a list of many. Reads no more of it than the line needs; judges only what can be
 //! told at a glance.
 
-use dissect::{Head, PacketType};
+use dissect::{Head, PacketType, RemainingLength};
 use onenet::legacy::Payload;
 
 use super::value;
@@ -34,7 +34,7 @@ const DECODED: usize = 4_096;
 fn gist_of(frame: &[u8], head: &Head<'_>, words: &Words) -> String {
     let words_of = &words.inspector;
     let Some(packet_type) = head.packet_type else { return words_of.no_frame.to_owned() };
-    match length_of(frame) {
+    match RemainingLength::read(frame).map(RemainingLength::frame_length) {
         None => return (words_of.incomplete)(None),
         Some(length) if length > frame.len() => return (words_of.incomplete)(Some(length - frame.len())),
         Some(length) if length < frame.len() => return (words_of.surplus)(frame.len() - length),
@@ -56,19 +56,6 @@ fn gist_of(frame: &[u8], head: &Head<'_>, words: &Words) -> String {
         PacketType::Pingreq | PacketType::Pingresp | PacketType::Disconnect => Some(String::new()),
     };
     said.unwrap_or_else(|| words_of.unreadable.to_owned())
-}
-
-/// How many bytes the frame announces, its fixed header included; `None` where that does not end within four
-/// bytes or is not there.
-fn length_of(frame: &[u8]) -> Option<usize> {
-    let mut remaining = 0;
-    for (index, byte) in frame.iter().skip(1).take(4).enumerate() {
-        remaining |= usize::from(byte & 0x7F) << (7 * index);
-        if byte & 0x80 == 0 {
-            return Some(2 + index + remaining);
-        }
-    }
-    None
 }
 
 /// Client id and keep alive of a CONNECT (MQTT 3.1.1 §3.1).

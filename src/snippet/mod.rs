@@ -1,4 +1,5 @@
-//! The same message as code: what the forms say, as a program that sends the same bytes.
+//! The same message as code: what the forms say, as a program that sends the same bytes. Except on Arduino,
+//! where PubSubClient publishes at QoS 0 only.
 //!
 //! Reading order: [`Server`] (where to), [`Recipe`] (what to send), [`Dialect`] (in which language), `literal` (how
 //! texts and bytes are written there without ever getting out of their quotes).

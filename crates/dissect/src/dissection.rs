@@ -76,16 +76,6 @@ impl Dissection {
         self.root.leaves()
     }
 
-    /// The leaf that owns the byte at `offset`; `None` behind the end.
-    pub fn at(&self, offset: usize) -> Option<&Node> {
-        self.root.at(offset)
-    }
-
-    /// From the root down to the leaf that owns the byte at `offset`; empty behind the end.
-    pub fn path(&self, offset: usize) -> Vec<&Node> {
-        self.root.path(offset)
-    }
-
     /// The bytes that must not be shown or exported unless the person says so, in order: the password of a CONNECT.
     /// Of one that is broken, everything behind its variable header: behind a wrong length, nobody can tell which
     /// bytes are the password.

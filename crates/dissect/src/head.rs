@@ -1,5 +1,7 @@
 //! The few words about a frame that a list or a filter needs, without taking it apart.
 
+use crate::remaining_length::RemainingLength;
+
 /// The type of a packet (MQTT 3.1.1 §2.2.1).
 #[expect(missing_docs, reason = "the names are those of the specification")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -102,8 +104,8 @@ impl<'a> Head<'a> {
             packet_id: None,
             payload: &[],
         };
-        let length = frame.iter().skip(1).take(4).take_while(|byte| **byte & 0x80 != 0).count() + 1;
-        let mut rest = frame.get(1 + length..).unwrap_or_default();
+        let header = RemainingLength::read(frame).map(RemainingLength::header_length);
+        let mut rest = header.and_then(|header| frame.get(header..)).unwrap_or_default();
         match packet_type {
             Some(PacketType::Publish) => {
                 head.topic = take_text(&mut rest);

@@ -8,7 +8,8 @@
 //! wrong is what session and simulated platform refuse.
 //!
 //! Reading order: [`Field`] (what there is) and [`About`] (what can be said of it), [`Node`] (a piece of the
-//! tree), [`Dissection`], [`Head`] (the few words a list needs), [`split()`] (bytes into frames). Behind
+//! tree), [`Dissection`], [`Head`] (the few words a list needs), [`RemainingLength`] (where a frame ends), [`split()`]
+//! (bytes into frames). Behind
 //! [`dissect`]: `packet` and `payload` walk with a `cursor`, `verdict` asks the judges, `cut` ends the tree
 //! where the fault is.
 //!
@@ -23,6 +24,7 @@ mod head;
 mod node;
 mod packet;
 mod payload;
+mod remaining_length;
 mod split;
 mod verdict;
 
@@ -31,4 +33,5 @@ pub use dissection::{Dissection, Fault, Problem, dissect};
 pub use field::Field;
 pub use head::{Head, PacketType};
 pub use node::{Bits, Node, Value};
+pub use remaining_length::RemainingLength;
 pub use split::{Split, split};

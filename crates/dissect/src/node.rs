@@ -101,23 +101,6 @@ impl Node {
         Some(Self { field, span, value: Value::Parts, bits: Vec::new(), children })
     }
 
-    /// The leaf that owns the byte at `offset`.
-    pub fn at(&self, offset: usize) -> Option<&Self> {
-        self.path(offset).pop()
-    }
-
-    /// From this piece down to the leaf that owns the byte at `offset`; empty where it is not in it.
-    pub fn path(&self, offset: usize) -> Vec<&Self> {
-        let mut path = Vec::new();
-        let mut node = self.span.contains(&offset).then_some(self);
-        while let Some(found) = node {
-            path.push(found);
-            let index = found.children.partition_point(|child| child.span.end <= offset);
-            node = found.children.get(index).filter(|child| child.span.contains(&offset));
-        }
-        path
-    }
-
     /// The leaves of this piece in the order of their bytes, itself where it has no children.
     pub fn leaves(&self) -> impl Iterator<Item = &Self> {
         let mut waiting = vec![self];

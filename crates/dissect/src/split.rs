@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::remaining_length::RemainingLength;
+
 /// Bytes as frames.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Split {
@@ -9,6 +11,14 @@ pub struct Split {
     pub frames: Vec<Range<usize>>,
     /// What is left behind them: an unfinished frame, or bytes in which no frame can begin. Often empty.
     pub rest: Range<usize>,
+}
+
+impl Split {
+    /// The frames and, unless it is empty, the rest: together all of the bytes, in order and without gaps.
+    pub fn pieces(self) -> impl Iterator<Item = Range<usize>> {
+        let rest = Some(self.rest).filter(|rest| !rest.is_empty());
+        self.frames.into_iter().chain(rest)
+    }
 }
 
 /// Cuts bytes where one frame ends and the next begins, by their remaining lengths alone (MQTT 3.1.1 §2.2.3).
@@ -28,19 +38,11 @@ pub fn split(bytes: &[u8]) -> Split {
 
 /// The length of the frame that `bytes` begin with, fixed header included, if all of it is there.
 fn frame_length(bytes: &[u8]) -> Option<usize> {
-    let (&first, rest) = bytes.split_first()?;
-    if matches!(first >> 4, 0 | 15) {
+    if matches!(bytes.first()? >> 4, 0 | 15) {
         return None;
     }
-    let mut remaining = 0;
-    for (index, &byte) in rest.iter().take(4).enumerate() {
-        remaining |= usize::from(byte & 0x7F) << (7 * index);
-        if byte & 0x80 == 0 {
-            let length = 1 + index + 1 + remaining;
-            return (length <= bytes.len()).then_some(length);
-        }
-    }
-    None
+    let length = RemainingLength::read(bytes)?.frame_length();
+    (length <= bytes.len()).then_some(length)
 }
 
 #[cfg(test)]
@@ -54,5 +56,13 @@ mod tests {
         assert_eq!(split(b"GET / HTTP/1.1").frames, []);
         assert_eq!(split(b"\x30\x80\x80\x80\x80\x01"), Split { frames: vec![], rest: 0..6 });
         assert_eq!(split(b""), Split { frames: vec![], rest: 0..0 });
+    }
+
+    #[test]
+    fn leaves_no_byte_out() {
+        let pieces = |bytes: &[u8]| split(bytes).pieces().collect::<Vec<_>>();
+        assert_eq!(pieces(b"\xC0\x00\xD0\x00\x20"), [0..2, 2..4, 4..5]);
+        assert_eq!(pieces(b"\xC0\x00"), vec![0..2]);
+        assert_eq!(pieces(b""), []);
     }
 }

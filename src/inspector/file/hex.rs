@@ -94,11 +94,9 @@ fn read_pasted(text: &str) -> Import {
     let mut frames = Vec::new();
     let at = OffsetDateTime::UNIX_EPOCH;
     for Piece { direction, bytes } in pasted.pieces {
-        let cut = split(&bytes);
-        let rest = Some(cut.rest).filter(|rest| !rest.is_empty());
-        let bytes = Bytes::from(bytes);
-        for range in cut.frames.into_iter().chain(rest) {
-            let frame = bytes.slice(range);
+        for range in split(&bytes).pieces() {
+            // A copy of its own: who keeps a frame must not keep all of the text's bytes.
+            let frame = Bytes::copy_from_slice(&bytes[range]);
             let direction = direction.unwrap_or_else(|| usual_direction(&frame));
             frames.push(Captured::new(at, moment(at), direction, 1, frame));
         }
@@ -112,6 +110,18 @@ fn usual_direction(frame: &[u8]) -> Direction {
         Some(PacketType::Connack | PacketType::Suback | PacketType::Unsuback | PacketType::Pingresp) => {
             Direction::Received
         }
-        _ => Direction::Sent,
+        Some(
+            PacketType::Connect
+            | PacketType::Publish
+            | PacketType::Puback
+            | PacketType::Pubrec
+            | PacketType::Pubrel
+            | PacketType::Pubcomp
+            | PacketType::Subscribe
+            | PacketType::Unsubscribe
+            | PacketType::Pingreq
+            | PacketType::Disconnect,
+        )
+        | None => Direction::Sent,
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use dissect::split;
+use dissect::{RemainingLength, split};
 
 use super::block::Reader;
 use super::flow::{Flow, Flows, Side};
@@ -69,10 +69,9 @@ fn device(flow: &Flow<'_>, streams: &[Stream; 2]) -> Option<usize> {
 
 /// A remaining length, then `MQTT` or, in older versions, `MQIsdp`.
 fn begins_with_connect(bytes: &[u8]) -> bool {
-    let [0x10, rest @ ..] = bytes else { return false };
-    let length = rest.iter().take(3).take_while(|byte| **byte & 0x80 != 0).count() + 1;
-    let name = rest.get(length..).unwrap_or_default();
-    name.starts_with(b"\x00\x04MQTT") || name.starts_with(b"\x00\x06MQIsdp")
+    let header = RemainingLength::read(bytes).map(RemainingLength::header_length);
+    let name = header.and_then(|header| bytes.get(header..)).unwrap_or_default();
+    bytes.first() == Some(&0x10) && (name.starts_with(b"\x00\x04MQTT") || name.starts_with(b"\x00\x06MQIsdp"))
 }
 
 fn begins_with_connack(bytes: &[u8]) -> bool {
@@ -81,16 +80,15 @@ fn begins_with_connack(bytes: &[u8]) -> bool {
 
 /// Cuts what one side said into frames; what is left when the file ends is one too.
 fn frames(stream: Stream, direction: Direction, connection: u32, found: &mut Found) {
-    let cut = split(&stream.bytes);
-    let rest = Some(cut.rest).filter(|rest| !rest.is_empty());
-    let bytes = Bytes::from(stream.bytes);
     let mut reached = stream.reached.into_iter().peekable();
-    for range in cut.frames.into_iter().chain(rest) {
+    for range in split(&stream.bytes).pieces() {
         while reached.next_if(|reached| reached.length < range.end).is_some() {}
         // The last segment reaches to the end of the stream.
         let Some(reached) = reached.peek() else { break };
         let at = reached.at;
-        let frame = Captured::new(at, moment(at), direction, connection, bytes.slice(range));
+        // A copy of its own: who keeps a frame must not keep all that the side said.
+        let bytes = Bytes::copy_from_slice(&stream.bytes[range]);
+        let frame = Captured::new(at, moment(at), direction, connection, bytes);
         found.insert((reached.packet, found.len()), frame);
     }
 }

@@ -15,8 +15,9 @@ pub(super) fn is_array(text: &str) -> bool {
         let begins = at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
         begins && matches!(three, [b'0', b'x' | b'X', digit] if digit.is_ascii_hexdigit())
     });
-    let bracketed = list(text).is_some_and(|(_, list)| {
-        let elements = || list.split([',', '}', ']']).map(str::trim).filter(|element| !element.is_empty());
+    let bracketed = Lists::of(text).next(0).is_some_and(|start| {
+        let elements =
+            || text[start..].split([',', '}', ']']).map(str::trim).filter(|element| !element.is_empty());
         // `{10,25,4D}` is hex; `{16,37,0}`, `{-1, 200}` are decimal.
         elements().count() > 1
             && elements().any(|element| element.len() != 2 && element.parse::<i16>().is_ok())
@@ -30,17 +31,33 @@ fn is_log(text: &str) -> bool {
     labelled && wrong.is_none() && !pieces.is_empty() && !text.contains('{')
 }
 
-/// What is inside the first braces, or brackets with a comma, and where.
-fn list(text: &str) -> Option<(usize, &str)> {
-    let open = text.find('{').or_else(|| {
-        let brackets = text.match_indices('[').map(|(at, _)| at);
-        let is_list = |at: &usize| {
-            let inside = &text[at + 1..];
-            inside.find(['[', ']', ',']).is_some_and(|first| inside[first..].starts_with(','))
+/// The lists of a text.
+struct Lists<'a> {
+    text: &'a str,
+    /// Where its last brace opens. Known once, so that no list is looked for to the end of the text in vain.
+    last_brace: Option<usize>,
+}
+
+impl<'a> Lists<'a> {
+    fn of(text: &'a str) -> Self {
+        Self { text, last_brace: text.rfind('{') }
+    }
+
+    /// Where the next list begins inside: behind a brace or, where no more of them opens, behind a bracket that has
+    /// a comma in it.
+    fn next(&self, from: usize) -> Option<usize> {
+        let rest = self.text.get(from..)?;
+        let open = if self.last_brace.is_some_and(|last| last >= from) {
+            rest.find('{')?
+        } else {
+            let is_list = |at: &usize| {
+                let inside = &rest[at + 1..];
+                inside.find(['[', ']', ',']).is_some_and(|first| inside[first..].starts_with(','))
+            };
+            rest.match_indices('[').map(|(at, _)| at).find(is_list)?
         };
-        brackets.into_iter().find(is_list)
-    })?;
-    Some((open + 1, &text[open + 1..]))
+        Some(from + open + 1)
+    }
 }
 
 /// Reads every list; where there is none, all of the text is one.
@@ -49,9 +66,10 @@ pub(super) fn read(text: &str) -> Found {
     let mut gather = Gather::default();
     let mut from = 0;
     let mut any = false;
-    while let Some((start, inside)) = list(&text[from..]) {
+    let lists = Lists::of(text);
+    while let Some(start) = lists.next(from) {
         any = true;
-        let start = from + start;
+        let inside = &text[start..];
         let end = inside.find(['}', ']', '{']);
         let (bytes, wrong) = elements(text, start, start + end.unwrap_or(inside.len()));
         gather.add(None, bytes);
@@ -130,15 +148,19 @@ fn element_value(element: &str) -> Option<u8> {
 fn without_comments(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find("//").into_iter().chain(rest.find("/*")).min() {
-        clean.push_str(&rest[..at]);
-        let comment = &rest[at..];
-        let end = if comment.starts_with("//") {
-            comment.find('\n')
-        } else {
-            comment[2..].find("*/").map(|end| end + 4)
+    // Looked for by its first character alone: what is not there would be looked for to the end each time.
+    while let Some(at) = rest.find('/') {
+        let (before, comment) = rest.split_at(at);
+        clean.push_str(before);
+        let end = match comment.as_bytes() {
+            [_, b'/', ..] => comment.find('\n').unwrap_or(comment.len()),
+            [_, b'*', ..] => comment[2..].find("*/").map_or(comment.len(), |end| end + 4),
+            _ => {
+                clean.push('/');
+                rest = &comment[1..];
+                continue;
+            }
         };
-        let end = end.unwrap_or(comment.len());
         clean.extend(comment[..end].bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
         rest = &comment[end..];
     }

@@ -45,7 +45,16 @@ pub(super) fn read(text: &str) -> Option<Found> {
     let begins = PacketType::of_first_byte(first).is_some_and(|packet_type| match packet_type {
         PacketType::Publish => true,
         PacketType::Pubrel | PacketType::Subscribe | PacketType::Unsubscribe => first & 15 == 2,
-        _ => first & 15 == 0,
+        PacketType::Connect
+        | PacketType::Connack
+        | PacketType::Puback
+        | PacketType::Pubrec
+        | PacketType::Pubcomp
+        | PacketType::Suback
+        | PacketType::Unsuback
+        | PacketType::Pingreq
+        | PacketType::Pingresp
+        | PacketType::Disconnect => first & 15 == 0,
     });
     let whole = split(&bytes).rest.is_empty();
     if !begins || !(whole || padded || clean.len() >= LONG) {

@@ -176,7 +176,7 @@ fn clock(text: &str) -> usize {
         time = if fraction && digits > 0 { time + 1 + digits } else { 0 };
         time += usize::from(time > 0 && behind[time..].starts_with('Z'));
     }
-    if time > 0 && is_end(&behind[time..]) && (date > 0 || !behind[time..].trim().is_empty()) {
+    if time > 0 && is_end(&behind[time..]) && (date > 0 || has_more(&behind[time..])) {
         return text.len() - behind.len() + time;
     }
     if date > 0 && is_end(&text[date..]) {
@@ -191,7 +191,12 @@ fn clock(text: &str) -> usize {
     }
     let seconds = whole + 1 + fraction;
     let behind = &text[seconds..];
-    if is_end(behind) && !behind.trim().is_empty() { seconds } else { 0 }
+    if is_end(behind) && has_more(behind) { seconds } else { 0 }
+}
+
+/// Whether anything but white space follows. Looks no further than that.
+fn has_more(text: &str) -> bool {
+    !text.trim_start().is_empty()
 }
 
 fn is_end(text: &str) -> bool {

@@ -43,12 +43,6 @@ pub enum Costume {
     Base64,
 }
 
-impl Costume {
-    /// Every costume.
-    pub const ALL: [Self; 7] =
-        [Self::Hex, Self::Log, Self::Dump, Self::Array, Self::Escapes, Self::Serial, Self::Base64];
-}
-
 /// The first thing that a text should not have, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PasteProblem {

@@ -7,19 +7,24 @@
 //! Recv 39 bytes
 //! SEND OK
 //! +IPD,4:20 02 00 00       4 bytes have come
+//! AT+NSOSD=0,2,C000        2 bytes, as hex in the command itself
 //! ```
 
 use super::gather::{Found, Gather, Wrong, rows};
+use super::label::Labelled;
 use super::pasted::PasteProblemKind;
 use super::{hex, label};
 use crate::inspector::Direction;
 
 /// Commands that announce bytes to be sent.
 const SENDING: [&str; 3] = ["AT+CIPSEND", "AT+QISEND", "AT+NSOSD"];
+/// Commands that hold the bytes themselves as hex, behind the number of a connection and how many they are; the
+/// first one may leave out how many.
+const INLINE: [&str; 2] = ["AT+QISENDEX=", "AT+NSOSD="];
 /// What precedes bytes that have come.
 const INCOMING: &str = "+IPD,";
 /// What modems say besides, in lower case.
-const CHATTER: [&str; 20] = [
+const CHATTER: [&str; 19] = [
     "at",
     "ok",
     "error",
@@ -36,7 +41,6 @@ const CHATTER: [&str; 20] = [
     "+cip",
     "data accept",
     "no change",
-    "already",
     "unlink",
     "+qi",
     "alr",
@@ -57,6 +61,14 @@ struct Expected {
     bytes: Vec<u8>,
     /// Something that is no byte was said where they should have come.
     lost: Option<usize>,
+    /// Whether they may still be there as they are: looked for once, which may be far.
+    may_be_raw: bool,
+}
+
+impl Expected {
+    fn new(direction: Direction, count: Option<usize>, at: usize) -> Self {
+        Self { direction, count, at, bytes: Vec::new(), lost: None, may_be_raw: true }
+    }
 }
 
 /// Reads what was sent and received. The first announcement that was not kept is the problem; reading goes on.
@@ -66,26 +78,40 @@ pub(super) fn read(text: &str) -> Found {
     let mut expected: Option<Expected> = None;
     // Bytes as they are may go on over several lines.
     let mut skip_to = 0;
+    // The last bytes that a command held.
+    let mut last_inline = "";
     for (start, line) in rows(text) {
         if start + line.len() < skip_to {
             continue;
         }
         let begin = skip_to.saturating_sub(start).min(line.len());
-        let line_rest = label::strip(&line[begin..]).rest;
+        let Labelled { rest: line_rest, direction: way, .. } = label::strip(&line[begin..]);
         let at = start + line.len() - line_rest.len();
+        if let Some((count, offset, data)) = inline(line) {
+            settle(expected.take(), &mut gather, &mut wrong);
+            // A modem may say a command back.
+            let is_echo = way == Some(Direction::Received) && data == last_inline;
+            last_inline = data;
+            if is_echo {
+                continue;
+            }
+            let mut sent = Expected::new(Direction::Sent, count, at);
+            sent.bytes = hex::read(data).unwrap_or_else(|(bytes, column, kind)| {
+                wrong.get_or_insert(Wrong { at: start + offset + column, kind });
+                bytes
+            });
+            settle(Some(sent), &mut gather, &mut wrong);
+            continue;
+        }
         if let Some(count) = announced(line) {
             settle(expected.take(), &mut gather, &mut wrong);
-            expected =
-                Some(Expected { direction: Direction::Sent, count, at, bytes: Vec::new(), lost: None });
+            expected = Some(Expected::new(Direction::Sent, count, at));
             continue;
         }
         let (mut body, mut at) = (line_rest, at);
         if let Some((sign, count, behind)) = incoming(line) {
             settle(expected.take(), &mut gather, &mut wrong);
-            let bytes = Vec::new();
-            let count = Some(count);
-            expected =
-                Some(Expected { direction: Direction::Received, count, at: start + sign, bytes, lost: None });
+            expected = Some(Expected::new(Direction::Received, Some(count), start + sign));
             (body, at) = (&line[behind..], start + behind);
         }
         let Some(waiting) = expected.as_mut() else { continue };
@@ -102,16 +128,23 @@ pub(super) fn read(text: &str) -> Found {
                 let from =
                     if waiting.direction == Direction::Sent { at + leading_space(prompted) } else { at };
                 let missing = waiting.count.map(|count| count.saturating_sub(waiting.bytes.len()));
-                match missing.filter(|missing| *missing > 0).and_then(|missing| raw(&text[from..], missing)) {
+                let missing = missing.filter(|missing| *missing > 0 && waiting.may_be_raw);
+                let found = missing.and_then(|missing| raw(&text[from..], missing));
+                waiting.may_be_raw = found.is_some();
+                match found {
                     Some((bytes, length)) => {
                         waiting.bytes.extend(bytes);
                         skip_to = from + length;
                     }
-                    None if prompted.contains(char::REPLACEMENT_CHARACTER) => waiting.lost = Some(at),
+                    None if prompted.contains(char::REPLACEMENT_CHARACTER) => {
+                        waiting.lost.get_or_insert(at);
+                    }
                     None if label::begins_like_hex(prompted.trim_start()) => {
                         wrong = wrong.or(Some(Wrong { at: at + offset, kind }));
                     }
-                    None => waiting.lost = Some(at),
+                    None => {
+                        waiting.lost.get_or_insert(at);
+                    }
                 }
             }
         }
@@ -125,7 +158,7 @@ pub(super) fn read(text: &str) -> Found {
 
 /// Hands over what came of an announcement.
 fn settle(expected: Option<Expected>, gather: &mut Gather, wrong: &mut Option<Wrong>) {
-    let Some(Expected { direction, count, at, bytes, lost }) = expected else { return };
+    let Some(Expected { direction, count, at, bytes, lost, .. }) = expected else { return };
     let found = bytes.len();
     if let Some(lost) = lost {
         wrong.get_or_insert(Wrong { at: lost, kind: PasteProblemKind::Lost });
@@ -144,6 +177,25 @@ fn announced(line: &str) -> Option<Option<usize>> {
     let numbers = arguments.strip_prefix('=').unwrap_or_default().split(',').map(str::trim);
     let numbers = numbers.map_while(|number| number.parse::<usize>().ok());
     Some(numbers.last())
+}
+
+/// The bytes that a command holds, where they begin in the line, and how many it says that there are. Nothing where
+/// it only announces them.
+fn inline(line: &str) -> Option<(Option<usize>, usize, &str)> {
+    let (at, command) = INLINE.iter().find_map(|command| find(line, command).map(|at| (at, command)))?;
+    let mut offset = at + command.len();
+    let arguments = line[offset..].split(',').map(|argument| {
+        let begin = offset;
+        offset += argument.len() + 1;
+        (begin, argument)
+    });
+    // A flag and a number may follow the bytes.
+    let arguments: Vec<(usize, &str)> = arguments.take(3).collect();
+    match arguments[..] {
+        [_, (_, count), (at, data)] => Some((count.trim().parse().ok(), at, data)),
+        [_, (at, data)] if *command == INLINE[0] => Some((None, at, data)),
+        _ => None,
+    }
 }
 
 /// Where `+IPD,` is, how many bytes it announces, and where they begin.

@@ -218,6 +218,69 @@ fn reads_what_modems_are_told() {
 }
 
 #[test]
+fn reads_bytes_inside_commands() {
+    check(
+        "AT+NSOCR=STREAM,6,56000,1\r\n0\r\nOK\r\nAT+NSOSD=0,2,C000\r\n0,2\r\nOK\r\nAT+NSOSD=0,4,20020000,0x100\r\n",
+        "Serial\n> C000\n> 20020000\n",
+    );
+    check("AT+QISENDEX=0,\"C000\"\r\nSEND OK\r\nat+qisendex=0,2,\"D000\"\r\nOK", "Serial\n> C000\n> D000\n");
+    check("AT+QISENDEX=0,10250004", "Serial\n> 10250004\n");
+    // Said back, and said again.
+    check(
+        "[12:00:01.100]发→◇AT+NSOSD=0,2,C000\n□\n[12:00:01.110]收←◆AT+NSOSD=0,2,C000\n[12:00:02.110]发→◇AT+NSOSD=0,2,C000\n□",
+        "Serial\n> C000\n> C000\n",
+    );
+    check("AT+NSOSD=0,3,C000\nOK", "Serial\n> C000\n1:1 Count { announced: 3, found: 2 }\n");
+    check("OK\nAT+NSOSD=0,2,C0 G0\nOK", "Serial\n> C0\n2:17 NotHex { found: 'G' }\n");
+    check("AT+NSOSD=0,2\n> C000\nOK", "Serial\n> C000\n");
+}
+
+#[test]
+fn reads_long_texts_of_every_costume_in_one_go() {
+    // Were any of these looked through once for each of its lines, this would take minutes.
+    for (line, costume) in [
+        ("C0 00\n", Costume::Hex),
+        ("C000", Costume::Hex),
+        ("0xC0 0x00 ", Costume::Array),
+        ("0xC0, 0x00, // a\n", Costume::Array),
+        ("0xC0, /* a */ 0x00,\n", Costume::Array),
+        ("a = {0xC0, 0x00};\n", Costume::Array),
+        ("a = [192, 0]\n", Costume::Array),
+        ("[12:00:01.123] TX: C0 00\n", Costume::Log),
+        ("[12:00:01.123] connected, waiting\nC0 00 // a\n", Costume::Log),
+        ("12:00:01 ", Costume::Log),
+        ("\\xC0\\x00", Costume::Escapes),
+        ("sock.send(b'\\xC0\\x00')\n", Costume::Escapes),
+        ("TX: \\xC0\\x00\n", Costume::Escapes),
+        ("AT+CIPSEND=2\n> C0 00\nSEND OK\n", Costume::Serial),
+        ("AT+NSOSD=0,2,C000\nOK\n", Costume::Serial),
+        ("+IPD,2:\u{C0}\0\n", Costume::Serial),
+        ("0000  c0 00\n\n", Costume::Dump),
+        ("wAA\n", Costume::Base64),
+    ] {
+        let text = line.repeat(LONG_TEXT / line.len());
+        assert_eq!(read(&text).costume, costume, "{line}");
+    }
+    // Everything as one frame, and what is announced and never comes as it should.
+    let rows = (0..LONG_TEXT / 64).map(|row| format!("{:08x}  {}\n", row * 16, "30 ".repeat(16)));
+    assert_eq!(read(&rows.collect::<String>()).costume, Costume::Dump);
+    let lines = "[12:00:01.123] RX: 31 32 33 34\n".repeat(LONG_TEXT / 32);
+    assert_eq!(read(&format!("RX: 30 FF FF 7F\n{lines}")).pieces.len(), 1);
+    for line in ["C0 zz\n", "\u{FFFD}\n"] {
+        let lines = line.repeat(LONG_TEXT / line.len());
+        let text = format!("AT+CIPSEND={}\n{lines}\u{FFFD}", lines.len() + 3);
+        assert!(read(&text).problem.is_some());
+    }
+    for end in ["{", "[", "'", "\"", "/*", "//"] {
+        let text = format!("0x10,\n{}{end}", " /,\n".repeat(LONG_TEXT / 4));
+        assert!(read(&text).problem.is_some(), "{end}");
+    }
+}
+
+/// Bytes of a long text.
+const LONG_TEXT: usize = 1 << 19;
+
+#[test]
 fn reads_dumps() {
     check_connect(
         "00000000: 1026 0004 4d51 5454 04c2 0078 0008 3239  .&..MQTT...x..29\n00000010: 3435 3539 3031 0006 3133 3533 3933 0008  455901..135393..\n00000020: 3230 3138 3034 3033                      20180403\n",

@@ -38,7 +38,7 @@ pub(super) const CAPTURE_FILE: CaptureFileWords = CaptureFileWords {
     paste_problem,
 
     compare_title: "Compare",
-    compare_hint: "The frame that the form would make beside yours. Mistakes come first; what only follows from them is told apart.",
+    compare_hint: "The frame that the form would make beside yours, field by field in the order of the bytes. What only follows from another difference is marked as such.",
     expected: "Expected",
     mine: "Yours",
     verdict,

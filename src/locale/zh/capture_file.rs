@@ -29,7 +29,7 @@ pub(super) const CAPTURE_FILE: CaptureFileWords = CaptureFileWords {
     paste_problem,
 
     compare_title: "对照",
-    compare_hint: "左边是按表单应当发出的报文，右边是你的报文。先列出真正的错误，由它引起的差异另行标明。",
+    compare_hint: "把按表单应当发出的报文和你的报文放在一起，按字节顺序逐个字段对照。由别处差异引起的差异会另行标明。",
     expected: "应当是",
     mine: "你的",
     verdict,

@@ -7,7 +7,7 @@ use crate::snippet::{Dialect, LONGEST, Part, ServerField};
 
 pub(super) const SNIPPET: SnippetWords = SnippetWords {
     title: "同一条消息的代码",
-    hint: "按上面两个表单生成的程序：登录，然后发出同样的字节。",
+    hint: "按上面两个表单生成的程序：登录，然后发出同样的字节；只有 Arduino 的 PubSubClient 例外，它总是以 QoS 0 发布。",
     dialect: "语言或工具",
     dialect_name: |dialect| match dialect {
         Dialect::Python => "Python（paho-mqtt）",
@@ -42,8 +42,8 @@ pub(super) const SNIPPET: SnippetWords = SnippetWords {
         python_version: "paho-mqtt 2.x 要求写明回调函数的版本",
         login_result: "登录结果：",
         published: |qos| match qos {
-            Qos::AtMostOnce => "已发出，报文标识：",
-            Qos::AtLeastOnce => "已收到 PUBACK，报文标识：",
+            Qos::AtMostOnce => "已发出，报文标识符：",
+            Qos::AtLeastOnce => "已收到 PUBACK，报文标识符：",
         },
         received: "收到：",
         until_stopped: "按 Ctrl-C 结束",
@@ -61,7 +61,7 @@ pub(super) const SNIPPET: SnippetWords = SnippetWords {
             Part::UserName => "用户名：产品 ID",
             Part::Password => "密码：鉴权信息",
             Part::Topic => "主题",
-            Part::PacketId => "报文标识",
+            Part::PacketId => "报文标识符",
             Part::Payload => "有效载荷",
         },
 
@@ -71,7 +71,7 @@ pub(super) const SNIPPET: SnippetWords = SnippetWords {
         mosquitto_control: "mosquitto_pub 不接受含有控制字符的 ID 或主题：请先在表单里改正",
 
         arduino_intro: "需要 PubSubClient 2.8（在库管理器里安装）",
-        arduino_qos: "PubSubClient 只会以 QoS 0 发布：没有报文标识，也没有 PUBACK",
+        arduino_qos: "PubSubClient 只会以 QoS 0 发布：没有报文标识符，也没有 PUBACK",
         arduino_keep_alive: "保活时间为 0 时 PubSubClient 会不停地发 PINGREQ：请先在表单里改大",
         arduino_state: "4：产品 ID 或鉴权信息不对；负数：网络问题",
 

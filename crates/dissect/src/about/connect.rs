@@ -6,7 +6,7 @@ use crate::field::Field;
 pub(super) static TABLE: &[Entry] = &[
     entry(
         Field::ProtocolName,
-        "MQTT 3.1.1 §3.1.2.1",
+        "MQTT 3.1.1 §3.1.2.1; reference §1.2",
         [
             "Protocol name",
             "The four letters MQTT behind their length, 00 04. MQIsdp is the name of the older MQTT 3.1, which \
@@ -16,7 +16,7 @@ pub(super) static TABLE: &[Entry] = &[
     ),
     entry(
         Field::ProtocolLevel,
-        "MQTT 3.1.1 §3.1.2.2",
+        "MQTT 3.1.1 §3.1.2.2; reference §1.2",
         [
             "Protocol level",
             "4 is MQTT 3.1.1, the only version that OneNET speaks. 3 is MQTT 3.1 and 5 is MQTT 5: set your \
@@ -29,7 +29,7 @@ pub(super) static TABLE: &[Entry] = &[
     ),
     entry(
         Field::ConnectFlags,
-        "MQTT 3.1.1 §3.1.2.3",
+        "MQTT 3.1.1 §3.1.2.3; reference §1.2",
         [
             "Connect flags",
             "Eight bits that say which fields follow, and how the session is to be. C2 is the usual one at \
@@ -37,12 +37,12 @@ pub(super) static TABLE: &[Entry] = &[
         ],
         [
             "连接标志",
-            "八个比特，说明后面有哪些字段、会话怎么处理。OneNET 上最常见的是 C2：有用户名、有密码、清理会话。",
+            "八个标志位，说明后面有哪些字段、会话怎么处理。OneNET 上最常见的是 C2：有用户名、有密码、清理会话。",
         ],
     ),
     entry(
         Field::UserNameFlag,
-        "MQTT 3.1.1 §3.1.2.8",
+        "MQTT 3.1.1 §3.1.2.8; reference §1.2",
         [
             "User name flag",
             "1 if a user name follows. OneNET demands it; without it the connection is closed and no CONNACK \
@@ -52,7 +52,7 @@ pub(super) static TABLE: &[Entry] = &[
     ),
     entry(
         Field::PasswordFlag,
-        "MQTT 3.1.1 §3.1.2.9",
+        "MQTT 3.1.1 §3.1.2.9; reference §1.2",
         [
             "Password flag",
             "1 if a password follows; then there must be a user name too. OneNET demands both, or closes the \
@@ -80,7 +80,7 @@ pub(super) static TABLE: &[Entry] = &[
     ),
     entry(
         Field::WillFlag,
-        "MQTT 3.1.1 §3.1.2.5",
+        "MQTT 3.1.1 §3.1.2.5; reference §1.2",
         [
             "Will flag",
             "1 if a will follows: a message that the server publishes in the device's place when the connection \
@@ -93,7 +93,7 @@ pub(super) static TABLE: &[Entry] = &[
     ),
     entry(
         Field::CleanSession,
-        "MQTT 3.1.1 §3.1.2.4",
+        "MQTT 3.1.1 §3.1.2.4; reference §1.5",
         [
             "Clean session",
             "1: the server forgets subscriptions and unacknowledged messages when the connection ends. 0: it \

@@ -25,7 +25,7 @@ pub(super) static TABLE: &[Entry] = &[
     ),
     entry(
         Field::FirstByte,
-        "MQTT 3.1.1 §2.2.1, §2.2.2",
+        "MQTT 3.1.1 §2.2.1, §2.2.2; reference §1.3",
         [
             "Type and flags",
             "The upper four bits are the packet type, the lower four are flags. A wrong flag is a protocol \
@@ -44,7 +44,7 @@ pub(super) static TABLE: &[Entry] = &[
     ),
     entry(
         Field::ReservedFlags,
-        "MQTT 3.1.1 §2.2.2",
+        "MQTT 3.1.1 §2.2.2; reference §0",
         [
             "Reserved flags",
             "Fixed for every type but PUBLISH: 0010 in PUBREL, SUBSCRIBE and UNSUBSCRIBE, 0000 in all others. \
@@ -80,7 +80,7 @@ pub(super) static TABLE: &[Entry] = &[
     ),
     entry(
         Field::Retain,
-        "MQTT 3.1.1 §3.3.1.3",
+        "MQTT 3.1.1 §3.3.1.3; reference §1.4",
         [
             "RETAIN",
             "1 asks the server to keep the message for later subscribers, or says that it is such a kept one. \

@@ -9,10 +9,10 @@ pub(super) static TABLE: &[Entry] = &[
         "reference §1.6 (S26 §5.2.1)",
         [
             "Data points",
-            "What a device uploads to $dp, in one of seven formats. If anything in it is wrong, the platform \
-             closes the connection without saying why.",
+            "What a device uploads to $dp, in one of seven formats. If its form is wrong, the platform closes the \
+             connection without saying why.",
         ],
-        ["数据点", "设备上传到 $dp 的内容，共有七种格式。只要有一处写错，平台就会断开连接，而且不说原因。"],
+        ["数据点", "设备上传到 $dp 的内容，共有七种格式。格式不对，平台就会断开连接，而且不说原因。"],
     ),
     entry(
         Field::TypeByte,

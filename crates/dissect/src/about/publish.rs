@@ -94,7 +94,7 @@ pub(super) static TABLE: &[Entry] = &[
     ),
     entry(
         Field::RequestedQos,
-        "MQTT 3.1.1 §3.8.3",
+        "MQTT 3.1.1 §3.8.3; reference §1.4",
         [
             "Requested QoS",
             "The highest quality of service at which messages are to come, 0 to 2. The legacy platform \

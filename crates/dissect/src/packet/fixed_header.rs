@@ -12,6 +12,7 @@ use crate::cursor::Cursor;
 use crate::field::Field;
 use crate::head::PacketType;
 use crate::node::{Bits, Node, Value};
+use crate::remaining_length::RemainingLength;
 
 /// Walks over the fixed header. Gives the remaining length too, if it ends within four bytes.
 pub(super) fn walk(cursor: &mut Cursor<'_>) -> (Option<Node>, Option<usize>) {
@@ -38,19 +39,13 @@ fn first_byte(byte: u8) -> Vec<Bits> {
 }
 
 fn remaining_length(cursor: &mut Cursor<'_>) -> (Option<Node>, Option<usize>) {
-    let mut digits = Vec::new();
-    let mut remaining = 0;
-    let mut complete = false;
-    while let Some(byte) = cursor.peek().filter(|_| !complete && digits.len() < 4) {
-        remaining |= usize::from(byte & 0x7F) << (7 * digits.len());
-        complete = byte & 0x80 == 0;
-        digits.extend(cursor.bits(Field::LengthByte, length_byte));
-    }
+    let length = RemainingLength::of_digits(cursor.bytes(&cursor.rest()));
+    // One that does not end is shown as far as it may go.
+    let width = length.map_or(RemainingLength::WIDEST, |length| length.width);
+    let digits = (0..width).map_while(|_| cursor.bits(Field::LengthByte, length_byte)).collect();
     let node = Node::parent(Field::RemainingLength, digits);
-    if !complete {
-        return (node, None);
-    }
-    (node.map(|node| Node { value: Value::Number(remaining as u64), ..node }), Some(remaining))
+    let Some(RemainingLength { value, .. }) = length else { return (node, None) };
+    (node.map(|node| Node { value: Value::Number(value as u64), ..node }), Some(value))
 }
 
 fn length_byte(byte: u8) -> Vec<Bits> {

@@ -76,7 +76,10 @@ proptest! {
         let start = frame.len() - password.len();
         let at = 1 + at.index(frame.len() - 1);
         frame[at] = byte;
-        let secrets = dissect(&frame).secrets();
+        let dissection = dissect(&frame);
+        // With other flags user name and password are a will, in a good frame.
+        prop_assume!(at != 9 || byte & 0x04 == 0 || dissection.fault.is_some());
+        let secrets = dissection.secrets();
         for offset in start..frame.len() {
             prop_assert!(secrets.iter().any(|secret| secret.contains(&offset)), "byte {} of {:?}", offset, secrets);
         }
@@ -135,13 +138,8 @@ fn check(frame: &[u8]) {
         at = leaf.span.end;
         let expected = leaf.span.start >= broken_from && !leaf.span.is_empty();
         assert_eq!(leaf.field == Field::Undecoded, expected, "{fault:?}: {leaf:?} of {frame:02x?}");
-        for offset in leaf.span.clone() {
-            assert_eq!(dissection.at(offset), Some(leaf));
-            assert_eq!(dissection.path(offset).first(), Some(&root));
-        }
     }
     assert_eq!(at, frame.len());
-    assert_eq!(dissection.at(frame.len()), None);
     if let Some(accepted) = is_accepted(frame) {
         assert_eq!(fault.is_none(), accepted, "{fault:?} of {frame:02x?}");
     }
@@ -189,11 +187,11 @@ fn check_secrets(dissection: &Dissection, is_connect: bool) {
         |leaf: &&Node| leaf.span.clone().all(|offset| secrets.iter().any(|secret| secret.contains(&offset)));
     let mut undecoded = dissection.leaves().filter(|leaf| leaf.field == Field::Undecoded);
     assert!(undecoded.all(|leaf| covered(&leaf) == is_connect || leaf.span.is_empty()));
-    let password = dissection.leaves().find(|leaf| {
-        let path = dissection.path(leaf.span.start);
-        leaf.field != Field::FieldLength && path.iter().any(|node| node.field == Field::Password)
-    });
-    assert!(password.is_none_or(|password| covered(&password)));
+    let fields = dissection.root.children.iter().flat_map(|part| &part.children);
+    let passwords = fields.filter(|node| node.field == Field::Password);
+    let mut contents =
+        passwords.flat_map(|password| &password.children).filter(|part| part.field != Field::FieldLength);
+    assert!(contents.all(|content| covered(&content)));
 }
 
 /// A frame that breaks no rule.

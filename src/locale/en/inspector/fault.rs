@@ -15,6 +15,14 @@ pub(super) fn fault(fault: &Fault) -> String {
             format!("The frame ends here, but more follows ({})", bytes(surplus)),
             "Either the remaining length is too small, or another frame begins here: each frame has a fixed header of its own.",
         ),
+        // Of the other packets the length itself is wrong; the fields of this one say themselves where they end.
+        Problem::Frame(FrameProblem::Length { expected, found }) if offset > 1 => (
+            format!(
+                "The fields of the packet end here, but its remaining length holds more ({})",
+                bytes(found.saturating_sub(expected))
+            ),
+            "If they are a field of yours, set its bit in the connect flags. Otherwise leave them out and make the remaining length smaller by as many.",
+        ),
         Problem::Frame(problem) => frame_problem(problem),
         Problem::Payload(problem) => {
             let found = decode_error(DecodeError { offset, problem });
@@ -51,11 +59,9 @@ fn frame_problem(problem: FrameProblem) -> (String, &'static str) {
         }
         FrameProblem::DupAtQos0 => "DUP is set at QoS 0, where nothing is ever repeated".to_owned(),
         FrameProblem::Qos3 => "Both QoS bits are set; there is no QoS 3".to_owned(),
-        FrameProblem::RemainingLength => {
+        // Every length that four bytes can say is taken here.
+        FrameProblem::RemainingLength | FrameProblem::TooLarge { .. } => {
             "The remaining length has more than four bytes: bit 7 of its fourth byte is set".to_owned()
-        }
-        FrameProblem::TooLarge { found, limit } => {
-            format!("The remaining length is {found}; at most {limit} bytes are taken")
         }
         FrameProblem::Length { expected, found } => {
             format!("The remaining length is {found}; this packet always has {expected}")
@@ -75,8 +81,8 @@ fn frame_problem(problem: FrameProblem) -> (String, &'static str) {
         FrameProblem::EmptyTopic => "The topic is empty; it needs at least one character".to_owned(),
         FrameProblem::Wildcard => "A topic to publish to holds a wildcard, + or #".to_owned(),
         FrameProblem::Nul => "The text holds a null character (U+0000)".to_owned(),
-        FrameProblem::NotUtf8 => "The text is not UTF-8 here".to_owned(),
-        FrameProblem::PasswordNotText => "The password is not UTF-8".to_owned(),
+        // A password may be any bytes here.
+        FrameProblem::NotUtf8 | FrameProblem::PasswordNotText => "The text is not UTF-8 here".to_owned(),
         FrameProblem::FieldTooLong(length) => {
             format!("The length field says {length} bytes, which is more than the frame has left")
         }
@@ -104,11 +110,8 @@ fn frame_advice(problem: FrameProblem) -> &'static str {
         }
         FrameProblem::DupAtQos0 => "Clear bit 3 of the first byte, or send at QoS 1.",
         FrameProblem::Qos3 => "Set bits 2 and 1 of the first byte to 00, 01 or 10.",
-        FrameProblem::RemainingLength => {
+        FrameProblem::RemainingLength | FrameProblem::TooLarge { .. } => {
             "Seven bits of length a byte, the lowest first; bit 7 is set in all but the last."
-        }
-        FrameProblem::TooLarge { .. } => {
-            "If the frame is meant to be that long, cut it into several; otherwise check the bytes of the length."
         }
         FrameProblem::Length { .. } => "Correct the second byte and leave out what does not belong there.",
         FrameProblem::ProtocolName => "It must be 00 04 4d 51 54 54. The older MQIsdp is not taken.",
@@ -129,11 +132,8 @@ fn frame_advice(problem: FrameProblem) -> &'static str {
         FrameProblem::Nul => {
             "Remove it. Often it is the zero byte at the end of a C string: send strlen bytes, not sizeof."
         }
-        FrameProblem::NotUtf8 => {
+        FrameProblem::NotUtf8 | FrameProblem::PasswordNotText => {
             "Encode the text as UTF-8. If it looks right, check the length in front of it: it may begin one byte too early or too late."
-        }
-        FrameProblem::PasswordNotText => {
-            "MQTT allows that, but few servers read it. Check the length in front of it."
         }
         FrameProblem::FieldTooLong(_) => {
             "Count the bytes of the field and write them as two bytes, the higher first. If they are right, the remaining length is too small."
@@ -198,5 +198,31 @@ fn payload_advice(problem: DecodeProblem) -> &'static str {
             "Check the count: two bytes, the higher first. Cut long runs into several."
         }
         DecodeProblem::TooManyFloats { .. } => "Cut the message into several uploads.",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use dissect::dissect;
+
+    use super::*;
+    use crate::locale::Language;
+
+    #[test]
+    fn a_login_with_bytes_left_over_has_no_fixed_length() {
+        let found = dissect(b"\x10\x10\x00\x04MQTT\x04\x02\x00\x78\x00\x01dabc").fault.unwrap();
+        let told =
+            [Language::English, Language::Chinese].map(|language| (language.words().inspector.fault)(&found));
+        assert!(
+            told[0].starts_with("The fields of the packet end here") && told[0].contains("3 bytes"),
+            "{}",
+            told[0]
+        );
+        assert!(told[1].contains("还有 3 个字节"), "{}", told[1]);
+        let found = dissect(b"\xC0\x01\x00").fault.unwrap();
+        assert_eq!(
+            fault(&found),
+            "The remaining length is 1; this packet always has 0 (offset 1). Correct the second byte and leave out what does not belong there."
+        );
     }
 }

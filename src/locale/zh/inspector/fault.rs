@@ -15,6 +15,11 @@ pub(super) fn fault(fault: &Fault) -> String {
             format!("报文到这里已经结束，后面却还有 {surplus} 个字节"),
             "要么剩余长度写小了，要么从这里开始是另一个报文：每个报文都有自己的固定报头。",
         ),
+        // 其他报文是剩余长度本身不对；这种报文的字段自己说明在哪里结束。
+        Problem::Frame(FrameProblem::Length { expected, found }) if offset > 1 => (
+            format!("报文的字段到这里已经结束，剩余长度之内却还有 {} 个字节", found.saturating_sub(expected)),
+            "如果它们是要发送的字段，请把连接标志里对应的位置 1；否则请去掉它们，并相应减小剩余长度。",
+        ),
         Problem::Frame(problem) => frame_problem(problem),
         Problem::Payload(problem) => {
             let found = decode_error(DecodeError { offset, problem });
@@ -47,8 +52,10 @@ fn frame_problem(problem: FrameProblem) -> (String, &'static str) {
         }
         FrameProblem::DupAtQos0 => "QoS 0 的报文从不重发，DUP 却被置位".to_owned(),
         FrameProblem::Qos3 => "两个 QoS 位都被置位；没有 QoS 3".to_owned(),
-        FrameProblem::RemainingLength => "剩余长度超过四个字节：它的第四个字节的 bit 7 被置位".to_owned(),
-        FrameProblem::TooLarge { found, limit } => format!("剩余长度是 {found}，最多接受 {limit} 字节"),
+        // 四个字节能写出的长度，这里都接受。
+        FrameProblem::RemainingLength | FrameProblem::TooLarge { .. } => {
+            "剩余长度超过四个字节：它的第四个字节的 bit 7 被置位".to_owned()
+        }
         FrameProblem::Length { expected, found } => {
             format!("剩余长度是 {found}，这种报文固定为 {expected}")
         }
@@ -62,14 +69,14 @@ fn frame_problem(problem: FrameProblem) -> (String, &'static str) {
         FrameProblem::EmptyTopic => "主题是空的，至少要有一个字符".to_owned(),
         FrameProblem::Wildcard => "发布用的主题含有通配符 + 或 #".to_owned(),
         FrameProblem::Nul => "文本里有空字符（U+0000）".to_owned(),
-        FrameProblem::NotUtf8 => "文本从这里起不是 UTF-8".to_owned(),
-        FrameProblem::PasswordNotText => "密码不是 UTF-8".to_owned(),
+        // 密码在这里可以是任意字节。
+        FrameProblem::NotUtf8 | FrameProblem::PasswordNotText => "文本从这里起不是 UTF-8".to_owned(),
         FrameProblem::FieldTooLong(length) => {
             format!("长度字段写的是 {length} 字节，超出了报文剩下的部分")
         }
         FrameProblem::NoFilter => "没有主题过滤器，至少要有一个".to_owned(),
         FrameProblem::RequestedQos(byte) => format!("请求的 QoS 是 {byte:#04x}，应当是 0、1 或 2"),
-        FrameProblem::PacketIdZero => "报文标识是 0，应当是 1 到 65535".to_owned(),
+        FrameProblem::PacketIdZero => "报文标识符是 0，应当是 1 到 65535".to_owned(),
         FrameProblem::ConnackFlags(byte) => {
             format!("连接确认标志是 {byte:#04x}，应当是 0x00 或 0x01")
         }
@@ -89,8 +96,9 @@ fn frame_advice(problem: FrameProblem) -> &'static str {
         }
         FrameProblem::DupAtQos0 => "请清除首字节的 bit 3，或改用 QoS 1 发送。",
         FrameProblem::Qos3 => "请把首字节的 bit 2 和 bit 1 改为 00、01 或 10。",
-        FrameProblem::RemainingLength => "每个字节存 7 位，低位在前；除最后一个字节外，bit 7 都为 1。",
-        FrameProblem::TooLarge { .. } => "确实这么长的话，请拆成几个报文；否则请检查剩余长度的各字节。",
+        FrameProblem::RemainingLength | FrameProblem::TooLarge { .. } => {
+            "每个字节存 7 位，低位在前；除最后一个字节外，bit 7 都为 1。"
+        }
         FrameProblem::Length { .. } => "请改正第二个字节，并去掉多余的内容。",
         FrameProblem::ProtocolName => "应当是 00 04 4d 51 54 54。旧版的 MQIsdp 不被接受。",
         FrameProblem::ProtocolLevel(_) => {
@@ -106,18 +114,17 @@ fn frame_advice(problem: FrameProblem) -> &'static str {
         FrameProblem::Nul => {
             "请删除它。它常常是 C 字符串末尾的 0：发送的字节数应当用 strlen，而不是 sizeof。"
         }
-        FrameProblem::NotUtf8 => {
+        FrameProblem::NotUtf8 | FrameProblem::PasswordNotText => {
             "请用 UTF-8 编码文本。如果编码没错，请检查它前面的长度：起点可能偏了一个字节。"
         }
-        FrameProblem::PasswordNotText => "MQTT 允许这样，但很少有服务器能读。请检查它前面的长度。",
         FrameProblem::FieldTooLong(_) => {
             "请数一数这个字段的字节数，写成两个字节，高位在前。如果它没错，那就是剩余长度写小了。"
         }
-        FrameProblem::NoFilter => "请在报文标识后面写上主题过滤器。",
+        FrameProblem::NoFilter => "请在报文标识符后面写上主题过滤器。",
         FrameProblem::RequestedQos(_) => {
             "每个主题过滤器后面跟一个 QoS 字节。如果这里是别的内容，说明过滤器的长度写错了。"
         }
-        FrameProblem::PacketIdZero => "报文标识请从 1 数起。",
+        FrameProblem::PacketIdZero => "报文标识符请从 1 数起。",
         FrameProblem::ConnackFlags(_) => "只有 bit 0 有含义：会话已保留。",
         FrameProblem::ReturnCode(_) => "CONNACK 的返回码是 0 到 5，SUBACK 的是 0、1、2 或 0x80。",
         FrameProblem::Truncated => "请对照这种报文应有的字段检查剩余长度：有的字段缺少了，或者太短。",
