@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use dissect::{PacketType, dissect};
-
 use super::format::{Format, Secrets};
 use super::{hex, json_lines, pcapng};
 use crate::inspector::Captured;
@@ -33,11 +31,7 @@ pub fn export<'a>(format: Format, frames: impl Iterator<Item = &'a Captured>, se
 
 fn masked(frame: &Captured) -> Exported<'_> {
     let mut exported = Exported { frame, bytes: Cow::Borrowed(&frame.bytes), masked: false };
-    // Only a CONNECT holds a password, and taking the others apart would take long.
-    if frame.bytes.first().and_then(|first| PacketType::of_first_byte(*first)) != Some(PacketType::Connect) {
-        return exported;
-    }
-    for secret in dissect(&frame.bytes).secrets() {
+    for secret in frame.secrets() {
         exported.masked |= !secret.is_empty();
         if let Some(bytes) = exported.bytes.to_mut().get_mut(secret) {
             bytes.fill(b'*');

@@ -120,6 +120,23 @@ fn masks_everything_behind_a_fault_of_a_login() {
 }
 
 #[test]
+fn masks_what_a_login_with_too_short_a_length_leaves_behind() {
+    let mut login = connect();
+    login[1] -= 4;
+    // What is left looks like the beginning of another frame, whichever it is.
+    let (cut, rest) = login.split_at(login.len() - 4);
+    let capture = captured([(Direction::Sent, 1, cut.to_vec()), (Direction::Sent, 1, rest.to_vec())]);
+    for format in [Format::JsonLines, Format::Hex, Format::Pcapng] {
+        let file = export(format, capture.iter(), Secrets::Masked);
+        assert_eq!(
+            count(&file, rest) + count(&file, b"66f2d31") + count(&file, b"66 6F 2D 31"),
+            0,
+            "{format:?}"
+        );
+    }
+}
+
+#[test]
 fn writes_json_for_programs() {
     let capture = captured([
         (Direction::Sent, 1, b"\x32\x0A\x00\x03a\"b\x00\x07{\"x".to_vec()),
