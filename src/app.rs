@@ -1,13 +1,12 @@
 //! The whole page: owns the state and the client, lays out the panels.
 
-use bytes::Bytes;
 use onenet::Timestamp;
 use onenet::legacy::rules::Readings;
 use yew::platform::spawn_local;
 use yew::{Callback, Html, component, html, use_effect_with, use_memo, use_reducer};
 
 use crate::browser;
-use crate::client::{Client, use_client};
+use crate::client::{Client, Raw, use_client};
 use crate::connect::{ConnectForm, ConnectPanel, Destination, Place, Target};
 use crate::feed::{AutoReply, FeedPanel};
 use crate::inspector::{Imported, Inspector};
@@ -100,6 +99,7 @@ pub fn App() -> Html {
                     connect={connect.clone()}
                     upload={upload.clone()}
                     page={store.page.clone()}
+                    aimed={store.aimed.clone()}
                     status={status.clone()}
                     probe={store.probe.clone()}
                     notes={if in_page { store.console.notes().take(8).cloned().collect() } else { Vec::new() }}
@@ -144,8 +144,8 @@ struct Handlers {
     clear: Callback<()>,
     clear_capture: Callback<()>,
     import: Callback<Option<Imported>>,
-    compose: Callback<Bytes>,
-    probe: Callback<(Place, Bytes)>,
+    compose: Callback<Raw>,
+    probe: Callback<(Place, Raw)>,
     connect: Callback<Target>,
     try_now: Callback<()>,
     disconnect: Callback<()>,
@@ -185,14 +185,21 @@ impl Handlers {
             import: dispatch.reform(Action::Import),
             compose: {
                 let client = client.clone();
-                Callback::from(move |bytes| client.compose(bytes))
+                Callback::from(move |raw| client.compose(raw))
             },
             probe: {
                 let client = client.clone();
-                Callback::from(move |(place, bytes)| client.probe(place, bytes))
+                Callback::from(move |(place, raw)| client.probe(place, raw))
             },
             clear: dispatch.reform(|()| Action::ClearHistory),
-            connect: ask(client, Client::connect),
+            connect: {
+                // Another place may be chosen in the form while the device stays where it is.
+                let (client, dispatch) = (client.clone(), dispatch.clone());
+                Callback::from(move |target: Target| {
+                    dispatch.emit(Action::Aim(target.destination.clone()));
+                    client.connect(target);
+                })
+            },
             try_now: ask(client, |client, ()| client.try_now()),
             disconnect: ask(client, |client, ()| client.disconnect()),
             upload: ask(client, Client::upload),

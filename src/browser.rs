@@ -148,23 +148,33 @@ pub enum FileError {
     Unreadable,
 }
 
-/// Reads the file that was picked in the field that an event came from, if one was. Gives its name and
-/// bytes; files of `limit` bytes or more are not read.
+/// Reads the file that was picked in the field that an event came from. Gives its name and bytes; files of
+/// `limit` bytes or more are not read. Tells whether a file was picked at all.
 pub fn read_file(
     event: &Event,
     limit: u64,
     on_read: impl FnOnce(Result<(String, Bytes), FileError>) + 'static,
-) {
-    let input = event.target_dyn_into::<HtmlInputElement>();
-    let Some(file) = input.and_then(|input| input.files()).and_then(|files| files.get(0)) else { return };
+) -> bool {
+    let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return false };
+    let Some(file) = input.files().and_then(|files| files.get(0)) else { return false };
     let file = File::from(file);
     if file.size() >= limit {
-        return on_read(Err(FileError::TooBig { size: file.size() }));
+        on_read(Err(FileError::TooBig { size: file.size() }));
+        return true;
     }
     spawn_local(async move {
         let read = gloo::file::futures::read_as_bytes(&file).await;
         on_read(read.map(|bytes| (file.name(), Bytes::from(bytes))).map_err(|_| FileError::Unreadable));
     });
+    true
+}
+
+/// Takes the file out of the field that an event came from: browsers say nothing when the same one is picked again,
+/// though it may have changed.
+pub fn forget_file(event: &Event) {
+    if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+        input.set_value("");
+    }
 }
 
 /// The value of the nearest attribute called `name`, on the element that an event came from or around it.

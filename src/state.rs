@@ -29,6 +29,8 @@ pub struct State {
     pub upstreams: Vec<String>,
     /// What is typed to log in.
     pub connect: ConnectForm,
+    /// Where the device is connected, or is to be; none before the first time.
+    pub aimed: Option<Destination>,
     /// How the connection stands.
     pub status: Status,
     /// What is typed to upload.
@@ -80,6 +82,8 @@ pub enum Action {
     ClearHistory,
     /// The relay that served the page has these upstreams.
     UpstreamsFound(Vec<String>),
+    /// The device is to be connected there.
+    Aim(Destination),
     /// The connection stands differently.
     Changed(Status),
     /// An upload was sent with its packet identifier, or refused.
@@ -146,6 +150,7 @@ impl State {
             page,
             upstreams: Vec::new(),
             connect: ConnectForm::default(),
+            aimed: None,
             status: Status::Offline(None),
             upload: UploadForm::default(),
             outbox: Outbox::default(),
@@ -185,6 +190,7 @@ impl State {
             }
             Action::ClearHistory => self.history.clear(),
             Action::UpstreamsFound(names) => self.offer(names),
+            Action::Aim(destination) => self.aimed = Some(destination),
             Action::Changed(status) => self.change(status),
             Action::Uploaded { upload, outcome } => self.outbox.push(upload, outcome),
             Action::Acknowledged { packet_id, round_trip } => self.outbox.acknowledge(packet_id, round_trip),
@@ -199,7 +205,7 @@ impl State {
             }
             Action::ClearCapture => self.capture.clear(),
             Action::Import(imported) => {
-                self.opened += 1;
+                self.opened += u32::from(imported.is_some());
                 self.imported = imported.map(|imported| Imported { opened: self.opened, ..imported });
             }
             Action::Probed(probe) => self.probe = Some(probe),

@@ -92,7 +92,7 @@ fn one_row_and_the_bytes_can_be_reached_by_tab() {
     assert_shows(&html, &[r#"role="tree""#, r#"role="grid" tabindex="0""#, r#"aria-level="3""#]);
     assert_shows(
         &html,
-        &[r#"aria-activedescendant="a-byte""#, r#"aria-label="Offset 0, byte 10, Type and flags""#],
+        &[r#"aria-activedescendant="a-byte-0""#, r#"aria-label="Offset 0, byte 10, Type and flags""#],
     );
     let ids: Vec<&str> = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     for (index, id) in ids.iter().enumerate() {
@@ -153,6 +153,7 @@ fn draw(language: Language, frame: &[u8], shown: bool) -> String {
         shown,
         marks: Vec::new(),
         on_select: Callback::noop(),
+        hidden: false,
         columns: None,
     })
 }
@@ -165,6 +166,7 @@ fn draw_marked(language: Language, frame: &[u8], marks: Vec<Range<usize>>) -> St
         shown: false,
         marks,
         on_select: Callback::noop(),
+        hidden: false,
         columns: Some(8),
     })
 }

@@ -52,7 +52,7 @@ impl Conversation {
     }
 
     /// Sends everything that the session wants to say, and tells it.
-    pub(super) fn transmit(&mut self, tell: fn(&Tape, &Bytes)) {
+    pub(super) fn transmit(&mut self, tell: impl Fn(&Tape, &Bytes)) {
         while let Some(bytes) = self.session.poll_transmit() {
             tell(&self.tape, &bytes);
             self.link.send(bytes);

@@ -72,10 +72,12 @@ impl Tape {
         self.tell(self.captured(Direction::Sent, frame.clone()));
     }
 
-    /// Bytes that a person wrote are sent: frames, as far as they are.
-    pub(super) fn composed(&self, bytes: &Bytes) {
+    /// Bytes that a person wrote are sent: frames, as far as they are. Each may hold a part of the password
+    /// where the bytes are `secret`.
+    pub(super) fn composed(&self, bytes: &Bytes, secret: bool) {
         for piece in pieces(bytes) {
-            self.tell(Captured { composed: true, ..self.captured(Direction::Sent, piece) });
+            let frame = self.captured(Direction::Sent, piece);
+            self.tell(Captured { composed: true, hidden: secret, ..frame });
         }
     }
 

@@ -224,11 +224,11 @@ impl Driver {
                 let _ = conversation.session.unsubscribe(&[&filter], now);
             }
             Command::Reply(replies) => self.replies = replies,
-            Command::Compose(Raw(bytes)) => {
+            Command::Compose(Raw { bytes, secret }) => {
                 // Everything else is said already: what there is to transmit now are these bytes, or nothing
                 // while the device is not logged in.
                 let _ = conversation.session.send_raw(bytes, now);
-                conversation.transmit(Tape::composed);
+                conversation.transmit(|tape, bytes| tape.composed(bytes, secret));
             }
         }
     }

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use bytes::Bytes;
 use futures::channel::mpsc::{UnboundedSender, unbounded};
 use onenet::legacy::rules::Readings;
 use yew::platform::spawn_local;
@@ -81,14 +80,14 @@ impl Client {
     }
 
     /// Sends bytes as they are over the present connection. Nothing is sent while no login is accepted.
-    pub fn compose(&self, bytes: Bytes) {
-        self.command(Command::Compose(Raw(bytes)));
+    pub fn compose(&self, raw: Raw) {
+        self.command(Command::Compose(raw));
     }
 
     /// Sends bytes as the first thing over a connection of their own, which ends the probe before.
-    pub fn probe(&self, place: Place, bytes: Bytes) {
+    pub fn probe(&self, place: Place, raw: Raw) {
         // The loop lives as long as the page.
-        let _ = self.trials.unbounded_send(Trial { place, bytes: Raw(bytes) });
+        let _ = self.trials.unbounded_send(Trial { place, raw });
     }
 
     /// Lets the platform in this page follow these readings.

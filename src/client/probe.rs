@@ -28,7 +28,7 @@ pub struct Trial {
     /// Where.
     pub place: Place,
     /// The bytes.
-    pub bytes: Raw,
+    pub raw: Raw,
 }
 
 /// Tries bytes out, one trial at a time, until the sender of `trials` is dropped.
@@ -55,7 +55,6 @@ impl Prober {
     /// One link, from opening it to its end.
     async fn run(&mut self, trial: Trial) -> Ended {
         let (mut link, tape) = self.dialer.open(&trial.place);
-        let Raw(bytes) = trial.bytes;
         self.tell(&tape, ProbeStage::Opening);
         let mut opened = false;
         let mut arrived = BytesMut::new();
@@ -80,8 +79,8 @@ impl Prober {
                 LinkEvent::Opened => {
                     opened = true;
                     self.tell(&tape, ProbeStage::Open);
-                    tape.composed(&bytes);
-                    link.send(bytes.clone());
+                    tape.composed(&trial.raw.bytes, trial.raw.secret);
+                    link.send(trial.raw.bytes.clone());
                 }
                 LinkEvent::Bytes(bytes) => {
                     arrived.extend_from_slice(&bytes);

@@ -6,11 +6,16 @@ use bytes::Bytes;
 
 /// Bytes that a person wrote, to be sent as they are.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Raw(pub Bytes);
+pub struct Raw {
+    /// The bytes: any.
+    pub bytes: Bytes,
+    /// Whether a password may be among them.
+    pub secret: bool,
+}
 
 impl fmt::Debug for Raw {
     /// Leaves the bytes out: they may hold a password.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Raw").field("length", &self.0.len()).finish_non_exhaustive()
+        f.debug_struct("Raw").field("length", &self.bytes.len()).finish_non_exhaustive()
     }
 }

@@ -62,6 +62,15 @@ impl Destination {
 }
 
 impl Destination {
+    /// Whether a platform is there that is simulated for sure: nothing real can come to harm.
+    pub fn is_simulated(&self) -> bool {
+        match self {
+            Self::InPage => true,
+            Self::Upstream(name) => name == "simulator",
+            Self::Address => false,
+        }
+    }
+
     /// Whether the legacy platform or its simulation is there, whose rules hold then.
     pub fn is_legacy_onenet(&self) -> bool {
         match self {
@@ -149,6 +158,7 @@ impl ConnectForm {
         let first_is_good = !self.upload_first || upload.parse(Timestamp::default()).is_ok();
         match (credentials, keep_alive, place) {
             (Ok(credentials), Some(keep_alive), Ok(place)) if first_is_good => Ok(Target {
+                destination: self.destination.clone(),
                 place,
                 credentials,
                 keep_alive,
@@ -242,6 +252,8 @@ impl From<Field> for ConnectField {
 /// Where and as whom to log in: a form that was found good.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
+    /// What was chosen as the place.
+    pub destination: Destination,
     /// Where to.
     pub place: Place,
     /// As whom.

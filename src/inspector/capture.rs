@@ -65,6 +65,7 @@ impl Capture {
     pub fn push(&mut self, mut frame: Captured) -> u64 {
         frame.number = self.captured + 1;
         self.packet_ids.note(&frame);
+        frame.hidden |= self.before(&frame).is_some_and(Captured::spills);
         frame.pair = pairing::request(&frame, self.iter().rev().take(REACH));
         if let Some(Pair { number, round_trip }) = frame.pair
             && let Some(request) = self.get_mut(number)
@@ -85,6 +86,13 @@ impl Capture {
             self.evict();
         }
         self.captured
+    }
+
+    /// The frame before this one, on the same connection and the same way.
+    fn before(&self, frame: &Captured) -> Option<&Captured> {
+        let mut newest_first = self.iter().rev().take(REACH);
+        newest_first
+            .find(|earlier| (earlier.connection, earlier.direction) == (frame.connection, frame.direction))
     }
 
     /// Forgets every frame. They count as evicted.

@@ -46,6 +46,13 @@ pub fn with_remaining_length(bytes: &[u8]) -> Option<Vec<u8>> {
     None
 }
 
+/// Whether a password may be among the bytes: they begin as a login does, or the one of the form is in them.
+pub fn may_be_secret(bytes: &[u8], password: &str) -> bool {
+    let begins_as_login = bytes.first().is_some_and(|first| first >> 4 == 1);
+    let password = password.as_bytes();
+    begins_as_login || !password.is_empty() && bytes.windows(password.len()).any(|part| part == password)
+}
+
 #[cfg(test)]
 mod tests {
     use dissect::split;
@@ -64,6 +71,15 @@ mod tests {
     fn turns_one_bit_round() {
         assert_eq!(flip(b"\x30\x00", 0, 1), b"\x32\x00");
         assert_eq!(flip(b"\x30\x00", 2, 1), b"\x30\x00");
+    }
+
+    #[test]
+    fn a_password_makes_bytes_secret_wherever_it_stands() {
+        assert!(may_be_secret(b"\x30\x04key1", "key1"));
+        assert!(may_be_secret(b"\x1F", ""));
+        assert!(!may_be_secret(b"\x30\x04key1", "key2"));
+        assert!(!may_be_secret(b"\x30\x04key1", ""));
+        assert!(!may_be_secret(b"", "key1"));
     }
 
     #[test]

@@ -12,7 +12,7 @@ pub struct Filter {
     /// Going this way.
     pub direction: Option<Direction>,
     /// On such a topic: a topic filter where it holds `+` or `#`, a part of the topic otherwise; empty means
-    /// any frame.
+    /// any frame. Of a SUBSCRIBE or UNSUBSCRIBE its first filter counts.
     pub topic: String,
     /// With this text somewhere in its bytes. Upper and lower case of A–Z are the same, everything else is
     /// compared byte for byte. Empty means any frame.
@@ -32,7 +32,7 @@ impl Filter {
         self.direction.is_none_or(|direction| direction == frame.direction)
             && self.matches_type(&frame.bytes)
             && self.matches_topic(&frame.bytes)
-            && self.matches_text(&frame.bytes)
+            && self.matches_text(frame)
     }
 
     fn matches_type(&self, frame: &[u8]) -> bool {
@@ -51,13 +51,10 @@ impl Filter {
         }
     }
 
-    fn matches_text(&self, frame: &[u8]) -> bool {
+    fn matches_text(&self, frame: &Captured) -> bool {
         let text = self.text.as_bytes();
-        // Only a CONNECT holds secrets, and only where the text is there at all does it matter where.
-        holds(frame, text)
-            && (self.secrets_shown
-                || packet_type(frame) != Some(PacketType::Connect)
-                || holds_openly(frame, text))
+        // Only where the text is there at all does it matter whether that is in a secret.
+        holds(&frame.bytes, text) && (self.secrets_shown || holds_openly(frame, text))
     }
 }
 
@@ -75,12 +72,6 @@ impl PacketTypes {
     pub fn contains(self, packet_type: PacketType) -> bool {
         self.0 & bit(packet_type) != 0
     }
-
-    /// With this type where it was not one of them, without it where it was.
-    #[must_use]
-    pub fn toggled(self, packet_type: PacketType) -> Self {
-        Self(self.0 ^ bit(packet_type))
-    }
 }
 
 impl FromIterator<PacketType> for PacketTypes {
@@ -97,10 +88,10 @@ fn packet_type(frame: &[u8]) -> Option<PacketType> {
     PacketType::of_first_byte(*frame.first()?)
 }
 
-/// Whether `text` is somewhere between the secrets of a CONNECT.
-fn holds_openly(frame: &[u8], text: &[u8]) -> bool {
+/// Whether `text` is somewhere between the secrets of a frame.
+fn holds_openly(frame: &Captured, text: &[u8]) -> bool {
     let mut start = 0;
-    let secrets = dissect::dissect(frame).secrets();
+    let (frame, secrets) = (&frame.bytes, frame.secrets());
     let ends = secrets.into_iter().map(|secret| (secret.start, secret.end));
     ends.chain([(frame.len(), frame.len())]).any(|(end, next)| {
         let open = frame.get(start..end).unwrap_or_default();
@@ -162,7 +153,7 @@ mod tests {
     fn types_and_direction_choose() {
         let types: PacketTypes = [PacketType::Publish, PacketType::Connect].into_iter().collect();
         assert_eq!(meant(&Filter { types, ..Filter::default() }), "CUR");
-        let types = types.toggled(PacketType::Publish).toggled(PacketType::Subscribe);
+        let types: PacketTypes = [PacketType::Connect, PacketType::Subscribe].into_iter().collect();
         assert_eq!(meant(&Filter { types, ..Filter::default() }), "CS");
         let direction = Some(Direction::Received);
         assert_eq!(meant(&Filter { direction, ..Filter::default() }), "R");
@@ -172,7 +163,7 @@ mod tests {
     #[test]
     fn every_type_has_a_bit_of_its_own() {
         for one in PacketType::ALL {
-            let types = PacketTypes::default().toggled(one);
+            let types = PacketTypes::from_iter([one]);
             assert!(PacketType::ALL.into_iter().all(|other| types.contains(other) == (one == other)));
         }
     }

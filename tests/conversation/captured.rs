@@ -4,13 +4,13 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use dissect::Head;
-use onenet_web::client::LinkEvent;
+use onenet_web::client::{LinkEvent, Raw};
 use onenet_web::inspector::{Captured, Direction, draft};
 use onenet_web::state::Action;
 use onenet_web::upload::{Upload, UploadForm};
 use proptest::prelude::*;
 
-use super::stage::{Stage, accept, hear, say};
+use super::stage::{Stage, accept, hear, openly, say};
 
 /// A line for every frame kept: `1 sent CONNECT ↔ 2`.
 pub fn captured(stage: &Stage) -> Vec<String> {
@@ -144,7 +144,7 @@ fn composed_bytes_are_sent_as_they_are_and_may_be_answered() {
     accept(&mut stage, &mut far, 0);
     while hear(&mut far).is_some() {}
     let composed = Bytes::from_static(b"\x34\x06\x00\x01a\x00\x63x\xC0\x00\x82");
-    stage.act(|client| client.compose(composed.clone()));
+    stage.act(|client| client.compose(openly(composed.clone())));
     assert_eq!(hear(&mut far), Some(composed));
     say(&far, LinkEvent::Bytes(Bytes::from_static(b"\x50\x02\x00\x63\xD0\x00\x20\x02\x00\x00")));
     stage.settle();
@@ -166,9 +166,9 @@ fn composed_bytes_are_sent_as_they_are_and_may_be_answered() {
 #[test]
 fn composed_bytes_go_nowhere_without_a_login() {
     let mut stage = Stage::new();
-    stage.act(|client| client.compose(Bytes::from_static(b"\xC0\x00")));
+    stage.act(|client| client.compose(openly(Bytes::from_static(b"\xC0\x00"))));
     stage.connect_elsewhere();
-    stage.act(|client| client.compose(Bytes::from_static(b"\xC0\x00")));
+    stage.act(|client| client.compose(openly(Bytes::from_static(b"\xC0\x00"))));
     let mut far = stage.answer();
     accept(&mut stage, &mut far, 0);
     let captured = captured(&stage);
@@ -215,5 +215,30 @@ proptest! {
         let (sent, received, paired) = frames(&cuts);
         prop_assert_eq!((sent.len(), received.len(), paired), (6, 5, 10));
         prop_assert_eq!((sent, received, paired), frames(&[usize::MAX]));
+    }
+}
+
+#[test]
+fn a_composed_password_is_hidden_in_whatever_frame_it_ends_up() {
+    let mut stage = Stage::new();
+    stage.connect_elsewhere();
+    let mut far = stage.answer();
+    accept(&mut stage, &mut far, 0);
+    // A login whose remaining length is too small: its end looks like a PUBLISH.
+    let bytes = Bytes::from_static(
+        b"\x10\x15\x00\x04MQTT\x04\xC2\x00\x3C\x00\x01a\x00\x01b\x00\x0530key\x6B\x65\x79",
+    );
+    stage.act(|client| client.compose(Raw { bytes, secret: true }));
+    let composed: Vec<_> = stage
+        .state()
+        .capture
+        .iter()
+        .filter(|frame| frame.composed)
+        .map(|frame| (frame.bytes.len(), frame.secrets()))
+        .collect();
+    assert!(composed.len() > 1, "{composed:?}");
+    for (length, secrets) in &composed[1..] {
+        let all = 0..*length;
+        assert_eq!(*secrets, [all]);
     }
 }

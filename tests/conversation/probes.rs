@@ -8,7 +8,7 @@ use onenet_web::connect::{ConnectForm, LinkEnd, Place};
 use onenet_web::inspector::{Probe, ProbeEnd, ProbeStage, draft};
 
 use super::captured::captured;
-use super::stage::{Stage, hear, say};
+use super::stage::{Stage, hear, openly, say};
 
 fn login(device: &str) -> Bytes {
     let form = ConnectForm { device_id: device.to_owned(), ..ConnectForm::default() };
@@ -29,7 +29,7 @@ fn closed(stage: &Stage) -> Option<ProbeEnd> {
 #[test]
 fn a_login_is_answered_and_silence_ends_it() {
     let mut stage = Stage::new();
-    stage.act(|client| client.probe(Place::InPage, login("1")));
+    stage.act(|client| client.probe(Place::InPage, openly(login("1"))));
     assert_eq!(stage.state().probe, Some(Probe { connection: 1, stage: ProbeStage::Open }));
     assert_eq!(captured(&stage), ["1 sent CONNECT ↔ 2 (composed)", "2 received CONNACK ↔ 1"]);
     stage.pass(Duration::from_millis(9_999));
@@ -45,7 +45,7 @@ fn the_platform_hangs_up_on_a_flipped_bit() {
     let mut bytes = login("1").to_vec();
     // The reserved bit of the connect flags.
     bytes[9] |= 1;
-    stage.act(|client| client.probe(Place::InPage, Bytes::from(bytes)));
+    stage.act(|client| client.probe(Place::InPage, openly(Bytes::from(bytes))));
     assert_eq!(closed(&stage), Some(ProbeEnd::Link(LinkEnd::HungUp)));
     assert_eq!(captured(&stage), ["1 sent CONNECT (composed)"]);
 }
@@ -55,7 +55,7 @@ fn a_device_that_is_connected_stays_so_while_another_is_tried_out() {
     let mut stage = Stage::new();
     stage.connect(|_| {});
     let next = stage.state().capture.next_packet_id();
-    stage.act(|client| client.probe(Place::InPage, login("1")));
+    stage.act(|client| client.probe(Place::InPage, openly(login("1"))));
     assert_eq!(
         captured(&stage)[4..],
         ["5 sent CONNECT ↔ 6 (composed)", "6 received CONNACK ↔ 5"],
@@ -70,13 +70,13 @@ fn a_device_that_is_connected_stays_so_while_another_is_tried_out() {
 #[test]
 fn the_next_probe_ends_the_one_before() {
     let mut stage = Stage::new();
-    stage.act(|client| client.probe(elsewhere(), Bytes::from_static(b"\xC0\x00")));
+    stage.act(|client| client.probe(elsewhere(), openly(Bytes::from_static(b"\xC0\x00"))));
     let mut first = stage.answer();
     say(&first, LinkEvent::Opened);
     say(&first, LinkEvent::Bytes(Bytes::from_static(b"\xD0\x00\x20")));
     stage.settle();
     assert_eq!(hear(&mut first).as_deref(), Some(&b"\xC0\x00"[..]));
-    stage.act(|client| client.probe(elsewhere(), Bytes::from_static(b"\xE0\x00")));
+    stage.act(|client| client.probe(elsewhere(), openly(Bytes::from_static(b"\xE0\x00"))));
     assert_eq!(stage.state().probe, Some(Probe { connection: 2, stage: ProbeStage::Opening }));
     assert!(first.incoming.is_closed());
     assert_eq!(
@@ -89,7 +89,7 @@ fn the_next_probe_ends_the_one_before() {
 #[test]
 fn a_link_that_does_not_open_ends_it() {
     let mut stage = Stage::new();
-    stage.act(|client| client.probe(elsewhere(), Bytes::from_static(b"\xC0\x00")));
+    stage.act(|client| client.probe(elsewhere(), openly(Bytes::from_static(b"\xC0\x00"))));
     stage.pass(Duration::from_secs(4));
     assert_eq!(closed(&stage), Some(ProbeEnd::Link(LinkEnd::OpenTimedOut)));
     assert!(captured(&stage).is_empty());
@@ -98,7 +98,7 @@ fn a_link_that_does_not_open_ends_it() {
 #[test]
 fn a_frame_larger_than_any_ends_it() {
     let mut stage = Stage::new();
-    stage.act(|client| client.probe(elsewhere(), Bytes::from_static(b"\xC0\x00")));
+    stage.act(|client| client.probe(elsewhere(), openly(Bytes::from_static(b"\xC0\x00"))));
     let far = stage.answer();
     say(&far, LinkEvent::Opened);
     say(&far, LinkEvent::Bytes(Bytes::from_static(b"\x30\xFF\xFF\xFF\x7F")));

@@ -10,7 +10,7 @@ use futures::channel::oneshot;
 use futures::executor::LocalPool;
 use futures::task::LocalSpawnExt;
 use futures::{FutureExt, StreamExt};
-use onenet_web::client::{Client, Dialer, FarEnd, Link, LinkEvent, Request, World, drive, host, probe};
+use onenet_web::client::{Client, Dialer, FarEnd, Link, LinkEvent, Raw, Request, World, drive, host, probe};
 use onenet_web::connect::{ConnectForm, Destination, PageAddress, Status};
 use onenet_web::locale::Language;
 use onenet_web::state::{Action, State};
@@ -261,6 +261,11 @@ fn pieces(mut bytes: Bytes, sizes: &mut impl Iterator<Item = usize>) -> impl Ite
         let size = sizes.next()?.clamp(1, bytes.len().max(1));
         (!bytes.is_empty()).then(|| bytes.split_to(size))
     })
+}
+
+/// Bytes that a person wrote, none of them secret.
+pub fn openly(bytes: Bytes) -> Raw {
+    Raw { bytes, secret: false }
 }
 
 fn short(status: &Status) -> String {

@@ -1,9 +1,11 @@
 //! One frame, and where it belongs.
 
 use std::fmt;
+use std::ops::Range;
 use std::time::Duration;
 
 use bytes::Bytes;
+use dissect::{PacketType, dissect};
 use time::OffsetDateTime;
 
 /// One frame, as it was sent or received.
@@ -21,6 +23,9 @@ pub struct Captured {
     pub connection: u32,
     /// Whether a person wrote its bytes, and not the session.
     pub composed: bool,
+    /// Whether all of it may be a part of a password, though no CONNECT says so: it was composed from a login, or
+    /// stands behind one that is broken.
+    pub hidden: bool,
     /// Its bytes: of one whole frame, or of what was left when the connection broke.
     pub bytes: Bytes,
     /// The frame that answers it; while there is none, the frame that it answers.
@@ -54,7 +59,44 @@ impl Captured {
         connection: u32,
         bytes: Bytes,
     ) -> Self {
-        Self { number: 0, at, moment, direction, connection, composed: false, bytes, pair: None }
+        Self {
+            number: 0,
+            at,
+            moment,
+            direction,
+            connection,
+            composed: false,
+            hidden: false,
+            bytes,
+            pair: None,
+        }
+    }
+
+    /// The bytes that must not be shown or written unless the person says so, in order.
+    pub fn secrets(&self) -> Vec<Range<usize>> {
+        if !self.hidden && !self.is_login() {
+            return Vec::new();
+        }
+        let dissection = dissect(&self.bytes);
+        let is_good_login = dissection.packet_type == Some(PacketType::Connect) && dissection.fault.is_none();
+        if self.hidden && !is_good_login {
+            let all = 0..self.bytes.len();
+            vec![all]
+        } else {
+            dissection.secrets()
+        }
+    }
+
+    /// Whether its first byte says CONNECT.
+    fn is_login(&self) -> bool {
+        self.bytes.first().is_some_and(|first| PacketType::of_first_byte(*first) == Some(PacketType::Connect))
+    }
+
+    /// Whether what follows on the same way may still be its password: it is a login that cannot be read, or
+    /// what is left of one. Of composed bytes that is known from the beginning.
+    pub(super) fn spills(&self) -> bool {
+        let is_broken_login = || self.is_login() && dissect(&self.bytes).fault.is_some();
+        !self.composed && (self.hidden || is_broken_login())
     }
 
     /// The memory it takes, in bytes.

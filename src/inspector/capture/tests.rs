@@ -255,3 +255,20 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_stands_behind_a_broken_login_may_be_its_password() {
+    // The remaining length is one too small: the password's last byte stands alone.
+    let capture = capture(&[
+        (SENT, b"\x10\x12\x00\x04MQTT\x04\xC2\x00\x3C\x00\x01a\x00\x01b\x00\x02"),
+        (RECEIVED, b"\x20\x02\x00\x00"),
+        (SENT, b"0y"),
+        (SENT, b"\xC0\x00"),
+    ]);
+    let hidden: Vec<bool> = capture.iter().map(|frame| frame.hidden).collect();
+    assert_eq!(hidden, [false, false, true, true]);
+    let secrets: Vec<_> = capture.iter().map(Captured::secrets).collect();
+    let all = 0..2;
+    assert_eq!(secrets[2], [all]);
+    assert_eq!(secrets[1], []);
+}

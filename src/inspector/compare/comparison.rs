@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use dissect::{Field, dissect};
+use dissect::{Field, dissect, split};
 
 use super::consequence::let_follow;
 use super::pairing::pair;
@@ -73,10 +73,27 @@ pub fn compare(expected: &[u8], mine: &[u8]) -> Comparison {
     let dissections = [dissect(expected), dissect(mine)];
     let mut rows = pair(sides, &dissections);
     let [_, dissection] = dissections;
-    let_follow(&mut rows, sides, dissection.fault.is_some());
+    let_follow(&mut rows, sides, dissection.fault.map(|fault| fault.offset));
     sum_up(&mut rows);
     let differing = differing(&rows, sides);
     Comparison { rows, differing }
+}
+
+/// Which of some bytes are to be compared with an expected frame of so many bytes, where they were cut into frames
+/// and `frame` is one of them.
+///
+/// A remaining length that is too small leaves the end of its frame behind as bytes that are no frame: where the
+/// frame is broken, they are taken for its own.
+pub fn meant(expected: usize, bytes: &[u8], frame: Range<usize>) -> Range<usize> {
+    let Some((whole, behind)) = bytes.get(frame.start..).and_then(|from| from.split_at_checked(frame.len()))
+    else {
+        return frame;
+    };
+    if !split(behind).frames.is_empty() || dissect(whole).fault.is_none() {
+        return frame;
+    }
+    let end = bytes.len().min(frame.start.saturating_add(expected));
+    frame.start..frame.end.max(end)
 }
 
 /// The bytes of both frames.

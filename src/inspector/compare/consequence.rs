@@ -73,11 +73,20 @@ fn is_length_wrong(sides: Sides<'_>, expected: &Node, mine: &Node) -> bool {
     equal >= longer.min(should_follow.len()).min(follow.len())
 }
 
-/// Finds what is not equal only because of something before it. Mine may be `broken`: break a rule somewhere.
-pub(super) fn let_follow(rows: &mut [Row], sides: Sides<'_>, broken: bool) {
+/// Finds what is not equal only because of something before it. Mine may break a rule: `broken_at` which byte.
+pub(super) fn let_follow(rows: &mut [Row], sides: Sides<'_>, broken_at: Option<usize>) {
     let aligned = sides.expected.len() == sides.mine.len();
     let mut mistaken = false;
     for row in rows {
+        // Where it breaks, nothing is read any more: the bytes in this place are what is wrong.
+        if let Some(expected) = row.expected.clone()
+            && row.verdict == Verdict::OnlyExpected
+            && !mistaken
+            && broken_at == Some(expected.start)
+            && sides.mine.get(expected.clone()).is_some()
+        {
+            (row.mine, row.verdict) = (Some(expected), Verdict::Different);
+        }
         if !row.verdict.is_mistake() || row.has_parts {
             continue;
         }
@@ -85,8 +94,9 @@ pub(super) fn let_follow(rows: &mut [Row], sides: Sides<'_>, broken: bool) {
         let span = row.mine.clone().or(row.expected.clone()).unwrap_or_default();
         let askew = row.mask == 0xFF && aligned && sides.expected.get(span.clone()) == sides.mine.get(span);
         // Behind a mistake that breaks the frame nothing is found any more.
-        let lost =
-            mistaken && broken && (row.field == Field::Undecoded || row.verdict == Verdict::OnlyExpected);
+        let lost = mistaken
+            && broken_at.is_some()
+            && (row.field == Field::Undecoded || row.verdict == Verdict::OnlyExpected);
         if askew || lost {
             row.verdict = Verdict::Follows;
         } else {

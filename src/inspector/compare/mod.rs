@@ -3,7 +3,7 @@
 //! A mistake is told apart from what it drags along: a length that differs because its content does, fields that are
 //! read askew behind a wrong length, and what every sender may choose for himself.
 //!
-//! Reading order: [`Comparison`] and [`compare()`] (what it all comes to), `pairing` (which field of one frame is
+//! Reading order: [`Comparison`], [`compare()`] and [`meant()`] (what it all comes to), `pairing` (which field of one frame is
 //! which of the other), `consequence` (what is no mistake by itself).
 
 mod comparison;
@@ -12,4 +12,4 @@ mod pairing;
 #[cfg(test)]
 mod tests;
 
-pub use comparison::{Comparison, Row, Verdict, compare};
+pub use comparison::{Comparison, Row, Verdict, compare, meant};

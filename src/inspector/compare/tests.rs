@@ -81,6 +81,35 @@ fn tells_a_wrong_length_as_the_mistake() {
 }
 
 #[test]
+fn tells_the_first_wrong_byte_as_the_mistake() {
+    let mut mine = CONNECT.to_vec();
+    mine[8] = 3;
+    expect_test::expect![[r#"
+        Frame Different 0..28 0..28
+          VariableHeader Different 2..12 2..8
+            ProtocolLevel Different 8..9 8..9
+            ConnectFlags Follows 9..10 -
+            KeepAlive Follows 10..12 -
+          Payload Follows 12..28 -
+          Undecoded Follows - 8..28
+        [8..9]
+    "#]]
+    .assert_eq(&told(CONNECT, &mine));
+}
+
+#[test]
+fn takes_what_a_short_length_left_behind_for_a_part_of_the_frame() {
+    let mut mine = CONNECT.to_vec();
+    mine[1] = 0x19;
+    assert_eq!(meant(28, &mine, 0..27), 0..28);
+    // But not more than was expected, nor another frame.
+    assert_eq!(meant(28, &[&mine[..], b"\xFF"].concat(), 0..27), 0..28);
+    assert_eq!(meant(28, &[&mine[..27], b"\xC0\x00"].concat(), 0..27), 0..27);
+    assert_eq!(meant(30, &[CONNECT, b"\xFF"].concat(), 0..28), 0..28);
+    assert_eq!(meant(28, b"", 5..9), 5..9);
+}
+
+#[test]
 fn tells_a_flag_as_the_mistake_and_what_it_hides_as_a_consequence() {
     let mut mine = CONNECT.to_vec();
     mine[9] = 0x82;

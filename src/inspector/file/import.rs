@@ -135,8 +135,8 @@ pub fn import(file: &[u8]) -> Import {
         | [b'P', b'K', 3, 4, ..]
         | [0x28, 0xB5, 0x2F, 0xFD, ..]
         | [0xFD, b'7', b'z', b'X', b'Z', ..] => ImportProblem::Compressed.into(),
-        // Texts hold no null character.
-        _ if file.contains(&0) => ImportProblem::UnknownFormat.into(),
+        // Texts hold no null character, and something.
+        _ if file.is_empty() || file.contains(&0) => ImportProblem::UnknownFormat.into(),
         _ => {
             // Tools of Chinese makers write GBK: their words are lost here, the hex is not.
             let text = String::from_utf8_lossy(file);

@@ -172,7 +172,7 @@ fn says_where_a_line_goes_wrong() {
 fn refuses_what_it_cannot_read() {
     assert_eq!(import(b"\x1F\x8B\x08\x00").problem, Some(ImportProblem::Compressed));
     assert_eq!(import(b"\x89PNG\r\n\x1A\n\0\0").problem, Some(ImportProblem::UnknownFormat));
-    assert_eq!(import(b""), Import::default());
+    assert_eq!(import(b"").problem, Some(ImportProblem::UnknownFormat));
     assert!(matches!(import("中文".as_bytes()).problem, Some(ImportProblem::Text(_))));
     let file = import(b"\x0A\x0D\x0D\x0A\xFC\xFF\xFF\xFFM<+\x1A");
     assert_eq!(file.problem, Some(ImportProblem::Cut { block: 1, offset: 0 }));

@@ -13,7 +13,8 @@ use crate::locale::Language;
 use crate::widgets::Tick;
 
 /// What the table shows.
-#[derive(Debug, PartialEq, Properties)]
+// No `Debug`: bytes that hold a password must not be printed by mistake.
+#[derive(PartialEq, Properties)]
 pub(super) struct ComparisonTableProps {
     pub(super) language: Language,
     /// The frame that the form makes.
@@ -34,7 +35,9 @@ pub(super) fn ComparisonTable(props: &ComparisonTableProps) -> Html {
     let only_differences = use_state_eq(|| true);
     let only = *only_differences;
     let rows = named(&comparison.rows, *language);
-    let rows = rows.iter().filter(|(_, row)| !row.has_parts && (!only || row.verdict != Verdict::Same));
+    let rows: Vec<_> =
+        rows.iter().filter(|(_, row)| !row.has_parts && (!only || row.verdict != Verdict::Same)).collect();
+    let more = rows.len().saturating_sub(LISTED);
     let hidden = if *shown { Vec::new() } else { dissect(expected).secrets() };
     html! {
         <section class="comparison" aria-labelledby="comparison-title">
@@ -64,7 +67,7 @@ pub(super) fn ComparisonTable(props: &ComparisonTableProps) -> Html {
                     </tr>
                 </thead>
                 <tbody>
-                    for (name, row) in rows {
+                    for (name, row) in rows.into_iter().take(LISTED) {
                         <tr class={row.verdict.is_mistake().then_some("mistake")}>
                             <th scope="row">{ name }</th>
                             <td><code>{ said(expected, row, row.expected.as_ref(), &hidden) }</code></td>
@@ -74,6 +77,9 @@ pub(super) fn ComparisonTable(props: &ComparisonTableProps) -> Html {
                     }
                 </tbody>
             </table>
+            if more > 0 {
+                <p class="hint">{ (words.more)(more) }</p>
+            }
         </section>
     }
 }
@@ -97,6 +103,9 @@ fn named(rows: &[Row], language: Language) -> Vec<(String, &Row)> {
         })
         .collect()
 }
+
+/// Rows of the table.
+const LISTED: usize = 200;
 
 /// Bytes of a field that are shown; a longer one is cut.
 const SHOWN: usize = 32;

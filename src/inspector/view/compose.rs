@@ -4,9 +4,11 @@ use bytes::Bytes;
 use yew::{Callback, Html, Properties, component, html, use_memo, use_state_eq};
 
 use super::anatomy::Anatomy;
+use super::list::is_hidden;
 use super::panel::Drafts;
+use crate::client::Raw;
 use crate::connect::{ConnectForm, Destination, Ending, PageAddress, Place, Status};
-use crate::inspector::compose::{flip, to_hex, with_remaining_length};
+use crate::inspector::compose::{flip, may_be_secret, to_hex, with_remaining_length};
 use crate::inspector::paste;
 use crate::inspector::summary::summary;
 use crate::inspector::{Capture, Captured, Direction, Probe, ProbeEnd, ProbeStage};
@@ -15,7 +17,8 @@ use crate::platform::Note;
 use crate::widgets::{Choice, Field, Tick, clock};
 
 /// What the composer shows and gives.
-#[derive(Debug, PartialEq, Properties)]
+// No `Debug`: bytes that hold a password must not be printed by mistake.
+#[derive(PartialEq, Properties)]
 pub(super) struct ComposerProps {
     pub(super) language: Language,
     /// The bytes, as typed.
@@ -24,10 +27,14 @@ pub(super) struct ComposerProps {
     pub(super) capture: Capture,
     /// The frames that the forms make: what to begin with.
     pub(super) drafts: Drafts,
+    /// Whether secrets are seen.
+    pub(super) shown: bool,
     /// What is chosen as the place to connect to.
     pub(super) connect: ConnectForm,
     pub(super) page: PageAddress,
-    /// How the device's connection stands.
+    /// Where the device is connected.
+    pub(super) aimed: Option<Destination>,
+    /// How its connection stands.
     pub(super) status: Status,
     /// How the connection of its own stands.
     pub(super) probe: Option<Probe>,
@@ -36,9 +43,9 @@ pub(super) struct ComposerProps {
     /// Called with every edit.
     pub(super) on_edit: Callback<String>,
     /// Called with bytes to send over the present connection.
-    pub(super) on_compose: Callback<Bytes>,
+    pub(super) on_compose: Callback<Raw>,
     /// Called with bytes to send over a connection of their own.
-    pub(super) on_probe: Callback<(Place, Bytes)>,
+    pub(super) on_probe: Callback<(Place, Raw)>,
 }
 
 /// How the bytes go.
@@ -48,6 +55,18 @@ enum Way {
     Here,
     /// Over a connection of their own.
     Alone,
+}
+
+/// How things stood when bytes were sent.
+#[derive(Clone, PartialEq)]
+struct Sent {
+    way: Way,
+    /// The number of the newest frame.
+    after: u64,
+    /// What the platform in this page had said last.
+    said: Option<Note>,
+    /// The connection of the probe before.
+    probed: Option<u32>,
 }
 
 /// Frames captured after the bytes were sent that are listed.
@@ -61,10 +80,10 @@ pub(super) fn Composer(props: &ComposerProps) -> Html {
     let words = language.words();
     let frames = &words.frames;
     let way = use_state_eq(|| Way::Here);
-    let sure = use_state_eq(|| false);
+    // The real place to which the person wants to send all the same.
+    let sure = use_state_eq(|| None::<Destination>);
     let byte = use_state_eq(|| None::<usize>);
-    // The newest frame, and what the platform had said last, when the bytes were sent.
-    let sent_after = use_state_eq(|| None::<(u64, Option<Note>)>);
+    let sent = use_state_eq(|| None::<Sent>);
     let read = use_memo(text.clone(), |text| {
         let pasted = paste::read(text);
         let bytes: Vec<u8> = pasted.pieces.into_iter().flat_map(|piece| piece.bytes).collect();
@@ -73,21 +92,32 @@ pub(super) fn Composer(props: &ComposerProps) -> Html {
     let (bytes, problem) = &*read;
 
     let way_now = if online { *way } else { Way::Alone };
-    let is_real = !is_simulated(&connect.destination);
+    // The device may be connected elsewhere than where the form points by now.
+    let destination = match way_now {
+        Way::Here => props.aimed.as_ref().unwrap_or(&connect.destination),
+        Way::Alone => &connect.destination,
+    };
+    let is_real = !destination.is_simulated();
+    let is_sure = sure.as_ref() == Some(destination);
     let place = connect.place(&props.page).ok();
     let ready = !bytes.is_empty()
         && problem.is_none()
-        && (!is_real || *sure)
+        && (!is_real || is_sure)
         && (way_now == Way::Here || place.is_some());
     let onsend = {
-        let (bytes, sent_after) = (bytes.clone(), sent_after.clone());
-        let before = (capture.captured(), props.notes.first().cloned());
-        let (on_compose, on_probe) = (props.on_compose.clone(), props.on_probe.clone());
+        let raw = Raw { bytes: bytes.clone(), secret: may_be_secret(bytes, &connect.auth_info) };
+        let before = Sent {
+            way: way_now,
+            after: capture.captured(),
+            said: props.notes.first().cloned(),
+            probed: props.probe.as_ref().map(|probe| probe.connection),
+        };
+        let (sent, on_compose, on_probe) = (sent.clone(), props.on_compose.clone(), props.on_probe.clone());
         move |_| {
-            sent_after.set(Some(before.clone()));
+            sent.set(Some(before.clone()));
             match (way_now, place.clone()) {
-                (Way::Here, _) => on_compose.emit(bytes.clone()),
-                (Way::Alone, Some(place)) => on_probe.emit((place, bytes.clone())),
+                (Way::Here, _) => on_compose.emit(raw.clone()),
+                (Way::Alone, Some(place)) => on_probe.emit((place, raw.clone())),
                 (Way::Alone, None) => {}
             }
         }
@@ -119,7 +149,7 @@ pub(super) fn Composer(props: &ComposerProps) -> Html {
             />
             if !bytes.is_empty() {
                 <Anatomy
-                    id="composed" language={*language} bytes={bytes.clone()} shown=true
+                    id="composed" language={*language} bytes={bytes.clone()} shown={props.shown}
                     on_select={
                         let byte = byte.clone();
                         move |chosen| byte.set(chosen)
@@ -140,18 +170,18 @@ pub(super) fn Composer(props: &ComposerProps) -> Html {
             if is_real {
                 <p class="warning" role="status" id="compose-real">{ frames.compose_real }</p>
                 <Tick
-                    id="compose-sure" label={frames.compose_sure} checked={*sure}
+                    id="compose-sure" label={frames.compose_sure} checked={is_sure}
                     on_tick={
-                        let sure = sure.clone();
-                        move |ticked| sure.set(ticked)
+                        let (sure, destination) = (sure.clone(), destination.clone());
+                        move |ticked: bool| sure.set(ticked.then(|| destination.clone()))
                     }
                 />
             }
             <div class="actions">
                 <button type="button" id="compose-send" class="primary" disabled={!ready} onclick={onsend}>{ frames.send }</button>
             </div>
-            if let Some((newest, said)) = &*sent_after {
-                { happened(props, *newest, said.as_ref()) }
+            if let Some(sent) = &*sent {
+                { happened(props, sent) }
             }
         </div>
     }
@@ -179,15 +209,6 @@ fn ways(online: bool, words: &Words) -> Vec<(yew::AttrValue, yew::AttrValue)> {
     if online { vec![here, alone] } else { vec![alone] }
 }
 
-/// Whether nothing real can come to harm there.
-fn is_simulated(destination: &Destination) -> bool {
-    match destination {
-        Destination::InPage => true,
-        Destination::Upstream(name) => name == "simulator",
-        Destination::Address => false,
-    }
-}
-
 /// The bits of the chosen byte, each to be turned round.
 fn bits(bytes: &Bytes, chosen: Option<usize>, words: &Words, on_edit: &Callback<String>) -> Html {
     let words = &words.frames;
@@ -195,7 +216,7 @@ fn bits(bytes: &Bytes, chosen: Option<usize>, words: &Words, on_edit: &Callback<
         return html! { <p class="hint">{ words.compose_bits_hint }</p> };
     };
     html! {
-        <div class="bits" role="group" aria-label={(words.compose_bits)(offset)}>
+        <div class="flips" role="group" aria-label={(words.compose_bits)(offset)}>
             <span>{ (words.compose_bits)(offset) }</span>
             for bit in (0..8_u8).rev() {
                 <button type="button" class="bit" aria-label={(words.flip_bit)(bit, byte >> bit & 1 == 1)} onclick={
@@ -209,15 +230,23 @@ fn bits(bytes: &Bytes, chosen: Option<usize>, words: &Words, on_edit: &Callback<
 
 /// What was captured since the bytes were sent, what the platform in this page says about it, and how the
 /// connection stands.
-fn happened(props: &ComposerProps, after: u64, said: Option<&Note>) -> Html {
-    let ComposerProps { language, capture, probe, notes, status, .. } = props;
+fn happened(props: &ComposerProps, sent: &Sent) -> Html {
+    let ComposerProps { language, capture, notes, status, .. } = props;
     let words = language.words();
-    let newer: Vec<&Captured> = capture.range(after + 1..u64::MAX).take(LISTED).collect();
+    let probe = props.probe.as_ref();
+    // Until the new probe has begun, the one before is still told of.
+    let probe = probe.filter(|probe| sent.way == Way::Alone && Some(probe.connection) != sent.probed);
+    let belongs = |frame: &&Captured| match sent.way {
+        Way::Alone => probe.is_some_and(|probe| probe.connection == frame.connection),
+        Way::Here => props.probe.as_ref().is_none_or(|probe| probe.connection != frame.connection),
+    };
+    let newer: Vec<&Captured> =
+        capture.range(sent.after + 1..u64::MAX).filter(belongs).take(LISTED).collect();
     let answered = newer.iter().any(|frame| frame.direction == Direction::Received);
     let frames = newer.iter().map(|frame| (frame.at, frame_line(frame, words)));
-    let notes = notes.iter().take_while(|note| Some(*note) != said);
+    let notes = notes.iter().take_while(|note| Some(*note) != sent.said.as_ref());
     let notes: Vec<_> = notes.map(|note| (note.at, (words.happening)(&note.happening))).collect();
-    let silent = !answered && notes.is_empty();
+    let silent = !newer.is_empty() && !answered && notes.is_empty();
     let mut lines: Vec<_> = frames.chain(notes.into_iter().rev()).collect();
     lines.sort_by_key(|(at, _)| *at);
     html! {
@@ -234,7 +263,7 @@ fn happened(props: &ComposerProps, after: u64, said: Option<&Note>) -> Html {
             if let Some(probe) = probe {
                 <p id="probe" role="status">{ told(&probe.stage, words) }</p>
             }
-            if !status.is_online() && *status != Status::Offline(None) {
+            if sent.way == Way::Here && !status.is_online() && *status != Status::Offline(None) {
                 <p id="compose-status" role="status">{ (words.status)(status) }</p>
             }
         </section>
@@ -246,7 +275,9 @@ fn frame_line(frame: &Captured, words: &Words) -> String {
         Direction::Sent => words.frames.sent,
         Direction::Received => words.frames.received,
     };
-    format!("{way} {}", summary(&frame.bytes, words))
+    let summary =
+        if is_hidden(frame) { words.frames.hidden.to_owned() } else { summary(&frame.bytes, words) };
+    format!("{way} {summary}")
 }
 
 fn told(stage: &ProbeStage, words: &Words) -> String {

@@ -1,6 +1,5 @@
 //! Frames into files, and files into frames.
 
-use bytes::Bytes;
 use yew::{Callback, Event, Html, Properties, component, html, use_state_eq};
 
 use super::listed::Listed;
@@ -61,18 +60,17 @@ pub(super) fn Files(props: &FilesProps) -> Html {
         let (reading, on_import) = (reading.clone(), on_import.clone());
         move |event: Event| {
             let (done, on_import) = (reading.clone(), on_import.clone());
-            reading.set(Reading::Busy);
-            browser::read_file(
-                &event,
-                SIZE_LIMIT as u64 + 1,
-                move |read: Result<(String, Bytes), FileError>| match read {
-                    Ok((name, bytes)) => {
-                        on_import.emit(Some(Imported::read(name, &bytes)));
-                        done.set(Reading::Idle);
-                    }
-                    Err(error) => done.set(Reading::Failed(error)),
-                },
-            );
+            let picked = browser::read_file(&event, SIZE_LIMIT as u64 + 1, move |read| match read {
+                Ok((name, bytes)) => {
+                    on_import.emit(Some(Imported::read(name, &bytes)));
+                    done.set(Reading::Idle);
+                }
+                Err(error) => done.set(Reading::Failed(error)),
+            });
+            if picked {
+                reading.set(Reading::Busy);
+                browser::forget_file(&event);
+            }
         }
     };
     html! {
@@ -104,8 +102,10 @@ pub(super) fn Files(props: &FilesProps) -> Html {
                 }
                 <div class="actions">
                     <button type="button" id="export" disabled={listed.is_empty()} onclick={onexport}>{ words.download }</button>
-                    if listed.is_empty() {
+                    if capture.is_empty() {
                         <p class="hint">{ file_words.nothing_to_save }</p>
+                    } else if listed.is_empty() {
+                        <p class="hint">{ words.none_match }</p>
                     } else if let Some((frames, bytes)) = *exported {
                         <p class="hint" role="status">{ (words.exported)(frames, bytes) }</p>
                     }
@@ -130,7 +130,12 @@ pub(super) fn Files(props: &FilesProps) -> Html {
             </div>
             if let Some(imported) = imported {
                 <div class="imported" role="status">
-                    <p>{ (file_words.opened)(&imported.name, imported.capture.len()) }</p>
+                    <p id="imported">
+                        { (file_words.opened)(&imported.name, imported.capture.len()) }
+                        if imported.capture.evicted() > 0 {
+                            { " " }{ (words.oldest_left_out)(imported.capture.evicted()) }
+                        }
+                    </p>
                     <button type="button" id="close-file" class="quiet" onclick={on_import.reform(|_| None)}>{ file_words.close }</button>
                     if let Some(problem) = &imported.problem {
                         <p class="warning" id="import-problem">{ (file_words.import_problem)(problem) }</p>

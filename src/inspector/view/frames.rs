@@ -1,7 +1,7 @@
 //! The live frames, or those of a file: filters, the list, and the frame that is looked at.
 
 use bytes::Bytes;
-use dissect::{Head, PacketType, dissect};
+use dissect::{Head, PacketType};
 use yew::{
     Callback, Html, Properties, UseStateHandle, component, html, use_effect_with, use_mut_ref, use_state_eq,
 };
@@ -10,17 +10,17 @@ use super::anatomy::Anatomy;
 use super::copy::CopyHex;
 use super::files::Files;
 use super::filters::Filters;
-use super::list::FrameList;
+use super::list::{FrameList, is_hidden};
 use super::listed::use_listed;
 use super::panel::Drafts;
 use crate::connect::ConnectForm;
-use crate::inspector::{Capture, Filter, Imported};
+use crate::inspector::{Capture, Captured, Filter, Imported};
 use crate::locale::Language;
 use crate::upload::UploadForm;
-use crate::widgets::Tick;
 
 /// What the view shows and gives.
-#[derive(Debug, PartialEq, Properties)]
+// No `Debug`: bytes that hold a password must not be printed by mistake.
+#[derive(PartialEq, Properties)]
 pub(super) struct FramesProps {
     pub(super) language: Language,
     /// The live frames.
@@ -33,7 +33,6 @@ pub(super) struct FramesProps {
     pub(super) edited: (ConnectForm, UploadForm),
     /// Whether secrets are seen.
     pub(super) shown: bool,
-    pub(super) on_show: Callback<bool>,
     pub(super) on_clear: Callback<()>,
     pub(super) on_import: Callback<Option<Imported>>,
     /// Called with bytes to edit.
@@ -60,6 +59,16 @@ pub(super) fn Frames(props: &FramesProps) -> Html {
     let filter = use_state_eq(Filter::default);
     let paused = use_state_eq(|| None::<Capture>);
 
+    let source = props.imported.as_ref().map(|imported| imported.opened);
+    {
+        // Numbers begin anew in a file.
+        let chosen = chosen.clone();
+        use_effect_with(source, move |_| {
+            if matches!(*chosen, Chosen::Frame(_)) {
+                chosen.set(Chosen::Login);
+            }
+        });
+    }
     // While a draft is looked at, it is that of the form which is typed in.
     {
         let chosen = chosen.clone();
@@ -82,7 +91,6 @@ pub(super) fn Frames(props: &FramesProps) -> Html {
     let live = paused.as_ref().unwrap_or(&props.capture);
     let capture = props.imported.as_ref().map_or(live, |imported| &imported.capture);
     let filter_now = Filter { secrets_shown: *shown, ..(*filter).clone() };
-    let source = props.imported.as_ref().map(|imported| imported.opened);
     let listed = use_listed(capture, source, &filter_now);
     let frame = match *chosen {
         Chosen::Frame(number) => capture.get(number),
@@ -115,8 +123,7 @@ pub(super) fn Frames(props: &FramesProps) -> Html {
                             }
                         }>{ words.clear }</button>
                     }
-                    <Tick id="show-secrets" label={words.show_secrets} checked={*shown} on_tick={props.on_show.clone()} />
-                    <p class="hint" id="listed" role="status">{ (words.listed)(listed.len(), kept) }</p>
+                    <p class="hint" id="listed">{ (words.listed)(listed.len(), kept) }</p>
                 </div>
                 <div class="drafts" role="group" aria-label={words.drafts}>
                     <span class="hint">{ words.drafts }</span>
@@ -136,10 +143,10 @@ pub(super) fn Frames(props: &FramesProps) -> Html {
             </div>
             <div class="looked-at">
                 { match *chosen {
-                    Chosen::Login => looked_at(props, words.draft_login.into(), drafts.login.as_ref(), true),
-                    Chosen::Upload => looked_at(props, words.draft_upload.into(), drafts.upload.as_ref(), true),
+                    Chosen::Login => looked_at(props, words.draft_login.into(), Looked::draft(drafts.login.as_ref())),
+                    Chosen::Upload => looked_at(props, words.draft_upload.into(), Looked::draft(drafts.upload.as_ref())),
                     Chosen::Frame(number) => {
-                        looked_at(props, (words.frame_title)(number), frame.map(|frame| &frame.bytes), false)
+                        looked_at(props, (words.frame_title)(number), Looked::frame(frame))
                     }
                 } }
             </div>
@@ -151,27 +158,51 @@ pub(super) fn Frames(props: &FramesProps) -> Html {
     }
 }
 
+/// The bytes that are looked at.
+struct Looked {
+    bytes: Option<Bytes>,
+    /// Whether they are about to be sent.
+    is_draft: bool,
+    /// Whether a password may be among them, and whether it may be any of them.
+    secret: bool,
+    hidden: bool,
+}
+
+impl Looked {
+    fn draft(bytes: Option<&Bytes>) -> Self {
+        let secret = bytes.is_some_and(|bytes| bytes.first().is_some_and(|first| first >> 4 == 1));
+        Self { bytes: bytes.cloned(), is_draft: true, secret, hidden: false }
+    }
+
+    fn frame(frame: Option<&Captured>) -> Self {
+        let secret = frame.is_some_and(|frame| !frame.secrets().is_empty());
+        let hidden = frame.is_some_and(is_hidden);
+        Self { bytes: frame.map(|frame| frame.bytes.clone()), is_draft: false, secret, hidden }
+    }
+}
+
 /// The frame that is looked at.
-fn looked_at(props: &FramesProps, title: String, bytes: Option<&Bytes>, is_draft: bool) -> Html {
+fn looked_at(props: &FramesProps, title: String, looked: Looked) -> Html {
     let FramesProps { language, shown, on_edit_bytes, .. } = props;
+    let Looked { bytes, is_draft, secret, hidden } = looked;
     let words = &language.words().frames;
     html! {
         <>
             <div class="looked-at-head">
                 <h3 id="looked-at">{ title }</h3>
-                if let Some(bytes) = bytes {
+                if let Some(bytes) = &bytes {
                     if is_draft {
                         <p class="hint">{ words.draft_hint }</p>
                     }
                     <button type="button" id="edit-bytes" class="quiet" onclick={
                         let bytes = bytes.clone();
                         on_edit_bytes.reform(move |_| bytes.clone())
-                    }>{ if dissect(bytes).secrets().is_empty() { words.edit_bytes } else { words.edit_secret } }</button>
-                    <CopyHex language={*language} bytes={bytes.clone()} shown={*shown} />
+                    }>{ if secret { words.edit_secret } else { words.edit_bytes } }</button>
+                    <CopyHex language={*language} bytes={bytes.clone()} shown={*shown} {hidden} />
                 }
             </div>
             if let Some(bytes) = bytes {
-                <Anatomy id="frame" language={*language} bytes={bytes.clone()} shown={*shown} />
+                <Anatomy id="frame" language={*language} {bytes} shown={*shown} {hidden} />
             } else {
                 <p class="empty">{ if is_draft { words.draft_broken } else { words.nothing_chosen } }</p>
             }

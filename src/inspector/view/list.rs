@@ -39,33 +39,46 @@ const LIST: &str = "frames";
 /// The frames, oldest first. It follows the newest until the person scrolls away from it.
 #[component]
 pub(super) fn FrameList(props: &FrameListProps) -> Html {
-    let FrameListProps { language, capture, listed, chosen, .. } = props;
+    let FrameListProps { language, capture, listed, filter, chosen, .. } = props;
     let words = &language.words().frames;
     let scroll = use_state_eq(Scroll::default);
     let follows = use_state_eq(|| true);
-    let seen = use_mut_ref(|| 0_u64);
+    // The number of the first frame in sight.
+    let first = use_mut_ref(|| None::<u64>);
 
     let total = listed.len();
     let rows = scroll.rows(total, ROW);
     {
         // Keeps the newest in sight while it follows, and what is being read in its place while it does not.
-        let (follows, seen, top) = (*follows, seen.clone(), scroll.top);
-        use_effect_with((total, capture.evicted()), move |(_, evicted)| {
-            let before = std::mem::replace(&mut *seen.borrow_mut(), *evicted);
-            let gone = u32::try_from(evicted.saturating_sub(before)).unwrap_or(u32::MAX).saturating_mul(ROW);
+        let (follows, first, listed, top) = (*follows, first.clone(), listed.clone(), scroll.top);
+        use_effect_with((total, capture.evicted()), move |_| {
+            let first = *first.borrow();
             if follows {
                 browser::scroll_to_end(LIST);
-            } else if gone > 0 && top > 0 {
-                browser::scroll_to(LIST, top.saturating_sub(gone));
+            } else if let Some(number) = first {
+                // Evicted itself, it leaves its place to the oldest that is kept.
+                let position = listed.position(number).unwrap_or_default();
+                let now = u32::try_from(position).unwrap_or(u32::MAX).saturating_mul(ROW) + top % ROW;
+                if now != top {
+                    browser::scroll_to(LIST, now);
+                }
             }
         });
     }
 
     let onscroll = {
         let (scroll, follows) = (scroll.clone(), follows.clone());
+        let (first, listed) = (first.clone(), listed.clone());
         Callback::from(move |event: Event| {
             let now = browser::scroll(&event);
-            follows.set(now.is_at_end());
+            *first.borrow_mut() = listed.get((now.top / ROW) as usize);
+            // Only upwards leads away: when frames come quickly, the end has moved on before it is told that it was
+            // reached.
+            if now.is_at_end() {
+                follows.set(true);
+            } else if now.top < scroll.top {
+                follows.set(false);
+            }
             scroll.set(now);
         })
     };
@@ -73,6 +86,10 @@ pub(super) fn FrameList(props: &FrameListProps) -> Html {
         let listed = listed.clone();
         let (chosen, scroll, on_choose) = (*chosen, *scroll, props.on_choose.clone());
         Callback::from(move |event: KeyboardEvent| {
+            // With others held down, keys belong to the browser.
+            if event.ctrl_key() || event.alt_key() || event.meta_key() {
+                return;
+            }
             let here = chosen.and_then(|number| listed.position(number));
             let Some(index) = step(&event.key(), here, total, scroll.height / ROW) else { return };
             event.prevent_default();
@@ -85,7 +102,7 @@ pub(super) fn FrameList(props: &FrameListProps) -> Html {
         })
     };
     let below = total.saturating_sub(((scroll.top + scroll.height) / ROW) as usize);
-    let active = chosen.filter(|number| listed.position(*number).is_some());
+    let active = chosen.filter(|number| listed.position(*number).is_some_and(|index| rows.contains(&index)));
     html! {
         <div class="frame-list">
             <div class="frame-columns" aria-hidden="true">
@@ -98,16 +115,16 @@ pub(super) fn FrameList(props: &FrameListProps) -> Html {
                 id={LIST} class="frames" role="listbox" tabindex="0" aria-label={words.list}
                 aria-activedescendant={active.map(row_id)} {onscroll} {onkeydown}
             >
-                <div class="frames-above" style={format!("height:{}px", rows.start as u32 * ROW)} />
+                { space(rows.start) }
                 for index in rows.clone() {
                     if let Some(frame) = listed.get(index).and_then(|number| capture.get(number)) {
                         <Row
                             key={frame.number} language={*language} frame={frame.clone()} {index} {total}
-                            chosen={*chosen == Some(frame.number)} on_choose={props.on_choose.clone()}
+                            shown={filter.secrets_shown} chosen={*chosen == Some(frame.number)} on_choose={props.on_choose.clone()}
                         />
                     }
                 }
-                <div class="frames-below" style={format!("height:{}px", (total - rows.end) as u32 * ROW)} />
+                { space(total - rows.end) }
             </div>
             if !*follows && below > 0 {
                 <button type="button" class="quiet to-newest" onclick={
@@ -120,6 +137,22 @@ pub(super) fn FrameList(props: &FrameListProps) -> Html {
             }
         </div>
     }
+}
+
+/// Room for rows that are not drawn. Its height is an attribute, since a strict page lets no element bring a
+/// style of its own.
+fn space(rows: usize) -> Html {
+    let height = u32::try_from(rows).unwrap_or(u32::MAX).saturating_mul(ROW);
+    html! {
+        if rows > 0 {
+            <svg class="space" width="1" height={height.to_string()} aria-hidden="true" />
+        }
+    }
+}
+
+/// Whether nothing of a frame may be shown but its length.
+pub(super) fn is_hidden(frame: &Captured) -> bool {
+    frame.secrets().first().is_some_and(|secret| *secret == (0..frame.bytes.len()))
 }
 
 /// Where a key leads to from row `here`; `None` for keys that lead nowhere.
@@ -150,6 +183,8 @@ struct RowProps {
     frame: Captured,
     index: usize,
     total: usize,
+    /// Whether secrets are seen.
+    shown: bool,
     chosen: bool,
     on_choose: Callback<u64>,
 }
@@ -157,11 +192,13 @@ struct RowProps {
 /// One frame of the list.
 #[component]
 fn Row(props: &RowProps) -> Html {
-    let RowProps { language, frame, index, total, chosen, on_choose } = props;
+    let RowProps { language, frame, index, total, shown, chosen, on_choose } = props;
     let words = &language.words().frames;
-    let head = Head::read(&frame.bytes);
+    let hidden = !shown && is_hidden(frame);
+    let head = Head::read(if hidden { &[] } else { &frame.bytes });
     let name = head.packet_type.map_or("?", PacketType::name);
     let whole = split(&frame.bytes).rest.is_empty();
+    let text = if hidden { words.hidden.to_owned() } else { gist(&frame.bytes, language.words()) };
     let way = match frame.direction {
         Direction::Sent => words.sent,
         Direction::Received => words.received,
@@ -184,7 +221,7 @@ fn Row(props: &RowProps) -> Html {
                 if frame.composed {
                     <span class="badge">{ words.composed }</span>{ " " }
                 }
-                { gist(&frame.bytes, language.words()) }
+                { text }
             </span>
             <span class="frame-size">{ frame.bytes.len() }</span>
             <span class="frame-answer">

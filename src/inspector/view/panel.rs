@@ -2,22 +2,25 @@
 
 use bytes::Bytes;
 use onenet::Timestamp;
-use yew::{Callback, Html, Properties, component, html, use_state_eq};
+use yew::{Callback, Html, Properties, component, html, use_memo, use_state_eq};
 
 use super::compose::Composer;
 use super::frames::Frames;
 use super::paste::Paste;
 use super::tabs::{Tabs, panel_id, tab_id};
 use crate::browser;
-use crate::connect::{ConnectForm, PageAddress, Place, Status};
+use crate::client::Raw;
+use crate::connect::{ConnectForm, Destination, PageAddress, Place, Status};
 use crate::inspector::compose::to_hex;
 use crate::inspector::{Capture, Imported, Probe, draft};
 use crate::locale::{FrameCounts, Language};
 use crate::platform::Note;
 use crate::upload::UploadForm;
+use crate::widgets::Tick;
 
 /// What the panel shows and gives.
-#[derive(Debug, PartialEq, Properties)]
+// No `Debug`: bytes that hold a password must not be printed by mistake.
+#[derive(PartialEq, Properties)]
 pub struct InspectorProps {
     /// The language of its words.
     pub language: Language,
@@ -31,7 +34,9 @@ pub struct InspectorProps {
     pub upload: UploadForm,
     /// Where the page was loaded from.
     pub page: PageAddress,
-    /// How the device's connection stands.
+    /// Where the device is connected.
+    pub aimed: Option<Destination>,
+    /// How its connection stands.
     pub status: Status,
     /// How the composer's own connection stands.
     pub probe: Option<Probe>,
@@ -44,13 +49,13 @@ pub struct InspectorProps {
     /// Called with the frames of a file, and with none to go back to the live ones.
     pub on_import: Callback<Option<Imported>>,
     /// Called with bytes to send over the present connection.
-    pub on_compose: Callback<Bytes>,
+    pub on_compose: Callback<Raw>,
     /// Called with bytes to send over a connection of their own.
-    pub on_probe: Callback<(Place, Bytes)>,
+    pub on_probe: Callback<(Place, Raw)>,
 }
 
 /// The frames that the forms make as they stand.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Default)]
 pub(super) struct Drafts {
     /// The CONNECT, unless the form has mistakes.
     pub(super) login: Option<Bytes>,
@@ -71,10 +76,13 @@ pub fn Inspector(props: &InspectorProps) -> Html {
     let composed = use_state_eq(String::new);
     // Secrets are seen everywhere or nowhere.
     let shown = use_state_eq(|| false);
-    let drafts = Drafts {
-        login: draft::login(&props.connect),
-        upload: draft::upload(&props.upload, props.now.emit(()), capture.next_packet_id()),
-    };
+    // Made anew when something changes that they are made from: an upload may have megabytes. Its "now" is a second.
+    let login = use_memo(props.connect.clone(), draft::login);
+    let upload = use_memo(
+        (props.upload.clone(), props.now.emit(()), capture.next_packet_id()),
+        |(form, now, packet_id)| draft::upload(form, *now, *packet_id),
+    );
+    let drafts = Drafts { login: (*login).clone(), upload: (*upload).clone() };
     let on_edit_bytes = {
         let (tab, composed) = (tab.clone(), composed.clone());
         Callback::from(move |bytes: Bytes| {
@@ -100,15 +108,18 @@ pub fn Inspector(props: &InspectorProps) -> Html {
                         move |chosen| tab.set(chosen)
                     }
                 />
+                <Tick
+                    id="show-secrets" label={words.show_secrets} checked={*shown}
+                    on_tick={
+                        let shown = shown.clone();
+                        move |show| shown.set(show)
+                    }
+                />
             </div>
             <div id={panel_id(LIST)} role="tabpanel" aria-labelledby={tab_id(LIST)} hidden={*tab != LIST}>
                 <Frames
                     language={*language} capture={capture.clone()} imported={props.imported.clone()}
                     drafts={drafts.clone()} edited={(props.connect.clone(), props.upload.clone())} shown={*shown}
-                    on_show={
-                        let shown = shown.clone();
-                        move |show| shown.set(show)
-                    }
                     on_clear={props.on_clear.clone()} on_import={props.on_import.clone()} on_edit_bytes={on_edit_bytes.clone()}
                 />
             </div>
@@ -119,8 +130,8 @@ pub fn Inspector(props: &InspectorProps) -> Html {
             </div>
             <div id={panel_id(COMPOSE)} role="tabpanel" aria-labelledby={tab_id(COMPOSE)} hidden={*tab != COMPOSE}>
                 <Composer
-                    language={*language} text={(*composed).clone()} capture={capture.clone()} {drafts}
-                    connect={props.connect.clone()} page={props.page.clone()} status={props.status.clone()}
+                    language={*language} text={(*composed).clone()} capture={capture.clone()} {drafts} shown={*shown}
+                    connect={props.connect.clone()} page={props.page.clone()} aimed={props.aimed.clone()} status={props.status.clone()}
                     probe={props.probe.clone()} notes={props.notes.clone()}
                     on_edit={
                         let composed = composed.clone();

@@ -1,5 +1,7 @@
 //! Bytes from elsewhere: what they say, where they go wrong, and how they differ from what was expected.
 
+use std::ops::Range;
+
 use bytes::Bytes;
 use dissect::{Head, PacketType, split};
 use yew::{Callback, Html, Properties, classes, component, html, use_memo, use_state_eq};
@@ -9,14 +11,15 @@ use super::comparison::ComparisonTable;
 use super::list::arrow;
 use super::panel::Drafts;
 use crate::inspector::Direction;
-use crate::inspector::compare::compare;
+use crate::inspector::compare::{Comparison, compare, meant};
 use crate::inspector::paste::{Costume, PasteProblem, read};
 use crate::inspector::summary::summary;
 use crate::locale::Language;
 use crate::widgets::Field;
 
 /// What the view shows and gives.
-#[derive(Debug, PartialEq, Properties)]
+// No `Debug`: bytes that hold a password must not be printed by mistake.
+#[derive(PartialEq, Properties)]
 pub(super) struct PasteProps {
     pub(super) language: Language,
     /// The frames that the forms make: what is expected.
@@ -36,7 +39,10 @@ pub(super) fn Paste(props: &PasteProps) -> Html {
     let chosen = use_state_eq(|| 0_usize);
     let found = use_memo((*text).clone(), |text| Found::read(text));
 
-    let looked_at = found.frames.get(*chosen).or(found.frames.first());
+    let looked_at = found.frames.get(*chosen).or(found.frames.first()).cloned();
+    let compared = use_memo((looked_at.clone(), drafts.clone()), |(frame, drafts)| {
+        frame.as_ref().and_then(|frame| Compared::of(frame, drafts))
+    });
     html! {
         <div class="paste">
             <Field
@@ -61,7 +67,7 @@ pub(super) fn Paste(props: &PasteProps) -> Html {
                     }
                 </p>
                 <ol class="paste-frames" aria-label={words.paste_frames}>
-                    for (index, (direction, bytes)) in found.frames.iter().enumerate() {
+                    for (index, frame) in found.frames.iter().enumerate().take(LISTED) {
                         <li>
                             <button
                                 type="button" class={classes!("quiet", "frame-button")} aria-pressed={(index == *chosen).to_string()}
@@ -70,38 +76,70 @@ pub(super) fn Paste(props: &PasteProps) -> Html {
                                     move |_| chosen.set(index)
                                 }
                             >
-                                if let Some(direction) = direction {
-                                    <span class="frame-way">{ arrow(*direction) }</span>{ " " }
+                                if let Some(direction) = frame.direction {
+                                    <span class="frame-way">{ arrow(direction) }</span>{ " " }
                                 }
-                                { summary(bytes, language.words()) }
+                                { summary(&frame.bytes(), language.words()) }
                             </button>
                         </li>
                     }
                 </ol>
-                if let Some((_, bytes)) = looked_at {
-                    { frame(bytes, drafts, *language, *shown, on_edit_bytes) }
+                if found.frames.len() > LISTED {
+                    <p class="hint">{ (words.more)(found.frames.len() - LISTED) }</p>
+                }
+                if let Some(frame) = looked_at {
+                    { looked_at_frame(&frame.bytes(), compared.as_ref().as_ref(), *language, *shown, on_edit_bytes) }
                 }
             }
         </div>
     }
 }
 
+/// Frames that have a button each.
+const LISTED: usize = 200;
+
+/// A pasted frame beside the one that a form makes in its place.
+struct Compared {
+    expected: Bytes,
+    /// The pasted bytes that are meant to be the frame, whatever its remaining length says.
+    mine: Bytes,
+    comparison: Comparison,
+}
+
+impl Compared {
+    fn of(frame: &PastedFrame, drafts: &Drafts) -> Option<Self> {
+        let expected = match Head::read(&frame.bytes()).packet_type? {
+            PacketType::Connect => drafts.login.clone()?,
+            PacketType::Publish => drafts.upload.clone()?,
+            PacketType::Connack
+            | PacketType::Puback
+            | PacketType::Pubrec
+            | PacketType::Pubrel
+            | PacketType::Pubcomp
+            | PacketType::Subscribe
+            | PacketType::Suback
+            | PacketType::Unsubscribe
+            | PacketType::Unsuback
+            | PacketType::Pingreq
+            | PacketType::Pingresp
+            | PacketType::Disconnect => return None,
+        };
+        let mine = frame.piece.slice(meant(expected.len(), &frame.piece, frame.range.clone()));
+        let comparison = compare(&expected, &mine);
+        Some(Self { expected, mine, comparison })
+    }
+}
+
 /// One frame byte by byte, and beside what was expected.
-fn frame(
+fn looked_at_frame(
     bytes: &Bytes,
-    drafts: &Drafts,
+    compared: Option<&Compared>,
     language: Language,
     shown: bool,
     on_edit_bytes: &Callback<Bytes>,
 ) -> Html {
     let words = &language.words().frames;
-    let expected = match Head::read(bytes).packet_type {
-        Some(PacketType::Connect) => drafts.login.as_ref(),
-        Some(PacketType::Publish) => drafts.upload.as_ref(),
-        _ => None,
-    };
-    let comparison = expected.map(|expected| compare(expected, bytes));
-    let marks = comparison.as_ref().map(|comparison| comparison.differing.clone()).unwrap_or_default();
+    let marks = compared.map(|compared| compared.comparison.differing.clone()).unwrap_or_default();
     html! {
         <>
             <div class="actions">
@@ -110,11 +148,10 @@ fn frame(
                     on_edit_bytes.reform(move |_| bytes.clone())
                 }>{ words.edit_bytes }</button>
             </div>
-            // What was pasted stands above in clear already.
-            <Anatomy id="pasted" {language} bytes={bytes.clone()} shown=true {marks} />
-            if let (Some(expected), Some(comparison)) = (expected, comparison) {
+            <Anatomy id="pasted" {language} bytes={bytes.clone()} {shown} {marks} />
+            if let Some(Compared { expected, mine, comparison }) = compared {
                 <ComparisonTable
-                    {language} expected={expected.clone()} mine={bytes.clone()} {comparison} {shown}
+                    {language} expected={expected.clone()} mine={mine.clone()} comparison={comparison.clone()} {shown}
                 />
             } else {
                 <p class="hint">{ words.compare_none }</p>
@@ -124,11 +161,11 @@ fn frame(
 }
 
 /// The frames of a pasted text.
-#[derive(Debug, PartialEq)]
+#[derive(PartialEq)]
 struct Found {
     costume: Costume,
     /// Whole frames and what is left behind them, in order.
-    frames: Vec<(Option<Direction>, Bytes)>,
+    frames: Vec<PastedFrame>,
     /// How many of them are whole.
     whole: usize,
     /// Bytes in all.
@@ -136,6 +173,22 @@ struct Found {
     /// Bytes that are no whole frame.
     rest: usize,
     problem: Option<PasteProblem>,
+}
+
+/// One of them, and what it was cut out of.
+#[derive(Clone, PartialEq)]
+struct PastedFrame {
+    direction: Option<Direction>,
+    /// Bytes that were pasted together.
+    piece: Bytes,
+    /// Which of them are the frame.
+    range: Range<usize>,
+}
+
+impl PastedFrame {
+    fn bytes(&self) -> Bytes {
+        self.piece.slice(self.range.clone())
+    }
 }
 
 impl Found {
@@ -156,9 +209,12 @@ impl Found {
             found.whole += cut.frames.len();
             found.rest += cut.rest.len();
             let rest = Some(cut.rest).filter(|rest| !rest.is_empty());
-            found.frames.extend(
-                cut.frames.into_iter().chain(rest).map(|range| (piece.direction, bytes.slice(range))),
-            );
+            let direction = piece.direction;
+            found.frames.extend(cut.frames.into_iter().chain(rest).map(|range| PastedFrame {
+                direction,
+                piece: bytes.clone(),
+                range,
+            }));
         }
         found
     }

@@ -25,6 +25,9 @@ pub(super) fn Tabs(props: &TabsProps) -> Html {
     let onkeydown = {
         let (keys, chosen, on_choose) = (keys, *chosen, on_choose.clone());
         Callback::from(move |event: KeyboardEvent| {
+            if event.ctrl_key() || event.alt_key() || event.meta_key() {
+                return;
+            }
             let Some(next) = step(&event.key(), &keys, chosen) else { return };
             event.prevent_default();
             on_choose.emit(next);

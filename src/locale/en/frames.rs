@@ -4,7 +4,6 @@ use crate::locale::words::{FrameCounts, FramesWords, span};
 
 pub(super) const FRAMES: FramesWords = FramesWords {
     title: "Frames",
-    hint: "Every frame of this page, both ways, and what every byte of it means.",
     tabs: "What to look at",
     tab_list: "Live",
     tab_paste: "Paste bytes",
@@ -15,7 +14,7 @@ pub(super) const FRAMES: FramesWords = FramesWords {
     empty: "No frame yet. Connect, and every byte that goes out or comes in is listed here. What you type is taken apart already: see the frames about to be sent.",
     none_match: "No frame matches the filter. Clear a filter field to see more.",
     listed: |listed, kept| {
-        if listed == kept { format!("{kept} frames") } else { format!("{listed} of {kept} frames") }
+        if listed == kept { count(kept) } else { format!("{listed} of {}", count(kept)) }
     },
     column_number: "No.",
     column_time: "Time",
@@ -28,6 +27,7 @@ pub(super) const FRAMES: FramesWords = FramesWords {
     received: "received",
     answered: |number, round_trip| format!("No. {number}, {}", span(round_trip)),
     composed: "composed by hand",
+    hidden: "hidden: a password may be in it",
     connection: |number| format!("connection {number}"),
     pause: "Pause",
     resume: |behind| {
@@ -64,13 +64,15 @@ pub(super) const FRAMES: FramesWords = FramesWords {
 
     download: "Download",
     export_secrets_warning: "The file will hold the auth info in clear: whoever gets it can log in as this device.",
-    exported: |frames, bytes| format!("{frames} frames written, {bytes} bytes."),
+    exported: |frames, bytes| format!("{} written, {bytes} bytes.", count(frames)),
     importing: "Reading the file …",
+    oldest_left_out: |frames| format!("The {frames} oldest do not fit and are left out."),
     import_unreadable: "The browser could not read the file. Pick it again; if it was moved, from where it is now.",
 
     paste_example: "10 25 00 04 4D 51 54 54 04 C2 00 78 …",
     paste_empty: "Paste the bytes that your device sends, and see the first wrong one.",
     paste_frames: "Frames found",
+    more: |more| format!("… and {more} more"),
     compare_none: "The forms make CONNECT and PUBLISH frames: there is nothing to compare this one with.",
     compare_same: "Both are the same, byte for byte.",
     compare_field: "Field",
@@ -104,6 +106,10 @@ pub(super) const FRAMES: FramesWords = FramesWords {
     probe_replaced: "The next bytes were sent: this connection was closed from here.",
     probe_too_large: "The platform announced a frame larger than this page takes; the connection was closed from here.",
 };
+
+fn count(frames: usize) -> String {
+    if frames == 1 { "1 frame".to_owned() } else { format!("{frames} frames") }
+}
 
 fn counts(counts: FrameCounts) -> String {
     let FrameCounts { captured, kept, evicted } = counts;

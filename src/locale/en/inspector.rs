@@ -7,8 +7,6 @@ use crate::inspector::Part;
 use crate::locale::words::InspectorWords;
 
 pub(super) const INSPECTOR: InspectorWords = InspectorWords {
-    title: "Inspector",
-
     fields: "Fields",
     more_fields: |count| format!("{count} more …"),
 

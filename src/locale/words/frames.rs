@@ -4,7 +4,6 @@
 #[expect(missing_docs, reason = "the names say where the words stand; the words say the rest")]
 pub struct FramesWords {
     pub title: &'static str,
-    pub hint: &'static str,
     pub tabs: &'static str,
     pub tab_list: &'static str,
     pub tab_paste: &'static str,
@@ -27,6 +26,7 @@ pub struct FramesWords {
     pub received: &'static str,
     pub answered: fn(u64, std::time::Duration) -> String,
     pub composed: &'static str,
+    pub hidden: &'static str,
     pub connection: fn(u32) -> String,
     pub pause: &'static str,
     pub resume: fn(u64) -> String,
@@ -68,12 +68,14 @@ pub struct FramesWords {
     pub export_secrets_warning: &'static str,
     pub exported: fn(usize, usize) -> String,
     pub importing: &'static str,
+    pub oldest_left_out: fn(u64) -> String,
     pub import_unreadable: &'static str,
 
     // Paste
     pub paste_example: &'static str,
     pub paste_empty: &'static str,
     pub paste_frames: &'static str,
+    pub more: fn(usize) -> String,
     pub compare_none: &'static str,
     pub compare_same: &'static str,
     pub compare_field: &'static str,

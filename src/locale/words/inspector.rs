@@ -7,8 +7,6 @@ use crate::inspector::Part;
 /// The words of inspector.
 #[expect(missing_docs, reason = "the names say where the words stand; the words say the rest")]
 pub struct InspectorWords {
-    pub title: &'static str,
-
     // One frame: its fields
     pub fields: &'static str,
     pub more_fields: fn(usize) -> String,

@@ -4,7 +4,6 @@ use crate::locale::words::{FrameCounts, FramesWords, span};
 
 pub(super) const FRAMES: FramesWords = FramesWords {
     title: "报文",
-    hint: "本页收发的每一个报文，以及其中每个字节的含义。",
     tabs: "查看方式",
     tab_list: "实时报文",
     tab_paste: "粘贴字节",
@@ -32,6 +31,7 @@ pub(super) const FRAMES: FramesWords = FramesWords {
     received: "接收",
     answered: |number, round_trip| format!("第 {number} 号，{}", span(round_trip)),
     composed: "手工编辑",
+    hidden: "已隐藏：可能含有密码",
     connection: |number| format!("第 {number} 次连接"),
     pause: "暂停",
     resume: |behind| {
@@ -70,11 +70,13 @@ pub(super) const FRAMES: FramesWords = FramesWords {
     export_secrets_warning: "文件里会有明文的鉴权信息，拿到文件的人就能冒充这台设备登录。",
     exported: |frames, bytes| format!("已写入 {frames} 个报文，{bytes} 字节。"),
     importing: "正在读取文件……",
+    oldest_left_out: |frames| format!("最早的 {frames} 个放不下，未列出。"),
     import_unreadable: "浏览器读不到这个文件，请重新选择；如果文件被移动过，请到新位置选择。",
 
     paste_example: "10 25 00 04 4D 51 54 54 04 C2 00 78 …",
     paste_empty: "把设备发出的字节粘贴进来，看看第一个错误的字节在哪里。",
     paste_frames: "找到的报文",
+    more: |more| format!("……还有 {more} 项"),
     compare_none: "表单只生成 CONNECT 和 PUBLISH 报文，这个报文没有可比较的对象。",
     compare_same: "两者逐字节相同。",
     compare_field: "字段",

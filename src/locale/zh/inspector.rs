@@ -7,8 +7,6 @@ use crate::inspector::Part;
 use crate::locale::words::InspectorWords;
 
 pub(super) const INSPECTOR: InspectorWords = InspectorWords {
-    title: "报文",
-
     fields: "字段",
     more_fields: |count| format!("还有 {count} 项……"),
 

@@ -209,7 +209,7 @@ fn FieldRow(props: &FieldRowProps) -> Html {
             data-row={index.to_string()} tabindex={if *is_current { "0" } else { "-1" }}
             aria-level={row.level.to_string()} aria-setsize={row.siblings.to_string()}
             aria-posinset={row.position.to_string()} aria-expanded={expanded}
-            aria-selected={(*light == Light::Full).to_string()}
+            aria-selected={is_current.to_string()}
         >
             <span class="twisty" data-turn={expanded} aria-hidden="true" />
             { content }

@@ -111,7 +111,7 @@ pub(super) fn HexPane(props: &HexPaneProps) -> Html {
                 id={box_id} class="hex" role="grid" tabindex="0" aria-labelledby={format!("{id}-bytes")}
                 aria-describedby={format!("{id}-hex-hint")} aria-rowcount={grid.lines().to_string()}
                 aria-colcount={(columns + 1).to_string()}
-                aria-activedescendant={is_drawn.then(|| format!("{id}-byte"))}
+                aria-activedescendant={is_drawn.then(|| format!("{id}-byte-{current_byte}"))}
                 {onscroll} {onmousemove} {onmouseleave} {onclick} {onkeydown}
             >
                 { space(drawn.start) }
@@ -236,7 +236,7 @@ fn HexLine(props: &HexLineProps) -> Html {
             <span class="hex-cells" role="presentation">
                 for (column, cell) in line.cells.iter().enumerate() {
                     <span
-                        id={(*current == Some(column)).then(|| format!("{id}-byte"))}
+                        id={(*current == Some(column)).then(|| format!("{id}-byte-{}", line.offset + column))}
                         class={classes!(cell_class(*cell), (*current == Some(column)).then_some("current"))}
                         role="gridcell" aria-colindex={(column + 2).to_string()}
                         aria-label={label.clone().filter(|_| *current == Some(column))}

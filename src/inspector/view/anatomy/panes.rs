@@ -31,6 +31,9 @@ pub struct AnatomyProps {
     pub bytes: Bytes,
     /// Whether secrets are shown; otherwise they are dots.
     pub shown: bool,
+    /// Whether all of it is secret, whatever it seems to be.
+    #[prop_or_default]
+    pub hidden: bool,
     /// Bytes to mark, such as differences; in order and apart.
     #[prop_or_default]
     pub marks: Vec<Range<usize>>,
@@ -54,7 +57,10 @@ impl fmt::Debug for AnatomyProps {
 #[component]
 pub fn Anatomy(props: &AnatomyProps) -> Html {
     let AnatomyProps { id, language, bytes, shown, marks, columns, .. } = props;
-    let frame = (*use_memo(Same(bytes.clone()), |Same(bytes)| TakenApart::new(bytes.clone()))).clone();
+    let frame = use_memo((Same(bytes.clone()), props.hidden), |(Same(bytes), hidden)| {
+        TakenApart::new(bytes.clone(), *hidden)
+    });
+    let frame = (*frame).clone();
     let attending = use_reducer_eq(Attending::default);
     let Attending(attention) = &*attending;
     let root = &frame.dissection().root;

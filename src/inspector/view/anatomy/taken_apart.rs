@@ -17,9 +17,11 @@ struct Parts {
 }
 
 impl TakenApart {
-    pub(super) fn new(bytes: Bytes) -> Self {
+    /// A frame that is secret as a whole where `hidden`.
+    pub(super) fn new(bytes: Bytes, hidden: bool) -> Self {
         let dissection = dissect(&bytes);
-        let secrets = dissection.secrets();
+        let all = 0..bytes.len();
+        let secrets = if hidden { vec![all] } else { dissection.secrets() };
         Self(Rc::new(Parts { bytes, dissection, secrets }))
     }
 
