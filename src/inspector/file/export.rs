@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use dissect::{PacketType, dissect};
+use dissect::Head;
 
 use super::format::{Format, Secrets};
 use super::{hex, json_lines, pcapng};
@@ -16,6 +16,14 @@ pub(super) struct Exported<'a> {
     pub bytes: Cow<'a, [u8]>,
     /// Whether there are such stars.
     pub masked: bool,
+}
+
+impl Exported<'_> {
+    /// What the file says about it besides. Nothing where not even its first byte is known.
+    pub fn head(&self) -> Head<'_> {
+        let is_known = !self.masked || self.frame.bytes.first() == self.bytes.first();
+        Head::read(if is_known { &self.bytes } else { &[] })
+    }
 }
 
 /// Writes frames into a file, in the order in which they come.
@@ -33,11 +41,7 @@ pub fn export<'a>(format: Format, frames: impl Iterator<Item = &'a Captured>, se
 
 fn masked(frame: &Captured) -> Exported<'_> {
     let mut exported = Exported { frame, bytes: Cow::Borrowed(&frame.bytes), masked: false };
-    // Only a CONNECT holds a password, and taking the others apart would take long.
-    if frame.bytes.first().and_then(|first| PacketType::of_first_byte(*first)) != Some(PacketType::Connect) {
-        return exported;
-    }
-    for secret in dissect(&frame.bytes).secrets() {
+    for secret in frame.secrets() {
         exported.masked |= !secret.is_empty();
         if let Some(bytes) = exported.bytes.to_mut().get_mut(secret) {
             bytes.fill(b'*');

@@ -120,6 +120,28 @@ fn masks_everything_behind_a_fault_of_a_login() {
 }
 
 #[test]
+fn masks_what_a_broken_login_leaves_behind() {
+    // The remaining length is five too small: the end of the password stands alone.
+    let mut login = connect();
+    login[1] -= 5;
+    let rest = login.split_off(login.len() - 5);
+    let capture = captured([(Direction::Sent, 1, login), (Direction::Sent, 1, rest)]);
+    for format in Format::ALL {
+        let file = export(format, capture.iter(), Secrets::Masked);
+        let text: Vec<u8> =
+            file.iter().filter(|byte| !byte.is_ascii_whitespace()).map(u8::to_ascii_uppercase).collect();
+        let hex = data_encoding::HEXUPPER.encode(b"nfo-1").into_bytes();
+        assert_eq!(count(&file, b"nfo-1") + count(&text, &hex), 0, "{format:?}");
+    }
+    let file = export(Format::JsonLines, capture.iter().skip(1), Secrets::Masked);
+    assert_eq!(count(&file, br#""connection":1,"masked":true,"hex":"2a2a2a2a2a""#), 1);
+    let file = export(Format::Hex, capture.iter().skip(1), Secrets::Masked);
+    assert_eq!(count(&file, b"sent 1 ? (masked)\n2A 2A 2A 2A 2A\n"), 1);
+    let file = export(Format::Pcapng, capture.iter(), Secrets::Shown);
+    assert_eq!(count(&file, b"nfo-1"), 1);
+}
+
+#[test]
 fn writes_json_for_programs() {
     let capture = captured([
         (Direction::Sent, 1, b"\x32\x0A\x00\x03a\"b\x00\x07{\"x".to_vec()),
