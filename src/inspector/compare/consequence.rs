@@ -73,7 +73,7 @@ fn is_length_wrong(sides: Sides<'_>, expected: &Node, mine: &Node) -> bool {
     equal >= longer.min(should_follow.len()).min(follow.len())
 }
 
-/// Finds what is not equal only because of something before it. Mine may break a rule: `broken_at` which byte.
+/// Finds what is not equal only because of something before it. `broken_at` is where mine breaks a rule, if it does.
 pub(super) fn let_follow(rows: &mut [Row], sides: Sides<'_>, broken_at: Option<usize>) {
     let aligned = sides.expected.len() == sides.mine.len();
     let mut mistaken = false;
