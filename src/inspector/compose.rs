@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use dissect::RemainingLength;
+
 /// Bytes as hex, two digits each, sixteen in a line.
 pub fn to_hex(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(3 * bytes.len());
@@ -29,9 +31,8 @@ pub fn flip(bytes: &[u8], offset: usize, bit: u8) -> Vec<u8> {
 /// The bytes as one frame whose remaining length is right (MQTT 3.1.1 §2.2.3): whatever stands behind the
 /// length is counted. `None` for bytes without a remaining length, and for more than it can say.
 pub fn with_remaining_length(bytes: &[u8]) -> Option<Vec<u8>> {
-    let (&first, behind) = bytes.split_first()?;
-    let digits = behind.iter().take(4).take_while(|byte| **byte & 0x80 != 0).count() + 1;
-    let rest = behind.get(digits..)?;
+    let &first = bytes.first()?;
+    let rest = bytes.get(RemainingLength::read(bytes)?.header_length()..)?;
     let mut frame = vec![first];
     let mut left = rest.len();
     for _ in 0..4 {

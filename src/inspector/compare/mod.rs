@@ -3,8 +3,8 @@
 //! A mistake is told apart from what it drags along: a length that differs because its content does, fields that are
 //! read askew behind a wrong length, and what every sender may choose for himself.
 //!
-//! Reading order: [`Comparison`] and [`compare()`] (what it all comes to), `pairing` (which field of one frame is
-//! which of the other), `consequence` (what is no mistake by itself).
+//! Reading order: [`Comparison`] and [`compare()`] (what it all comes to), [`meant()`] (which bytes to compare),
+//! `pairing` (which field of one frame is which of the other), `consequence` (what is no mistake by itself).
 
 mod comparison;
 mod consequence;

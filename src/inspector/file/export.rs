@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use dissect::Head;
+
 use super::format::{Format, Secrets};
 use super::{hex, json_lines, pcapng};
 use crate::inspector::Captured;
@@ -14,6 +16,14 @@ pub(super) struct Exported<'a> {
     pub bytes: Cow<'a, [u8]>,
     /// Whether there are such stars.
     pub masked: bool,
+}
+
+impl Exported<'_> {
+    /// What the file says about it besides. Nothing where not even its first byte is known.
+    pub fn head(&self) -> Head<'_> {
+        let is_known = !self.masked || self.frame.bytes.first() == self.bytes.first();
+        Head::read(if is_known { &self.bytes } else { &[] })
+    }
 }
 
 /// Writes frames into a file, in the order in which they come.

@@ -8,7 +8,7 @@
 use std::fmt::Write as _;
 
 use bytes::Bytes;
-use dissect::{Head, PacketType, split};
+use dissect::{PacketType, split};
 use time::OffsetDateTime;
 
 use super::export::Exported;
@@ -19,8 +19,9 @@ use crate::inspector::{Captured, Direction};
 
 pub(super) fn write(frames: &mut dyn Iterator<Item = Exported<'_>>) -> Vec<u8> {
     let mut file = String::new();
-    for Exported { frame, bytes, masked } in frames {
-        let head = Head::read(&bytes);
+    for exported in frames {
+        let head = exported.head();
+        let Exported { frame, bytes, masked } = &exported;
         let (at, direction) = (written_time(frame.at), direction_name(frame.direction));
         let name = head.packet_type.map_or("?", PacketType::name);
         let _ = write!(file, "# {} {at} {direction} {} {name}", frame.number, frame.connection);
@@ -28,7 +29,7 @@ pub(super) fn write(frames: &mut dyn Iterator<Item = Exported<'_>>) -> Vec<u8> {
             // A topic may hold a line break, behind which a comment would be over.
             let _ = write!(file, " {}", topic.escape_debug());
         }
-        file.push_str(if masked { " (masked)\n" } else { "\n" });
+        file.push_str(if *masked { " (masked)\n" } else { "\n" });
         for row in bytes.chunks(16) {
             for (index, byte) in row.iter().enumerate() {
                 file.push_str(if index == 0 { "" } else { " " });

@@ -11,7 +11,6 @@ use std::fmt::Write as _;
 
 use bytes::Bytes;
 use data_encoding::{HEXLOWER, HEXLOWER_PERMISSIVE};
-use dissect::Head;
 use serde_json::value::RawValue;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
@@ -22,8 +21,9 @@ use crate::inspector::{Captured, Direction};
 
 pub(super) fn write(frames: &mut dyn Iterator<Item = Exported<'_>>) -> Vec<u8> {
     let mut file = String::new();
-    for Exported { frame, bytes, masked } in frames {
-        let head = Head::read(&bytes);
+    for exported in frames {
+        let head = exported.head();
+        let Exported { frame, bytes, masked } = &exported;
         let (at, direction) = (written_time(frame.at), direction_name(frame.direction));
         let _ = write!(
             file,
@@ -39,11 +39,11 @@ pub(super) fn write(frames: &mut dyn Iterator<Item = Exported<'_>>) -> Vec<u8> {
         if let Some(packet_id) = head.packet_id {
             let _ = write!(file, r#","packet_id":{packet_id}"#);
         }
-        if masked {
+        if *masked {
             file.push_str(r#","masked":true"#);
         }
         file.push_str(r#","hex":""#);
-        HEXLOWER.encode_append(&bytes, &mut file);
+        HEXLOWER.encode_append(bytes, &mut file);
         file.push_str("\"}\n");
     }
     file.into_bytes()

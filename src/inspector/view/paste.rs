@@ -208,9 +208,8 @@ impl Found {
             found.bytes += bytes.len();
             found.whole += cut.frames.len();
             found.rest += cut.rest.len();
-            let rest = Some(cut.rest).filter(|rest| !rest.is_empty());
             let direction = piece.direction;
-            found.frames.extend(cut.frames.into_iter().chain(rest).map(|range| PastedFrame {
+            found.frames.extend(cut.pieces().map(|range| PastedFrame {
                 direction,
                 piece: bytes.clone(),
                 range,

@@ -98,7 +98,7 @@ pub(super) const WORDS: Words = Words {
         _ => format!("已上传 {count} 次（较早的 {evicted} 次不再列出）"),
     },
     outbox_empty: "每次上传及其结果会列在这里。",
-    packet_id: |id| format!("报文标识 {id}"),
+    packet_id: |id| format!("报文标识符 {id}"),
     fate,
     send_again: "重发",
 

@@ -101,7 +101,7 @@ pub(super) fn fate(fate: Fate) -> String {
         Fate::Acknowledged(round_trip) => format!("已确认 {}", span(round_trip)),
         Fate::Unknown => "连接断开前未获确认，可能到了也可能没到".to_owned(),
         Fate::Refused(CommandError::NotConnected) => "未发送：没有连接".to_owned(),
-        Fate::Refused(CommandError::NoFreePacketId) => "未发送：65535 个报文标识都在等待确认".to_owned(),
+        Fate::Refused(CommandError::NoFreePacketId) => "未发送：65535 个报文标识符都在等待确认".to_owned(),
         Fate::Refused(CommandError::Topic(problem)) => format!("未发送：{}", topic_problem(problem)),
         Fate::Refused(CommandError::NoFilter) => "未发送：没有主题".to_owned(),
         Fate::Refused(CommandError::Encode(error)) => format!("未发送：超出 MQTT 的上限（{error}）"),
