@@ -7,7 +7,11 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
+use fantoccini::actions::{
+    Actions, InputSource, KeyAction, KeyActions, MouseActions, PointerAction, WheelAction, WheelActions,
+};
+use fantoccini::elements::Element;
 use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
 use fantoccini::{Client, ClientBuilder};
 use hyper::Method;
@@ -48,6 +52,7 @@ pub struct Browser {
     driver: SocketAddr,
     session: String,
     process: Option<Pid>,
+    downloads: PathBuf,
     // Dropped in this order: the driver ends before its profile is removed.
     _program: Program,
     _profile: TempDir,
@@ -60,18 +65,10 @@ impl Browser {
         let seat = SEATS.acquire().await.context("no seat for a browser")?;
         let profile = TempDir::new()?;
         let chromium = place::program("chromium")?;
+        let downloads = profile.path().join("downloads");
+        std::fs::create_dir(&downloads)?;
 
-        let mut command = Command::new(place::program("chromedriver")?);
-        command.arg("--port=0");
-        let mut program = Program::start(command)?;
-        // `ChromeDriver was started successfully on port 40000.`
-        let port = program
-            .wait_for("chromedriver listens", |line| {
-                let (_, port) = line.split_once("started successfully on port ")?;
-                port.trim_end_matches('.').parse::<u16>().ok()
-            })
-            .await?;
-        let driver = SocketAddr::from(([127, 0, 0, 1], port));
+        let (program, driver) = start_driver().await?;
 
         let tag = match language {
             Language::Chinese => "zh-CN",
@@ -91,9 +88,13 @@ impl Browser {
             &format!("--accept-lang={tag}"),
             &format!("--user-data-dir={}", profile.path().display()),
         ];
+        let preferences = json!({
+            "download.default_directory": downloads,
+            "download.prompt_for_download": false,
+        });
         let capabilities = json!({
             "goog:loggingPrefs": { "browser": "ALL" },
-            "goog:chromeOptions": { "binary": chromium, "args": arguments },
+            "goog:chromeOptions": { "binary": chromium, "args": arguments, "prefs": preferences },
         });
         let capabilities: Capabilities = serde_json::from_value(capabilities)?;
         let client = ClientBuilder::new(HttpConnector::new())
@@ -104,7 +105,16 @@ impl Browser {
         let session = client.session_id().await?.context("a browser without a session")?;
         let process = client.capabilities().and_then(|found| found.get("goog:processID")?.as_i64());
         let process = process.and_then(|id| Pid::from_raw(i32::try_from(id).ok()?));
-        Ok(Self { client, driver, session, process, _program: program, _profile: profile, _seat: seat })
+        Ok(Self {
+            client,
+            driver,
+            session,
+            process,
+            downloads,
+            _program: program,
+            _profile: profile,
+            _seat: seat,
+        })
     }
 
     /// Shows `url` and returns when it has loaded.
@@ -116,6 +126,55 @@ impl Browser {
     pub async fn evaluate(&self, expression: &str) -> Result<Value> {
         let script = format!("return {expression}");
         self.client.execute(&script, Vec::new()).await.with_context(|| expression.to_owned())
+    }
+
+    /// Puts the pointer on an element, coming from elsewhere. It must be in sight.
+    pub async fn hover(&self, element: Element) -> Result<()> {
+        let from = PointerAction::MoveTo { duration: None, x: 1.0, y: 1.0 };
+        let to = PointerAction::MoveToElement { element, duration: None, x: 0.0, y: 0.0 };
+        let pointer = MouseActions::new("pointer".to_owned()).then(from).then(to);
+        Ok(self.client.perform_actions(pointer).await?)
+    }
+
+    /// Presses a key and lets it go: whatever has the focus gets it.
+    pub async fn press(&self, key: impl Into<char>) -> Result<()> {
+        let value = key.into();
+        let keyboard = KeyActions::new("keyboard".to_owned());
+        let strokes = keyboard.then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        Ok(self.client.perform_actions(strokes).await?)
+    }
+
+    /// Turns the wheel over the middle of an element that is in sight; down where `pixels` is positive.
+    pub async fn turn_wheel(&self, element: &Element, pixels: i64) -> Result<()> {
+        let (x, y, width, height) = element.rectangle().await?;
+        let offset = self.evaluate("[scrollX, scrollY]").await?;
+        let [left, top] = [0, 1].map(|axis| offset[axis].as_f64().unwrap_or_default());
+        let (x, y) = ((x - left + width / 2.0) as i64, (y - top + height / 2.0) as i64);
+        let scroll = WheelAction::Scroll { duration: None, x, y, delta_x: 0, delta_y: pixels };
+        let mut wheel = WheelActions::new("wheel".to_owned());
+        wheel.push(scroll);
+        Ok(self.client.perform_actions(Actions::from(wheel)).await?)
+    }
+
+    /// Waits for the one file that was downloaded since the last call; gives its name and bytes.
+    pub async fn download(&self) -> Result<(String, Vec<u8>)> {
+        eventually("a file is downloaded", async || {
+            let mut files = Vec::new();
+            for entry in std::fs::read_dir(&self.downloads)? {
+                let name = entry?.file_name().to_string_lossy().into_owned();
+                // What begins or ends so is not finished yet.
+                if !name.starts_with('.') && !name.ends_with(".crdownload") {
+                    files.push(name);
+                }
+            }
+            let [name] = files.as_slice() else { anyhow::bail!("there are {files:?}") };
+            let file = self.downloads.join(name);
+            let bytes = std::fs::read(&file)?;
+            ensure!(!bytes.is_empty(), "{name} is empty");
+            std::fs::remove_file(file)?;
+            Ok((name.clone(), bytes))
+        })
+        .await
     }
 
     /// Makes the visible part of a page exactly so large, narrower than a window can be, too.
@@ -185,6 +244,32 @@ impl Drop for Browser {
             let _ = kill_process(process, Signal::KILL);
         }
     }
+}
+
+/// Starts chromedriver on a free port; returns when it listens there.
+async fn start_driver() -> Result<(Program, SocketAddr)> {
+    let start = async || {
+        let mut command = Command::new(place::program("chromedriver")?);
+        command.arg("--port=0");
+        let mut program = Program::start(command)?;
+        // `ChromeDriver was started successfully on port 40000.`
+        let port = program
+            .wait_for("chromedriver listens", |line| {
+                let (_, port) = line.split_once("started successfully on port ")?;
+                port.trim_end_matches('.').parse::<u16>().ok()
+            })
+            .await?;
+        Ok((program, SocketAddr::from(([127, 0, 0, 1], port))))
+    };
+    // It takes a port that is free for IPv6 and hopes that it is free for IPv4 too.
+    let mut attempt = start().await;
+    for _ in 0..2 {
+        match attempt {
+            Ok(started) => return Ok(started),
+            Err(_) => attempt = start().await,
+        }
+    }
+    attempt
 }
 
 /// A command that only Chromium's driver knows.

@@ -9,8 +9,9 @@
 //! without it the places are those where xtask puts them.
 //!
 //! Reading order: [`eventually`], [`Program`]; what is started: [`Relay`], [`Mosquitto`],
-//! [`StaticServer`], [`Recorder`], [`Peer`], [`Browser`]; what a person does in it: [`Page`]; [`http`]; what peers said
-//! to each other: [`RecordingProxy`], and what Wireshark makes of it: [`tshark`].
+//! [`StaticServer`], [`Recorder`], [`Peer`], [`Browser`]; what a person does in it: [`Page`], which takes frames
+//! apart: [`Anatomy`]; [`http`]; what peers said to each other: [`RecordingProxy`], and what Wireshark makes of it:
+//! [`tshark`].
 
 mod browser;
 pub mod http;
@@ -28,7 +29,7 @@ mod wait;
 
 pub use browser::{Browser, Console, Language};
 pub use mosquitto::{Mosquitto, REFUSED_FILTER};
-pub use page::{Destination, Page};
+pub use page::{Anatomy, Cell, Destination, FieldRow, FilterField, FrameRow, Page, Tab};
 pub use peer::Peer;
 pub use program::Program;
 pub use proxy::{End, Recording, RecordingProxy};

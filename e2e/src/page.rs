@@ -1,5 +1,8 @@
 //! What a person does on the page, and what they see. The only place that knows the page's ids.
 
+mod anatomy;
+mod frames;
+
 use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
@@ -9,6 +12,9 @@ use fantoccini::key::Key;
 
 use crate::browser::Browser;
 use crate::wait::eventually;
+
+pub use anatomy::{Anatomy, Cell, FieldRow};
+pub use frames::{FilterField, FrameRow, Tab};
 
 /// Where the page connects to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

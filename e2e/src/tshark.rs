@@ -1,4 +1,7 @@
-//! Wireshark's opinion: recorded connections as tshark reads them, field by field.
+//! Wireshark's opinion: recorded connections as tshark reads them, field by field; and what it says of a
+//! capture file that somebody else wrote.
+
+mod capture_file;
 
 use std::fs;
 use std::ops::Range;
@@ -11,6 +14,8 @@ use tempfile::TempDir;
 
 use crate::proxy::{End, Recording};
 use crate::{Program, place};
+
+pub use capture_file::{CaptureFile, MqttFrame};
 
 /// One MQTT frame as tshark sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +60,11 @@ pub async fn read(recordings: &[Recording]) -> Result<Vec<TsharkFrame>> {
     command.env("WIRESHARK_CONFIG_DIR", folder.path());
     Program::start(command)?.wait_for_success().await?;
     parse(&pdml, &packets.senders)
+}
+
+/// What was recorded as a pcap file, a packet for each chunk.
+pub fn capture(recordings: &[Recording]) -> Result<Vec<u8>> {
+    Ok(Packets::of(recordings)?.file)
 }
 
 /// What was recorded as a capture file.
