@@ -94,10 +94,21 @@ impl Dissection {
                 vec![behind_header]
             }
             (None, _) => {
-                let undecoded = |leaf: &&Node| leaf.field == Field::Undecoded;
-                self.leaves().filter(undecoded).map(|leaf| leaf.span.clone()).collect()
+                let open = self.before_payload();
+                let undecoded = self.leaves().filter(|leaf| leaf.field == Field::Undecoded);
+                let hidden = undecoded.map(|leaf| leaf.span.start.max(open)..leaf.span.end);
+                hidden.filter(|hidden| !hidden.is_empty()).collect()
             }
         }
+    }
+
+    /// Bytes of a CONNECT in front of its payload, as far as its protocol name can be read: level, flags and keep
+    /// alive follow it, four bytes that hold nothing secret even where they are wrong.
+    fn before_payload(&self) -> usize {
+        let header = self.root.children.iter().find(|part| part.field == Field::VariableHeader);
+        let name =
+            header.and_then(|header| header.children.iter().find(|part| part.field == Field::ProtocolName));
+        name.map_or(0, |name| name.span.end + 4)
     }
 }
 

@@ -131,7 +131,7 @@ pub(super) fn Frames(props: &FramesProps) -> Html {
                     { draft("draft-upload", words.draft_upload, &drafts.upload, &chosen, Chosen::Upload) }
                 </div>
                 if kept == 0 {
-                    <p class="empty">{ words.empty }</p>
+                    <p class="empty">{ if props.imported.is_some() { words.empty_file } else { words.empty } }</p>
                 } else if listed.is_empty() {
                     <p class="empty">{ words.none_match }</p>
                 } else {

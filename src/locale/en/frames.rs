@@ -13,6 +13,7 @@ pub(super) const FRAMES: FramesWords = FramesWords {
     list: "Frames, oldest first",
     empty: "No frame yet. Connect, and every byte that goes out or comes in is listed here. What you type is taken apart already: see the frames about to be sent.",
     none_match: "No frame matches the filter. Clear a filter field to see more.",
+    empty_file: "There is no frame in this file.",
     listed: |listed, kept| {
         if listed == kept { count(kept) } else { format!("{listed} of {}", count(kept)) }
     },

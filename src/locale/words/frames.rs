@@ -14,6 +14,7 @@ pub struct FramesWords {
     pub list: &'static str,
     pub empty: &'static str,
     pub none_match: &'static str,
+    pub empty_file: &'static str,
     pub listed: fn(usize, usize) -> String,
     pub column_number: &'static str,
     pub column_time: &'static str,

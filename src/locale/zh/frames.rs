@@ -13,6 +13,7 @@ pub(super) const FRAMES: FramesWords = FramesWords {
     list: "报文列表，最早的在前",
     empty: "还没有报文。连接之后，收发的每个字节都会列在这里。表单里输入的内容已经可以逐字节查看：见“将要发送”。",
     none_match: "没有符合筛选条件的报文，请清空部分条件。",
+    empty_file: "这个文件里没有报文。",
     listed: |listed, kept| {
         if listed == kept {
             format!("共 {kept} 个")
