@@ -82,7 +82,10 @@ async fn a_field_lights_exactly_its_bytes_and_a_byte_exactly_its_field() -> Resu
         explained = explanation;
     }
     for offset in 0..bytes.len() {
-        let leaf = root.at(offset).with_context(|| format!("byte {offset} belongs to no field"))?;
+        let leaf = root
+            .leaves()
+            .find(|leaf| leaf.span.contains(&offset))
+            .with_context(|| format!("byte {offset} belongs to no field"))?;
         frame.hover_byte(offset).await?;
         frame.lights(leaf.span.clone()).await.with_context(|| format!("pointing at byte {offset}"))?;
         let lit = frame.rows().await?.into_iter().find(|row| row.lit).context("no row is lit")?;
@@ -160,7 +163,9 @@ async fn arrow_keys_go_through_tree_and_bytes_and_open_and_close() -> Result<()>
     let root = dissect_shown(page).await?;
     let columns = page.browser().evaluate("document.querySelector('#frame-hex').ariaColCount - 1").await?;
     let below = 1 + usize::try_from(columns.as_u64().context("no columns")?)?;
-    frame.lights(root.at(below).context("a short frame")?.span.clone()).await?;
+    frame
+        .lights(root.leaves().find(|leaf| leaf.span.contains(&below)).context("a short frame")?.span.clone())
+        .await?;
 
     // What is pinned stays while the pointer goes elsewhere, until it is let go.
     page.browser().press(Key::Enter).await?;
