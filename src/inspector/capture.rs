@@ -88,11 +88,11 @@ impl Capture {
         self.captured
     }
 
-    /// The frame before this one, on the same connection and the same way.
+    /// The frame before this one, on the same connection and the same way, made in the same manner: the session's own
+    /// frames go on between composed ones.
     fn before(&self, frame: &Captured) -> Option<&Captured> {
-        let mut newest_first = self.iter().rev().take(REACH);
-        newest_first
-            .find(|earlier| (earlier.connection, earlier.direction) == (frame.connection, frame.direction))
+        let way = |frame: &Captured| (frame.connection, frame.direction, frame.composed);
+        self.iter().rev().take(REACH).find(|earlier| way(earlier) == way(frame))
     }
 
     /// Forgets every frame. They count as evicted.

@@ -108,7 +108,7 @@ impl Dissection {
         let header = self.root.children.iter().find(|part| part.field == Field::VariableHeader);
         let name =
             header.and_then(|header| header.children.iter().find(|part| part.field == Field::ProtocolName));
-        name.map_or(0, |name| name.span.end + 4)
+        name.map_or(1, |name| name.span.end + 4)
     }
 }
 

@@ -74,16 +74,13 @@ impl Captured {
 
     /// The bytes that must not be shown or written unless the person says so, in order.
     pub fn secrets(&self) -> Vec<Range<usize>> {
-        if !self.hidden && !self.is_login() {
-            return Vec::new();
-        }
-        let dissection = dissect(&self.bytes);
-        let is_good_login = dissection.packet_type == Some(PacketType::Connect) && dissection.fault.is_none();
-        if self.hidden && !is_good_login {
+        if self.is_login() {
+            dissect(&self.bytes).secrets()
+        } else if self.hidden {
             let all = 0..self.bytes.len();
             vec![all]
         } else {
-            dissection.secrets()
+            Vec::new()
         }
     }
 
@@ -93,10 +90,10 @@ impl Captured {
     }
 
     /// Whether what follows on the same way may still be its password: it is a login that cannot be read, or
-    /// what is left of one. Of composed bytes that is known from the beginning.
+    /// what is left of one.
     pub(super) fn spills(&self) -> bool {
         let is_broken_login = || self.is_login() && dissect(&self.bytes).fault.is_some();
-        !self.composed && (self.hidden || is_broken_login())
+        self.hidden && !self.is_login() || is_broken_login()
     }
 
     /// The memory it takes, in bytes.

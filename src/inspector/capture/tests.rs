@@ -272,3 +272,15 @@ fn what_stands_behind_a_broken_login_may_be_its_password() {
     assert_eq!(secrets[2], [all]);
     assert_eq!(secrets[1], []);
 }
+
+#[test]
+fn a_login_composed_in_two_goes_is_hidden_to_its_end() {
+    let composed = |bytes: &[u8]| Captured { composed: true, ..frame(SENT, 1, 0, bytes) };
+    let mut capture = Capture::default();
+    capture.push(composed(b"\x10\x15\x00\x04MQTT\x04\xC2\x00\x3C\x00\x01a\x00\x01b\x00\x03"));
+    // The session goes on in between.
+    capture.push(frame(SENT, 1, 1, b"\xC0\x00"));
+    capture.push(composed(b"key"));
+    let hidden: Vec<bool> = capture.iter().map(|frame| frame.hidden).collect();
+    assert_eq!(hidden, [false, false, true]);
+}

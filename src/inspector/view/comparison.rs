@@ -23,7 +23,7 @@ pub(super) struct ComparisonTableProps {
     pub(super) mine: Bytes,
     /// How they differ.
     pub(super) comparison: Comparison,
-    /// Whether the secrets of the form are seen; what was pasted is in clear already.
+    /// Whether secrets are seen.
     pub(super) shown: bool,
 }
 
@@ -38,7 +38,8 @@ pub(super) fn ComparisonTable(props: &ComparisonTableProps) -> Html {
     let rows: Vec<_> =
         rows.iter().filter(|(_, row)| !row.has_parts && (!only || row.verdict != Verdict::Same)).collect();
     let more = rows.len().saturating_sub(LISTED);
-    let hidden = if *shown { Vec::new() } else { dissect(expected).secrets() };
+    let [hidden_expected, hidden_mine] =
+        [expected, mine].map(|frame| if *shown { Vec::new() } else { dissect(frame).secrets() });
     html! {
         <section class="comparison" aria-labelledby="comparison-title">
             <h3 id="comparison-title">{ file_words.compare_title }</h3>
@@ -70,8 +71,8 @@ pub(super) fn ComparisonTable(props: &ComparisonTableProps) -> Html {
                     for (name, row) in rows.into_iter().take(LISTED) {
                         <tr class={row.verdict.is_mistake().then_some("mistake")}>
                             <th scope="row">{ name }</th>
-                            <td><code>{ said(expected, row, row.expected.as_ref(), &hidden) }</code></td>
-                            <td><code>{ said(mine, row, row.mine.as_ref(), &[]) }</code></td>
+                            <td><code>{ said(expected, row, row.expected.as_ref(), &hidden_expected) }</code></td>
+                            <td><code>{ said(mine, row, row.mine.as_ref(), &hidden_mine) }</code></td>
                             <td>{ (file_words.verdict)(row.verdict) }</td>
                         </tr>
                     }

@@ -33,6 +33,8 @@ enum Reading {
     Busy,
     /// It was not read.
     Failed(FileError),
+    /// There is no frame in it: what it is called, and why.
+    Useless(String, Option<ImportProblem>),
 }
 
 /// The row of buttons that export and import.
@@ -57,18 +59,25 @@ pub(super) fn Files(props: &FilesProps) -> Html {
         }
     };
     let onimport = {
-        let (reading, on_import) = (reading.clone(), on_import.clone());
+        let (reading, exported, on_import) = (reading.clone(), exported.clone(), on_import.clone());
         move |event: Event| {
             let (done, on_import) = (reading.clone(), on_import.clone());
             let picked = browser::read_file(&event, SIZE_LIMIT as u64 + 1, move |read| match read {
                 Ok((name, bytes)) => {
-                    on_import.emit(Some(Imported::read(name, &bytes)));
-                    done.set(Reading::Idle);
+                    let imported = Imported::read(name, &bytes);
+                    // What is looked at stays where there is nothing better.
+                    if imported.capture.is_empty() {
+                        done.set(Reading::Useless(imported.name, imported.problem));
+                    } else {
+                        done.set(Reading::Idle);
+                        on_import.emit(Some(imported));
+                    }
                 }
                 Err(error) => done.set(Reading::Failed(error)),
             });
             if picked {
                 reading.set(Reading::Busy);
+                exported.set(None);
                 browser::forget_file(&event);
             }
         }
@@ -120,6 +129,12 @@ pub(super) fn Files(props: &FilesProps) -> Html {
                 { match &*reading {
                     Reading::Idle => html! { <p class="hint" id="import-hint">{ file_words.open_hint }</p> },
                     Reading::Busy => html! { <p class="hint" id="import-hint" role="status">{ words.importing }</p> },
+                    Reading::Useless(name, problem) => html! {
+                        <p class="error" id="import-hint" role="alert">
+                            { name }{ ": " }
+                            { problem.as_ref().map_or_else(|| words.empty_file.to_owned(), |problem| (file_words.import_problem)(problem)) }
+                        </p>
+                    },
                     Reading::Failed(error) => html! { <p class="error" id="import-hint" role="alert">{ match error {
                         FileError::TooBig { size } => (file_words.import_problem)(&ImportProblem::TooBig {
                             size: usize::try_from(*size).unwrap_or(usize::MAX),

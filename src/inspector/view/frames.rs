@@ -33,6 +33,8 @@ pub(super) struct FramesProps {
     pub(super) edited: (ConnectForm, UploadForm),
     /// Whether secrets are seen.
     pub(super) shown: bool,
+    /// Whether the view can be seen.
+    pub(super) visible: bool,
     pub(super) on_clear: Callback<()>,
     pub(super) on_import: Callback<Option<Imported>>,
     /// Called with bytes to edit.
@@ -136,7 +138,7 @@ pub(super) fn Frames(props: &FramesProps) -> Html {
                     <p class="empty">{ words.none_match }</p>
                 } else {
                     <FrameList
-                        language={*language} capture={capture.clone()} listed={listed.clone()} filter={filter_now.clone()}
+                        language={*language} capture={capture.clone()} listed={listed.clone()} filter={filter_now.clone()} visible={props.visible}
                         chosen={frame.map(|frame| frame.number)} {on_choose}
                     />
                 }

@@ -25,6 +25,8 @@ pub(super) struct FrameListProps {
     pub(super) listed: Listed,
     /// What lists them.
     pub(super) filter: Filter,
+    /// Whether it can be seen: out of sight nothing scrolls.
+    pub(super) visible: bool,
     /// The number of the frame that is looked at.
     pub(super) chosen: Option<u64>,
     /// Called with the number of the frame to look at.
@@ -51,7 +53,7 @@ pub(super) fn FrameList(props: &FrameListProps) -> Html {
     {
         // Keeps the newest in sight while it follows, and what is being read in its place while it does not.
         let (follows, first, listed, top) = (*follows, first.clone(), listed.clone(), scroll.top);
-        use_effect_with((total, capture.evicted()), move |_| {
+        use_effect_with((total, capture.evicted(), props.visible), move |_| {
             let first = *first.borrow();
             if follows {
                 browser::scroll_to_end(LIST);

@@ -119,7 +119,7 @@ pub fn Inspector(props: &InspectorProps) -> Html {
             <div id={panel_id(LIST)} role="tabpanel" aria-labelledby={tab_id(LIST)} hidden={*tab != LIST}>
                 <Frames
                     language={*language} capture={capture.clone()} imported={props.imported.clone()}
-                    drafts={drafts.clone()} edited={(props.connect.clone(), props.upload.clone())} shown={*shown}
+                    drafts={drafts.clone()} edited={(props.connect.clone(), props.upload.clone())} shown={*shown} visible={*tab == LIST}
                     on_clear={props.on_clear.clone()} on_import={props.on_import.clone()} on_edit_bytes={on_edit_bytes.clone()}
                 />
             </div>

@@ -2,7 +2,7 @@
 
 mod fault;
 
-use self::fault::fault;
+pub(super) use self::fault::fault;
 use crate::inspector::Part;
 use crate::locale::words::InspectorWords;
 
@@ -76,6 +76,7 @@ pub(super) const INSPECTOR: InspectorWords = InspectorWords {
 
     wrong: "This frame is broken.",
     show_wrong: "Go to the byte",
+    hides: "In a broken login nobody can tell which bytes are the password: all that may be are hidden until passwords are shown.",
     fault,
 };
 

@@ -1,10 +1,17 @@
 //! The simulated platform.
 
+use dissect::{Fault, Problem};
 use simulator::{DropReason, RefusalCode};
 
+use super::inspector::fault;
 use super::payload::topic_error;
 use super::rules::rule_broken;
 use crate::platform::Happening;
+
+/// What is wrong with a frame, as the inspector says it.
+fn broken(error: frame::FrameError) -> String {
+    fault(&Fault { offset: error.offset, problem: Problem::Frame(error.problem) })
+}
 
 pub(super) fn command_refused(error: &simulator::CommandError) -> String {
     match error {
@@ -55,7 +62,7 @@ pub(super) fn drop_reason(reason: &DropReason) -> String {
         DropReason::Rule(finding) => rule_broken(finding),
         DropReason::TooManyConnections => "too many connections".to_owned(),
         DropReason::ConnectTimeout => "no CONNECT in time".to_owned(),
-        DropReason::Malformed(error) => format!("the packet is not MQTT 3.1.1 ({error})"),
+        DropReason::Malformed(error) => format!("the packet is not MQTT 3.1.1. {}", broken(*error)),
         DropReason::TakenOver => "the same device logged in elsewhere".to_owned(),
         DropReason::Qos2 => "the simulated platform does not speak QoS 2".to_owned(),
         DropReason::ServerPacket => "a packet that only servers send".to_owned(),

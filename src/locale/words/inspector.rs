@@ -61,6 +61,7 @@ pub struct InspectorWords {
     // What is wrong with it
     pub wrong: &'static str,
     pub show_wrong: &'static str,
+    pub hides: &'static str,
     /// What was found, what was expected and where; then what to do.
     pub fault: fn(&Fault) -> String,
 }

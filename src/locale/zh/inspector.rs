@@ -2,7 +2,7 @@
 
 mod fault;
 
-use self::fault::fault;
+pub(super) use self::fault::fault;
 use crate::inspector::Part;
 use crate::locale::words::InspectorWords;
 
@@ -69,6 +69,7 @@ pub(super) const INSPECTOR: InspectorWords = InspectorWords {
 
     wrong: "这个报文有误。",
     show_wrong: "定位到该字节",
+    hides: "登录报文有误时，无法判断哪些字节是密码，所以可能是密码的字节都已隐藏；勾选“显示密码和 token”即可查看。",
     fault,
 };
 

@@ -1,10 +1,17 @@
 //! 模拟平台。
 
+use dissect::{Fault, Problem};
 use simulator::{DropReason, RefusalCode};
 
+use super::inspector::fault;
 use super::payload::topic_error;
 use super::rules::rule_broken;
 use crate::platform::Happening;
+
+/// What is wrong with a frame, as the inspector says it.
+fn broken(error: frame::FrameError) -> String {
+    fault(&Fault { offset: error.offset, problem: Problem::Frame(error.problem) })
+}
 
 pub(super) fn command_refused(error: &simulator::CommandError) -> String {
     match error {
@@ -51,7 +58,7 @@ pub(super) fn drop_reason(reason: &DropReason) -> String {
         DropReason::Rule(finding) => rule_broken(finding),
         DropReason::TooManyConnections => "连接太多".to_owned(),
         DropReason::ConnectTimeout => "迟迟没有发来 CONNECT".to_owned(),
-        DropReason::Malformed(error) => format!("报文不合 MQTT 3.1.1（{error}）"),
+        DropReason::Malformed(error) => format!("报文不合 MQTT 3.1.1。{}", broken(*error)),
         DropReason::TakenOver => "同一设备在别处登录".to_owned(),
         DropReason::Qos2 => "模拟平台不支持 QoS 2".to_owned(),
         DropReason::ServerPacket => "发来了只有服务器才能发的报文".to_owned(),

@@ -113,7 +113,7 @@ pub fn Anatomy(props: &AnatomyProps) -> Html {
     html! {
         <div {id} class="anatomy"><div class="panes">
             if let Some(fault) = frame.dissection().fault {
-                <FaultBanner language={*language} {fault} length={bytes.len()} on_notice={on_notice.clone()} />
+                <FaultBanner language={*language} {fault} length={bytes.len()} hides={!frame.hidden(*shown).is_empty()} on_notice={on_notice.clone()} />
             }
             <section class="fields-pane" aria-labelledby={format!("{id}-fields")}>
                 <h3 id={format!("{id}-fields")}>{ words.fields }</h3>

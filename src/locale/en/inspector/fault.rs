@@ -7,7 +7,7 @@ use onenet::legacy::{DecodeError, DecodeProblem};
 use crate::locale::en::payload::decode_error;
 
 /// What was found, what was expected, where, and what to do.
-pub(super) fn fault(fault: &Fault) -> String {
+pub(in crate::locale::en) fn fault(fault: &Fault) -> String {
     let Fault { offset, problem } = *fault;
     let (found, advice) = match problem {
         Problem::Incomplete { missing } => incomplete(missing),

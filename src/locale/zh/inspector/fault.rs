@@ -7,7 +7,7 @@ use onenet::legacy::{DecodeError, DecodeProblem};
 use crate::locale::zh::payload::decode_error;
 
 /// 遇到什么、应当是什么、在哪里，以及该怎么办。
-pub(super) fn fault(fault: &Fault) -> String {
+pub(in crate::locale::zh) fn fault(fault: &Fault) -> String {
     let Fault { offset, problem } = *fault;
     let (found, advice) = match problem {
         Problem::Incomplete { missing } => incomplete(missing),
