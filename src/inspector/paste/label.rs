@@ -99,10 +99,33 @@ pub(super) fn strip(line: &str) -> Labelled<'_> {
         found.rest = rest;
         break;
     }
+    if let Some(behind) = esp_prefix(found.rest)
+        && !found.rest[behind..].trim().is_empty()
+        && hex::read(&found.rest[behind..]).is_ok()
+    {
+        found.direction = found.direction.or(way_within(&found.rest[..behind]));
+        found.labelled = true;
+        found.rest = &found.rest[behind..];
+        return found;
+    }
     if hex::read(found.rest).is_err() && !begins_like_hex(found.rest) {
         strip_name(&mut found);
     }
     found
+}
+
+/// How long what an ESP32 puts before what it logs is, with what a tool put before that: `I (412) mqtt: `.
+pub(super) fn esp_prefix(line: &str) -> Option<usize> {
+    let open = line.find(" (")?;
+    let before = &line[..open];
+    let level = before.strip_suffix(['E', 'W', 'I', 'D', 'V'])?;
+    let (time, behind) = line[open + 2..].split_once(')')?;
+    let is_time = time.starts_with(|first: char| first.is_ascii_digit())
+        && time.chars().all(|character| character.is_ascii_digit() || ":.- ".contains(character));
+    let (tag, behind) = behind.strip_prefix(' ')?.split_once(": ")?;
+    let is_tag = !tag.is_empty() && tag.len() <= LONGEST_NAME;
+    let is_level = !level.ends_with(|last: char| last.is_ascii_alphanumeric());
+    (is_time && is_tag && is_level).then_some(line.len() - behind.len())
 }
 
 /// A name, a count, an address: whatever ends in a colon or the like and has hex or nothing behind it.

@@ -311,6 +311,40 @@ fn reads_dumps() {
 }
 
 #[test]
+fn reads_what_an_esp32_logs() {
+    check(
+        "I (412) mqtt: 0x3ffb4280   c0 00                                             |..|",
+        "Dump\nC000\n",
+    );
+    let rows = "I (412) mqtt: 0x3ffb4280   10 27 00 04 4d 51 54 54  04 c2 00 78 00 09 36 35  |.'..MQTT...x..65|\nI (412) mqtt: 0x3ffb4290   31 32 33 34 35 36 37 00  06 31 33 35 33 39 33 00  |1234567..135393.|\nI (412) mqtt: 0x3ffb42a0   08 32 30 31 38 30 34 30  33                       |.20180403|\n";
+    let bytes = "102700044D51545404C200780009363531323334353637000631333533393300083230313830343033";
+    check(rows, &format!("Dump\n{bytes}\n"));
+    // Another buffer, near or far or the same again, and what else is logged.
+    check(
+        &format!(
+            "I (400) wifi: connected\nI (401) mqtt: rc = 5\n{rows}D (500) mqtt: 0x3ffb42c0   c0 00  |..|\nV (600) mqtt: 0x3ffb42c0   d0 00  |..|\n"
+        ),
+        &format!("Dump\n{bytes}\nC000\nD000\n"),
+    );
+    check(
+        "[12:00:01.123]收←◆W (12:00:01.100) mqtt: 0x3ffb4280   30 06 00 01 61 20 20 20  c0 00 d0  |0...a   ...|",
+        "Dump\n3006000161202020C000D0\n",
+    );
+    // A row is missing.
+    let mut torn: Vec<&str> = rows.lines().collect();
+    torn.remove(1);
+    check(
+        &torn.join("\n"),
+        "Dump\n102700044D51545404C2007800093635\n2:1 Offset { expected: 1073431184, found: 1073431200 }\n",
+    );
+    for level in ["E", "W", "I", "D", "V"] {
+        check(&format!("{level} (412) mqtt: 10 27 00 04"), "Log\n10270004\n");
+        check(&format!("{level} (41) dead: 20 02 \n{level} (42) dead: 00 00 "), "Log\n20020000\n");
+    }
+    check("I (412) mqtt_tx: c0 00\nI (413) wifi: connected\nI (420) mqtt_rx: d0 00", "Log\n> C000\n< D000\n");
+}
+
+#[test]
 fn takes_ip_and_tcp_off_dumped_packets() {
     let tcpdump = "12:00:00.123456 IP 192.0.2.1.49153 > 198.51.100.1.6002: Flags [P.], seq 1:3, ack 1, win 65535, length 2\n\t0x0000:  4500 002a 0000 4000 4006 0000 c000 0201  E..*..@.@.......\n\t0x0010:  c633 6401 c001 1772 0000 0001 0000 0001  .3d....r........\n\t0x0020:  5018 ffff 0000 0000 c000                 P.........\n12:00:00.223456 IP 198.51.100.1.6002 > 192.0.2.1.49153: Flags [P.], seq 1:3, ack 3, win 65535, length 2\n\t0x0000:  4500 002a 0000 4000 4006 0000 c633 6401  E..*..@.@....3d.\n\t0x0010:  c000 0201 1772 c001 0000 0001 0000 0003  .....r..........\n\t0x0020:  5018 ffff 0000 0000 d000                 P.........\n";
     check(tcpdump, "Dump\n> C000\n< D000\n");
