@@ -3,6 +3,7 @@
 //! ```text
 //! 00000000: 1025 0004 4d51 5454 04c2 0078 0009 3239  .%..MQTT...x..29     xxd
 //! 00000000  10 25 00 04 4d 51 54 54  04 c2 …  |.%..MQTT…|               hexdump -C
+//! 0000020 36 37 00 06 31 33 35 33 39 33 00 08 …                            od -t x1, whose offsets are octal
 //! 0000   10 25 00 04 4d 51 54 54 04 c2 00 78 00 09 32 39   .%..MQTT…    Wireshark
 //!         0x0000:  4500 0055 1c46 4000 4006 …  E..U.F@.@.…              tcpdump -X
 //! I (412) mqtt: 0x3ffb4280   10 25 00 04 4d 51 …  |.%..MQ…|                ESP_LOG_BUFFER_HEXDUMP
@@ -43,7 +44,11 @@ const WIDEST: usize = 64;
 
 /// The rows of a text, if it is a dump: most lines begin with an offset, and the offsets grow by what a row holds.
 pub(super) fn rows_of(text: &str) -> Option<Vec<Row<'_>>> {
-    let rows: Vec<Row<'_>> = rows(text).map(|(start, line)| Row { start, kind: kind(start, line) }).collect();
+    let rows_in = |radix| -> Vec<Row<'_>> {
+        rows(text).map(|(start, line)| Row { start, kind: kind(start, line, radix) }).collect()
+    };
+    let (hex, octal) = (rows_in(16), rows_in(8));
+    let rows = if fitting(&octal) > fitting(&hex) { octal } else { hex };
     // The address of a log says it all: nothing else in the log is a row.
     let addressed: Vec<Row<'_>> = addressed_rows(text).collect();
     if !addressed.is_empty() {
@@ -69,6 +74,17 @@ pub(super) fn rows_of(text: &str) -> Option<Vec<Row<'_>>> {
     (begins && steady && offsets.len() * 2 >= written).then_some(rows)
 }
 
+/// How many rows hold as many bytes as the offset of the next one says.
+fn fitting(rows: &[Row<'_>]) -> usize {
+    let fits = |pair: &&[Row<'_>]| match (&pair[0].kind, &pair[1].kind) {
+        (Kind::Bytes { offset, content, .. }, Kind::Bytes { offset: next, .. }) => {
+            next.checked_sub(*offset).is_some_and(|step| step > 0 && step == row_bytes(content, None).0.len())
+        }
+        _ => false,
+    };
+    rows.windows(2).filter(fits).count()
+}
+
 /// The rows that an ESP32 logs: `I (412) mqtt: 0x3ffb4280   c0 00  |..|`.
 fn addressed_rows(text: &str) -> impl Iterator<Item = Row<'_>> {
     rows(text).filter_map(|(start, line)| {
@@ -82,17 +98,19 @@ fn addressed_rows(text: &str) -> impl Iterator<Item = Row<'_>> {
     })
 }
 
-fn kind(start: usize, line: &str) -> Kind<'_> {
+/// What a row is whose offset is written in a radix: 16 or, in seven digits with nothing around them, 8.
+fn kind(start: usize, line: &str, radix: u32) -> Kind<'_> {
     let trimmed = line.trim_start();
     if trimmed.trim_end() == "*" {
         return Kind::Repeated;
     }
     let digits = trimmed.strip_prefix("0x").unwrap_or(trimmed);
     let length = digits.bytes().take_while(u8::is_ascii_hexdigit).count();
-    if !(3..=8).contains(&length) {
+    let lengths = if radix == 8 { 7..=7 } else { 3..=8 };
+    if !lengths.contains(&length) {
         return Kind::Other;
     }
-    let Ok(offset) = usize::from_str_radix(&digits[..length], 16) else { return Kind::Other };
+    let Ok(offset) = usize::from_str_radix(&digits[..length], radix) else { return Kind::Other };
     let behind = &digits[length..];
     let content = behind.strip_prefix([':', 'h']).unwrap_or(behind);
     if !(content.is_empty() || content.starts_with([' ', '\t'])) {

@@ -93,7 +93,7 @@ pub(super) fn strip(line: &str) -> Labelled<'_> {
         if let Some((behind, way)) = way(&WAYS, rest).or_else(|| way(&SHORT_WAYS, rest)) {
             found.direction = found.direction.or(Some(way));
             found.labelled = true;
-            found.rest = behind;
+            found.rest = &behind[count(behind)..];
             continue;
         }
         found.rest = rest;
@@ -168,6 +168,23 @@ fn way<'a>(words: &[(&str, Direction)], text: &'a str) -> Option<(&'a str, Direc
         let ends = !word.is_ascii() || !behind.starts_with(|next: char| next.is_ascii_alphanumeric());
         (head.eq_ignore_ascii_case(word) && ends).then_some((behind, *way))
     })
+}
+
+/// How many bytes of what is behind a way are a count in brackets: `[4]:`, `(4):`. Zero where there is none.
+///
+/// Without a colon it stands at the word, and no more brackets follow: `[20] [02]` are bytes.
+fn count(behind: &str) -> usize {
+    let trimmed = behind.trim_start();
+    let closing = match trimmed.chars().next() {
+        Some('[') => ']',
+        Some('(') => ')',
+        Some(_) | None => return 0,
+    };
+    let digits = trimmed[1..].bytes().take_while(u8::is_ascii_digit).count();
+    let Some(rest) = trimmed[1 + digits..].strip_prefix(closing).filter(|_| digits > 0) else { return 0 };
+    let next = rest.trim_start();
+    let is_alone = trimmed.len() == behind.len() && next.len() < rest.len() && !next.starts_with(['[', '(']);
+    if next.starts_with([':', '：', '=', '>']) || is_alone { behind.len() - rest.len() } else { 0 }
 }
 
 /// A way anywhere, at the beginning of a word.
