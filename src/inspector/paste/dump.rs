@@ -3,14 +3,19 @@
 //! ```text
 //! 00000000: 1025 0004 4d51 5454 04c2 0078 0009 3239  .%..MQTT...x..29     xxd
 //! 00000000  10 25 00 04 4d 51 54 54  04 c2 …  |.%..MQTT…|               hexdump -C
+//! 0000020 36 37 00 06 31 33 35 33 39 33 00 08 …                            od -t x1, whose offsets are octal
 //! 0000   10 25 00 04 4d 51 54 54 04 c2 00 78 00 09 32 39   .%..MQTT…    Wireshark
 //!         0x0000:  4500 0055 1c46 4000 4006 …  E..U.F@.@.…              tcpdump -X
+//! I (412) mqtt: 0x3ffb4280   10 25 00 04 4d 51 …  |.%..MQ…|                ESP_LOG_BUFFER_HEXDUMP
 //! ```
 //!
 //! What the characters look like decides nothing: `29` may be both. How many bytes a row has is told by the offset
 //! of the next one, and by the number of characters where no row follows.
 
+use dissect::split;
+
 use super::gather::{Found, Gather, Wrong, rows};
+use super::label;
 use super::pasted::PasteProblemKind;
 use crate::inspector::file::{Segment, without_headers};
 
@@ -24,6 +29,8 @@ pub(super) struct Row<'a> {
 enum Kind<'a> {
     /// An offset, and what is behind it, at so many bytes from the beginning of the text.
     Bytes { offset: usize, at: usize, content: &'a str },
+    /// The same in the log of an ESP32, where the offset is an address in memory.
+    Addressed { address: usize, at: usize, content: &'a str },
     /// `*`: the row before it again, until the next offset.
     Repeated,
     /// Something else.
@@ -37,13 +44,22 @@ const WIDEST: usize = 64;
 
 /// The rows of a text, if it is a dump: most lines begin with an offset, and the offsets grow by what a row holds.
 pub(super) fn rows_of(text: &str) -> Option<Vec<Row<'_>>> {
-    let rows: Vec<Row<'_>> = rows(text).map(|(start, line)| Row { start, kind: kind(start, line) }).collect();
+    let rows_in = |radix| -> Vec<Row<'_>> {
+        rows(text).map(|(start, line)| Row { start, kind: kind(start, line, radix) }).collect()
+    };
+    let (hex, octal) = (rows_in(16), rows_in(8));
+    let rows = if fitting(&octal) > fitting(&hex) { octal } else { hex };
+    // The address of a log says it all: nothing else in the log is a row.
+    let addressed: Vec<Row<'_>> = addressed_rows(text).collect();
+    if !addressed.is_empty() {
+        return Some(addressed);
+    }
     let written = text.lines().filter(|line| !line.trim().is_empty()).count();
     let offsets: Vec<usize> = rows
         .iter()
         .filter_map(|row| match row.kind {
             Kind::Bytes { offset, .. } => Some(offset),
-            Kind::Repeated | Kind::Other => None,
+            Kind::Addressed { .. } | Kind::Repeated | Kind::Other => None,
         })
         .collect();
     let repeats = rows.iter().any(|row| matches!(row.kind, Kind::Repeated));
@@ -58,17 +74,43 @@ pub(super) fn rows_of(text: &str) -> Option<Vec<Row<'_>>> {
     (begins && steady && offsets.len() * 2 >= written).then_some(rows)
 }
 
-fn kind(start: usize, line: &str) -> Kind<'_> {
+/// How many rows hold as many bytes as the offset of the next one says.
+fn fitting(rows: &[Row<'_>]) -> usize {
+    let fits = |pair: &&[Row<'_>]| match (&pair[0].kind, &pair[1].kind) {
+        (Kind::Bytes { offset, content, .. }, Kind::Bytes { offset: next, .. }) => {
+            next.checked_sub(*offset).is_some_and(|step| step > 0 && step == row_bytes(content, None).0.len())
+        }
+        _ => false,
+    };
+    rows.windows(2).filter(fits).count()
+}
+
+/// The rows that an ESP32 logs: `I (412) mqtt: 0x3ffb4280   c0 00  |..|`.
+fn addressed_rows(text: &str) -> impl Iterator<Item = Row<'_>> {
+    rows(text).filter_map(|(start, line)| {
+        let prefix = label::esp_prefix(line)?;
+        let digits = line[prefix..].trim_start().strip_prefix("0x")?;
+        let (address, content) = digits.split_at_checked(8)?;
+        let address = usize::from_str_radix(address, 16).ok()?;
+        let at = start + line.len() - content.len();
+        let is_row = content.starts_with([' ', '\t']) && content.contains(" |");
+        is_row.then_some(Row { start, kind: Kind::Addressed { address, at, content } })
+    })
+}
+
+/// What a row is whose offset is written in a radix: 16 or, in seven digits with nothing around them, 8.
+fn kind(start: usize, line: &str, radix: u32) -> Kind<'_> {
     let trimmed = line.trim_start();
     if trimmed.trim_end() == "*" {
         return Kind::Repeated;
     }
     let digits = trimmed.strip_prefix("0x").unwrap_or(trimmed);
     let length = digits.bytes().take_while(u8::is_ascii_hexdigit).count();
-    if !(3..=8).contains(&length) {
+    let lengths = if radix == 8 { 7..=7 } else { 3..=8 };
+    if !lengths.contains(&length) {
         return Kind::Other;
     }
-    let Ok(offset) = usize::from_str_radix(&digits[..length], 16) else { return Kind::Other };
+    let Ok(offset) = usize::from_str_radix(&digits[..length], radix) else { return Kind::Other };
     let behind = &digits[length..];
     let content = behind.strip_prefix([':', 'h']).unwrap_or(behind);
     if !(content.is_empty() || content.starts_with([' ', '\t'])) {
@@ -84,9 +126,18 @@ pub(super) fn read(rows: &[Row<'_>]) -> Found {
     let mut wrong = None;
     let mut repeatable = LIMIT;
     for (index, row) in rows.iter().enumerate() {
-        let Kind::Bytes { offset, at, content } = row.kind else {
-            block.repeat |= matches!(row.kind, Kind::Repeated);
-            continue;
+        let (offset, at, content) = match row.kind {
+            Kind::Bytes { offset, at, content } => (offset, at, content),
+            Kind::Addressed { address, at, content } => {
+                if block.is_left_by(address) {
+                    block.flush(&mut gather);
+                }
+                (address, at, content)
+            }
+            Kind::Repeated | Kind::Other => {
+                block.repeat |= matches!(row.kind, Kind::Repeated);
+                continue;
+            }
         };
         if let Err(kind) = block.go_to(offset, &mut repeatable, &mut gather) {
             wrong = Some(Wrong { at: row.start, kind });
@@ -95,8 +146,8 @@ pub(super) fn read(rows: &[Row<'_>]) -> Found {
         let next = rows[index + 1..].iter().find(|row| !matches!(row.kind, Kind::Other));
         let length = match next.map(|row| &row.kind) {
             Some(Kind::Bytes { offset: next, .. }) => next.checked_sub(offset),
-            // The next offset is several rows away.
-            Some(Kind::Repeated | Kind::Other) | None => None,
+            // The next offset is several rows away, or another buffer's.
+            Some(Kind::Addressed { .. } | Kind::Repeated | Kind::Other) | None => None,
         };
         let length = length.filter(|length| (1..=WIDEST).contains(length));
         let (bytes, bad) = row_bytes(content, length);
@@ -147,6 +198,14 @@ impl Block {
         if offset == expected { Ok(()) } else { Err(PasteProblemKind::Offset { expected, found: offset }) }
     }
 
+    /// Whether a row at an address is another buffer's: unless it goes on where the block ends, or a little behind
+    /// that while a frame is unfinished, when rows are missing.
+    fn is_left_by(&self, address: usize) -> bool {
+        let expected = self.origin.saturating_add(self.bytes.len());
+        let is_near = address.checked_sub(expected).is_some_and(|gap| gap <= WIDEST);
+        address != expected && !(is_near && !split(&self.bytes).rest.is_empty())
+    }
+
     fn push(&mut self, bytes: &[u8]) {
         // A last row that is an offset alone says how long all of it is.
         if !bytes.is_empty() {
@@ -166,7 +225,8 @@ impl Block {
 
 /// The bytes of a row, of which there are `length` where that is known, and what is wrong with it at which offset.
 fn row_bytes(content: &str, length: Option<usize>) -> (Vec<u8>, Option<(usize, PasteProblemKind)>) {
-    let hex = content.find(" |").map_or(content, |bar| &content[..bar]);
+    let bar = content.find(" |");
+    let hex = bar.map_or(content, |bar| &content[..bar]);
     let mut bytes = Vec::new();
     let mut at = 0;
     while bytes.len() < length.unwrap_or(WIDEST) {
@@ -179,8 +239,8 @@ fn row_bytes(content: &str, length: Option<usize>) -> (Vec<u8>, Option<(usize, P
             let kind = PasteProblemKind::Count { announced: expected, found };
             return (bytes, (missing && found > 0).then_some((token_at, kind)));
         };
-        if length.is_none() && gap > 1 && !bytes.is_empty() && hex[token_at..].chars().count() == bytes.len()
-        {
+        let may_be_characters = length.is_none() && bar.is_none() && gap > 1 && !bytes.is_empty();
+        if may_be_characters && hex[token_at..].chars().count() == bytes.len() {
             // As many characters as bytes: these are the characters.
             break;
         }

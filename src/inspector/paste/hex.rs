@@ -17,25 +17,33 @@ struct Run<'a> {
 ///
 /// # Errors
 ///
-/// What is wrong, at how many bytes from the beginning of the line, and the bytes before it.
+/// What is wrong, at how many bytes from the beginning of the line, and the bytes before it. A digit too few in a
+/// line without a gap is missed at its last digit.
 pub(super) fn read(line: &str) -> Result<Vec<u8>, (Vec<u8>, usize, PasteProblemKind)> {
     let mut bytes = Vec::with_capacity(line.len() / 2);
     let (runs, wrong) = runs(line);
+    // One digit was left out or cut off somewhere in it: most often at its end.
+    let unbroken = runs.len() == 1 && !runs[0].marked && wrong.is_none();
     let single = runs.len() > 1 && runs.iter().all(|run| run.digits.len() <= 2);
     for Run { at, digits, marked } in runs {
         if digits.len() % 2 == 1 && !(digits.len() == 1 && (single || marked)) {
-            return Err((bytes, at, PasteProblemKind::OddDigits { digits: digits.len() }));
+            let whole = if unbroken { digits.len() - 1 } else { 0 };
+            bytes.extend(values(&digits[..whole]));
+            return Err((bytes, at + whole, PasteProblemKind::OddDigits { digits: digits.len() }));
         }
-        let values = digits.as_bytes().chunks(2).map(|pair| {
-            pair.iter()
-                .fold(0, |value, digit| value << 4 | char::from(*digit).to_digit(16).unwrap_or(0) as u8)
-        });
-        bytes.extend(values);
+        bytes.extend(values(digits));
     }
     match wrong {
         Some((at, found)) => Err((bytes, at, PasteProblemKind::NotHex { found })),
         None => Ok(bytes),
     }
+}
+
+/// The bytes that digits are, two of them each.
+fn values(digits: &str) -> impl Iterator<Item = u8> {
+    digits.as_bytes().chunks(2).map(|pair| {
+        pair.iter().fold(0, |value, digit| value << 4 | char::from(*digit).to_digit(16).unwrap_or(0) as u8)
+    })
 }
 
 /// The runs of a line up to the first character that is neither digit nor separator, and that character.

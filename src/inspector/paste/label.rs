@@ -93,16 +93,39 @@ pub(super) fn strip(line: &str) -> Labelled<'_> {
         if let Some((behind, way)) = way(&WAYS, rest).or_else(|| way(&SHORT_WAYS, rest)) {
             found.direction = found.direction.or(Some(way));
             found.labelled = true;
-            found.rest = behind;
+            found.rest = &behind[count(behind)..];
             continue;
         }
         found.rest = rest;
         break;
     }
+    if let Some(behind) = esp_prefix(found.rest)
+        && !found.rest[behind..].trim().is_empty()
+        && hex::read(&found.rest[behind..]).is_ok()
+    {
+        found.direction = found.direction.or(way_within(&found.rest[..behind]));
+        found.labelled = true;
+        found.rest = &found.rest[behind..];
+        return found;
+    }
     if hex::read(found.rest).is_err() && !begins_like_hex(found.rest) {
         strip_name(&mut found);
     }
     found
+}
+
+/// How long what an ESP32 puts before what it logs is, with what a tool put before that: `I (412) mqtt: `.
+pub(super) fn esp_prefix(line: &str) -> Option<usize> {
+    let open = line.find(" (")?;
+    let before = &line[..open];
+    let level = before.strip_suffix(['E', 'W', 'I', 'D', 'V'])?;
+    let (time, behind) = line[open + 2..].split_once(')')?;
+    let is_time = time.starts_with(|first: char| first.is_ascii_digit())
+        && time.chars().all(|character| character.is_ascii_digit() || ":.- ".contains(character));
+    let (tag, behind) = behind.strip_prefix(' ')?.split_once(": ")?;
+    let is_tag = !tag.is_empty() && tag.len() <= LONGEST_NAME;
+    let is_level = !level.ends_with(|last: char| last.is_ascii_alphanumeric());
+    (is_time && is_tag && is_level).then_some(line.len() - behind.len())
 }
 
 /// A name, a count, an address: whatever ends in a colon or the like and has hex or nothing behind it.
@@ -145,6 +168,23 @@ fn way<'a>(words: &[(&str, Direction)], text: &'a str) -> Option<(&'a str, Direc
         let ends = !word.is_ascii() || !behind.starts_with(|next: char| next.is_ascii_alphanumeric());
         (head.eq_ignore_ascii_case(word) && ends).then_some((behind, *way))
     })
+}
+
+/// How many bytes of what is behind a way are a count in brackets: `[4]:`, `(4):`. Zero where there is none.
+///
+/// Without a colon it stands at the word, and no more brackets follow: `[20] [02]` are bytes.
+fn count(behind: &str) -> usize {
+    let trimmed = behind.trim_start();
+    let closing = match trimmed.chars().next() {
+        Some('[') => ']',
+        Some('(') => ')',
+        Some(_) | None => return 0,
+    };
+    let digits = trimmed[1..].bytes().take_while(u8::is_ascii_digit).count();
+    let Some(rest) = trimmed[1 + digits..].strip_prefix(closing).filter(|_| digits > 0) else { return 0 };
+    let next = rest.trim_start();
+    let is_alone = trimmed.len() == behind.len() && next.len() < rest.len() && !next.starts_with(['[', '(']);
+    if next.starts_with([':', '：', '=', '>']) || is_alone { behind.len() - rest.len() } else { 0 }
 }
 
 /// A way anywhere, at the beginning of a word.

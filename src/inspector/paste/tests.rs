@@ -71,6 +71,10 @@ fn says_where_hex_goes_wrong() {
     check("10 25 00\n04 4D 5G 54", "Hex\n102500044D\n2:8 NotHex { found: 'G' }\n");
     check("1O 25 00", "Hex\n1:2 NotHex { found: 'O' }\n");
     check("10 250 0004", "Hex\n10\n1:4 OddDigits { digits: 3 }\n");
+    check("C000D000C00", "Hex\nC000D000C0\n1:11 OddDigits { digits: 11 }\n");
+    let whole = format!("102f{}", "00".repeat(46));
+    check(&format!("{whole}3"), &format!("Hex\n{}\n1:97 OddDigits {{ digits: 97 }}\n", whole.to_uppercase()));
+    check("TX: C000D", "Log\n> C000\n1:9 OddDigits { digits: 5 }\n");
     check("你好", "Hex\n1:1 NotHex { found: '你' }\n");
     check("hello world", "Hex\n1:1 NotHex { found: 'h' }\n");
     check("---", "Hex\n1:1 NoBytes\n");
@@ -110,6 +114,13 @@ fn reads_logs_of_serial_and_network_assistants() {
     check(">> 0xC0 0x00\n<< 0xD0 0x00", "Log\n> C000\n< D000\n");
     check("I (12345) mqtt: send: C0 00", "Log\n> C000\n");
     check("0.000123 C0 00\n0.250456 D0 00", "Log\nC000\nD000\n");
+    // A count of bytes is none of them.
+    for label in
+        ["RX[4]: ", "RX[4] ", "RX [4]: ", "recv(4)：", "[12:00:01.123] RX[04]:", "I (412) mqtt: RX[4]: "]
+    {
+        check(&format!("{label}20 02 00 00"), "Log\n< 20020000\n");
+    }
+    check("TX[40]:\nC0 00\nRX [20] [02] [00] [00]", "Log\n> C000\n< 20020000\n");
     // Lines that belong to one frame.
     check(
         "[12:00:01.123] RX: 20 02\n[12:00:01.125] RX: 00 00\n[12:00:02.000] TX: C0 00\n",
@@ -308,6 +319,64 @@ fn reads_dumps() {
     );
     check("0000  10 26 00 04\n0010  34 35\n", "Dump\n10260004\n1:18 Count { announced: 16, found: 4 }\n");
     check("0000  10 2g 00 04\n0004  34 35\n", "Dump\n10\n1:11 NotHex { found: 'g' }\n");
+}
+
+#[test]
+fn reads_octal_offsets() {
+    let bytes =
+        "102F00044D51545404C20078000936353132333435363700063133353339330010323031383034303332303138303430";
+    for gap in ["", "  >0..........abcd<"] {
+        check(
+            &format!(
+                "0000000 10 2f 00 04 4d 51 54 54 04 c2 00 78 00 09 36 35{gap}\n0000020 31 32 33 34 35 36 37 00 06 31 33 35 33 39 33 00{gap}\n0000040 10 32 30 31 38 30 34 30 33 32 30 31 38 30 34 30{gap}\n0000060 33{gap}\n0000061\n"
+            ),
+            &format!("Dump\n{bytes}33\n"),
+        );
+    }
+    check("0000000 c0 00\n0000002\n", "Dump\nC000\n");
+    check(
+        "0000000 30 3e 00 01 61 20 20 20 20 20 20 20 20 20 20 20\n0000020 20 20 20 20 20 20 20 20 20 20 20 20 20 20 20 20\n*\n0000100\n",
+        &format!("Dump\n303E000161{}\n", "20".repeat(59)),
+    );
+    // As wide as these, and hex.
+    check(
+        "0000000 30 12 00 01 61 20 20 20 20 20 20 20 20 20 20 20\n0000010 20 20 20 20\n0000014\n",
+        &format!("Dump\n3012000161{}\n", "20".repeat(15)),
+    );
+}
+
+#[test]
+fn reads_what_an_esp32_logs() {
+    check(
+        "I (412) mqtt: 0x3ffb4280   c0 00                                             |..|",
+        "Dump\nC000\n",
+    );
+    let rows = "I (412) mqtt: 0x3ffb4280   10 27 00 04 4d 51 54 54  04 c2 00 78 00 09 36 35  |.'..MQTT...x..65|\nI (412) mqtt: 0x3ffb4290   31 32 33 34 35 36 37 00  06 31 33 35 33 39 33 00  |1234567..135393.|\nI (412) mqtt: 0x3ffb42a0   08 32 30 31 38 30 34 30  33                       |.20180403|\n";
+    let bytes = "102700044D51545404C200780009363531323334353637000631333533393300083230313830343033";
+    check(rows, &format!("Dump\n{bytes}\n"));
+    // Another buffer, near or far or the same again, and what else is logged.
+    check(
+        &format!(
+            "I (400) wifi: connected\nI (401) mqtt: rc = 5\n{rows}D (500) mqtt: 0x3ffb42c0   c0 00  |..|\nV (600) mqtt: 0x3ffb42c0   d0 00  |..|\n"
+        ),
+        &format!("Dump\n{bytes}\nC000\nD000\n"),
+    );
+    check(
+        "[12:00:01.123]收←◆W (12:00:01.100) mqtt: 0x3ffb4280   30 06 00 01 61 20 20 20  c0 00 d0  |0...a   ...|",
+        "Dump\n3006000161202020C000D0\n",
+    );
+    // A row is missing.
+    let mut torn: Vec<&str> = rows.lines().collect();
+    torn.remove(1);
+    check(
+        &torn.join("\n"),
+        "Dump\n102700044D51545404C2007800093635\n2:1 Offset { expected: 1073431184, found: 1073431200 }\n",
+    );
+    for level in ["E", "W", "I", "D", "V"] {
+        check(&format!("{level} (412) mqtt: 10 27 00 04"), "Log\n10270004\n");
+        check(&format!("{level} (41) dead: 20 02 \n{level} (42) dead: 00 00 "), "Log\n20020000\n");
+    }
+    check("I (412) mqtt_tx: c0 00\nI (413) wifi: connected\nI (420) mqtt_rx: d0 00", "Log\n> C000\n< D000\n");
 }
 
 #[test]
