@@ -203,7 +203,7 @@ impl Block {
     fn is_left_by(&self, address: usize) -> bool {
         let expected = self.origin.saturating_add(self.bytes.len());
         let is_near = address.checked_sub(expected).is_some_and(|gap| gap <= WIDEST);
-        address != expected && !(is_near && !split(&self.bytes).rest.is_empty())
+        address != expected && (!is_near || split(&self.bytes).rest.is_empty())
     }
 
     fn push(&mut self, bytes: &[u8]) {
