@@ -43,7 +43,7 @@ enum Outcome {
     Prefix,
     /// An MQTT frame without an upload in it.
     Frame,
-    /// Of a kind that belongs to another issue.
+    /// Of a generation that is not spoken yet.
     NotYet,
 }
 
@@ -66,7 +66,7 @@ impl std::fmt::Display for Outcome {
             Self::NotCanonical(why) => why,
             Self::Prefix => "reads back once it is completed",
             Self::Frame => "an MQTT frame without an upload",
-            Self::NotYet => "belongs to another issue",
+            Self::NotYet => "belongs to a generation that is not spoken yet",
         })
     }
 }
