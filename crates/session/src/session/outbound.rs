@@ -52,7 +52,8 @@ impl Session {
             return Err(CommandError::QueueFull { messages, bytes });
         }
         let packet_id = self.next_id()?;
-        let sent = self.has_room() && self.waiting() == 0;
+        // While there is room nobody waits: it would have been sent.
+        let sent = self.has_room();
         self.in_flight.hold(packet_id);
         self.totals.accepted += 1;
         self.ledger.record(Change::Accepted(Outbound { packet_id, message: message.clone(), sent }));
