@@ -18,6 +18,7 @@ use script::{check, check_connected, check_from_connect, idle, message, options}
 
 use crate::{Message, Options, Qos, Session, subscribe_frame, unsubscribe_frame};
 
+// MQTT-3.1.0-1, MQTT-3.1.2-11, MQTT-3.1.2-19, MQTT-3.1.2-21, MQTT-3.1.3-3.
 #[test]
 fn logs_in_as_the_script_does() {
     check(
@@ -50,6 +51,7 @@ fn frames_without_a_session_are_those_that_it_sends() {
     assert_eq!(session.poll_transmit(), unsubscribe_frame(&["b"], 3).ok());
 }
 
+// MQTT-2.3.1-1, MQTT-2.3.1-5.
 #[test]
 fn a_frame_at_qos_1_needs_a_packet_identifier() {
     let error = message("a", b"", Qos::AtLeastOnce).frame(None).unwrap_err();
@@ -65,6 +67,7 @@ fn keeps_the_secret_out_of_debug_output() {
     assert!(!debug.contains("JHFDJF55586jhk") && !debug.contains("74, 72, 70"), "{debug}");
 }
 
+// MQTT-3.2.2-1: a server that breaks it is tolerated.
 #[test]
 fn tolerates_a_wrong_session_present() {
     // A real platform answers a clean session so (reference §1.3).
@@ -102,6 +105,7 @@ fn waits_for_connack_only_so_long() {
     );
 }
 
+// MQTT-4.3.2-1.
 #[test]
 fn an_upload_is_acknowledged() {
     check_connected(
@@ -117,6 +121,7 @@ fn an_upload_is_acknowledged() {
     );
 }
 
+// MQTT-2.3.1-2, MQTT-2.3.1-5, MQTT-4.3.1-1.
 #[test]
 fn identifiers_are_not_reused_while_in_flight() {
     check_connected(
@@ -151,6 +156,7 @@ fn identifiers_are_not_reused_while_in_flight() {
     );
 }
 
+// MQTT-4.3.2-2, MQTT-4.5.0-2.
 #[test]
 fn a_command_arrives_and_a_message_at_qos_1_is_acknowledged() {
     check_connected(
@@ -167,6 +173,7 @@ fn a_command_arrives_and_a_message_at_qos_1_is_acknowledged() {
     );
 }
 
+// MQTT-3.14.4-1, MQTT-3.14.4-2.
 #[test]
 fn says_goodbye() {
     check_connected(
@@ -195,6 +202,7 @@ fn unsubscribes() {
     );
 }
 
+// MQTT-3.3.2-2, MQTT-4.7.1-2, MQTT-4.7.3-1.
 #[test]
 fn refuses_commands_that_cannot_be_sent() {
     check_from_connect(
@@ -233,6 +241,7 @@ fn a_closed_link_ends_it_once() {
     );
 }
 
+// MQTT-3.1.2-22, MQTT-3.1.3-7.
 #[test]
 fn refuses_logins_that_cannot_be_written() {
     let refusal = |options: Options| Session::new(&options).unwrap_err().to_string();

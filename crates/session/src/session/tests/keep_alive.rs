@@ -6,6 +6,7 @@ use super::script::Step::*;
 use super::script::{Step, check_connected, connected, message, start, transcript};
 use crate::Qos;
 
+// MQTT-3.1.2-23.
 #[test]
 fn pings_when_silent_and_gives_up_without_answer() {
     check_connected(

@@ -6,6 +6,7 @@ use super::script::Step::*;
 use super::script::{Step, check_connected, check_from_connect, connected, transcript};
 use crate::Qos;
 
+// MQTT-4.8.0-1, MQTT-2.2.2-2, MQTT-3.2.0-1, MQTT-3.3.1-4.
 #[test]
 fn every_violation_has_a_name() {
     let close_reason = |script: &[Step]| {
