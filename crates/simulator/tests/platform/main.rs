@@ -5,6 +5,7 @@
 mod script;
 mod transcript;
 
+mod acknowledgements;
 mod any_bytes;
 mod bursts;
 mod captures;
@@ -12,13 +13,18 @@ mod commands;
 mod commands_kept;
 mod data_points;
 mod early;
+mod exactly_once;
+mod faults;
 mod kept;
 mod limits;
 mod login;
 mod registered;
+mod resumed;
 mod retained;
 mod rules;
 mod settings;
 mod silence;
+mod strikes;
 mod topics;
 mod uploads;
+mod wills;
