@@ -2,11 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "also in helpers a panic is a failed test")]
 
+mod peer;
 mod script;
 mod transcript;
 
 mod acknowledgements;
 mod any_bytes;
+mod broken_links;
 mod bursts;
 mod captures;
 mod commands;
