@@ -60,9 +60,24 @@ impl Client {
         self.command(Command::Disconnect);
     }
 
-    /// Publishes.
+    /// Publishes. At QoS 1 and 2 also before the login, if one is wanted.
     pub fn upload(&self, upload: Upload) {
         self.command(Command::Upload(upload));
+    }
+
+    /// Takes back an upload that was not sent.
+    pub fn give_up(&self, packet_id: u16) {
+        self.command(Command::GiveUp(packet_id));
+    }
+
+    /// Keeps unsent uploads on this computer from now on, or forgets them and keeps none.
+    pub fn keep(&self, keeps: bool) {
+        self.command(Command::Keep(keeps));
+    }
+
+    /// Forgets the uploads that wait for another device.
+    pub fn discard(&self, key: String) {
+        self.command(Command::Discard(key));
     }
 
     /// Subscribes now and after every login.

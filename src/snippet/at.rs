@@ -89,6 +89,17 @@ fn mqtt_commands(recipe: &Recipe, words: &Words) -> Option<String> {
     if !fits {
         return None;
     }
+    let will = match &recipe.will {
+        None => "\"\",\"\",0,0".to_owned(),
+        Some(will) => {
+            let text = std::str::from_utf8(&will.payload).ok()?;
+            if will.topic.len().max(text.len()) > LONGEST_TEXT {
+                return None;
+            }
+            let (topic, text) = (at_text(&will.topic)?, at_text(text)?);
+            format!("{topic},{text},{},{}", will.qos.bits(), u8::from(will.retain))
+        }
+    };
     let commands = [
         format!(
             "AT+MQTTUSERCFG=0,1,{},{},{},0,0,\"\"",
@@ -96,7 +107,7 @@ fn mqtt_commands(recipe: &Recipe, words: &Words) -> Option<String> {
             at_text(&recipe.username)?,
             at_text(password)?
         ),
-        format!("AT+MQTTCONNCFG=0,{keep_alive},{},\"\",\"\",0,0", u8::from(!recipe.clean_session)),
+        format!("AT+MQTTCONNCFG=0,{keep_alive},{},{will}", u8::from(!recipe.clean_session)),
         format!("AT+MQTTCONN=0,{},{},0", at_text(server.host())?, server.port()),
         format!(
             "AT+MQTTPUBRAW=0,{},{},{},{}",

@@ -67,6 +67,8 @@ pub(super) const SNIPPET: SnippetWords = SnippetWords {
             Part::ConnectFlags => "connect flags",
             Part::KeepAlive => "keep alive in seconds",
             Part::ClientId => "client identifier: device ID",
+            Part::WillTopic => "topic of the will",
+            Part::WillPayload => "payload of the will",
             Part::UserName => "user name: product ID",
             Part::Password => "password: auth info",
             Part::Topic => "topic name",
@@ -77,6 +79,7 @@ pub(super) const SNIPPET: SnippetWords = SnippetWords {
         mosquitto_intro: "For bash, zsh or Git Bash; on Debian and Ubuntu the package is mosquitto-clients",
         mosquitto_password: "First: export ONENET_AUTH_INFO='the auth info'",
         mosquitto_keep_alive: "mosquitto_pub takes no keep alive below 5 seconds: use a longer one in the form",
+        will_cut: "The text of the will ends before its first U+0000 here: change it in the form",
         mosquitto_control: "mosquitto_pub takes no ids or topics with control characters: change them in the form",
 
         arduino_intro: "Needs PubSubClient 2.8 (from the library manager)",

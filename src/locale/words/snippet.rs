@@ -50,6 +50,7 @@ pub struct CodeWords {
     pub mosquitto_password: &'static str,
     pub mosquitto_keep_alive: &'static str,
     pub mosquitto_control: &'static str,
+    pub will_cut: &'static str,
 
     pub arduino_intro: &'static str,
     pub arduino_qos: &'static str,

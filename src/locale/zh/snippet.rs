@@ -59,6 +59,8 @@ pub(super) const SNIPPET: SnippetWords = SnippetWords {
             Part::ConnectFlags => "连接标志",
             Part::KeepAlive => "保活时间（秒）",
             Part::ClientId => "客户端标识：设备 ID",
+            Part::WillTopic => "遗嘱主题",
+            Part::WillPayload => "遗嘱内容",
             Part::UserName => "用户名：产品 ID",
             Part::Password => "密码：鉴权信息",
             Part::Topic => "主题",
@@ -69,6 +71,7 @@ pub(super) const SNIPPET: SnippetWords = SnippetWords {
         mosquitto_intro: "在 bash、zsh 或 Git Bash 里运行；Debian 和 Ubuntu 上由软件包 mosquitto-clients 提供",
         mosquitto_password: "先执行 export ONENET_AUTH_INFO='鉴权信息'",
         mosquitto_keep_alive: "mosquitto_pub 不接受小于 5 秒的保活时间：请先在表单里改大",
+        will_cut: "遗嘱内容到第一个 U+0000 为止：请在表单里修改",
         mosquitto_control: "mosquitto_pub 不接受含有控制字符的 ID 或主题：请先在表单里改正",
 
         arduino_intro: "需要 PubSubClient 2.8（在库管理器里安装）",

@@ -412,6 +412,7 @@ fn custom(client_id: &str, username: &str, password: &str, topic: &str, payload:
         password: Password::Shown(options.password),
         keep_alive: options.keep_alive,
         clean_session: options.clean_session,
+        will: None,
         message,
     }
 }
