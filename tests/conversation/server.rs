@@ -30,7 +30,9 @@ struct Connection {
 
 impl Server {
     pub fn new(stage: &Stage) -> Self {
-        let limits = Limits { points_per_stream: 100_000, ..Limits::default() };
+        // What is counted must not be forgotten.
+        let limits =
+            Limits { points_per_stream: 100_000, bytes_per_device: 64 * 1_024 * 1_024, ..Limits::default() };
         let options = Options { limits, ..Options::default() };
         Self {
             platform: Platform::new(options, stage.now(), stage.wall().to_utc()),
@@ -50,7 +52,8 @@ impl Server {
             while let Some(far) = stage.dialled() {
                 moved = true;
                 let id = self.platform.handle_open(stage.now());
-                far.incoming.unbounded_send(LinkEvent::Opened).unwrap();
+                // An error means that the page is gone: its link is taken out below.
+                let _ = far.incoming.unbounded_send(LinkEvent::Opened);
                 let left = self.budgets.pop().unwrap_or(usize::MAX);
                 self.links.push(Connection { id, far, left });
             }
