@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use onenet::Timestamp;
 use onenet::legacy::rules::Readings;
+use session::Qos;
 use yew::platform::spawn_local;
 use yew::{Callback, Html, component, html, use_effect_with, use_memo, use_reducer};
 
@@ -161,7 +162,7 @@ struct Handlers {
     give_up: Callback<u16>,
     keep: Callback<bool>,
     discard: Callback<String>,
-    subscribe: Callback<String>,
+    subscribe: Callback<(String, Qos)>,
     unsubscribe: Callback<String>,
     send_command: Callback<(String, String)>,
     now: Callback<(), Timestamp>,
@@ -210,7 +211,7 @@ impl Handlers {
             give_up: ask(client, |client, packet_id| client.give_up(packet_id)),
             keep: ask(client, |client, keeps| client.keep(keeps)),
             discard: ask(client, Client::discard),
-            subscribe: ask(client, Client::subscribe),
+            subscribe: ask(client, |client, (filter, qos)| client.subscribe_at(filter, qos)),
             unsubscribe: ask(client, Client::unsubscribe),
             send_command: ask(client, |client, (device, body)| client.send_command(device, body)),
             now: Callback::from(|()| browser::timestamp()),

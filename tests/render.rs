@@ -13,9 +13,12 @@ use onenet_web::feed::{AutoReply, FeedPanel, FeedPanelProps, History, Subscripti
 use onenet_web::locale::{LANGUAGES, Language};
 use onenet_web::platform::{Console, PlatformPanel, PlatformPanelProps};
 use onenet_web::upload::{
-    Content, Keeping, Outbox, Progress, Tally, Upload, UploadForm, UploadPanel, UploadPanelProps,
+    Content, Keeping, Outbox, Progress, Recording, Shelved, Stop, Tally, Upload, UploadForm, UploadPanel,
+    UploadPanelProps,
 };
-use session::{Acknowledgement, Awaiting, CloseReason, CommandError, Granted, Message, Qos, ReturnCode};
+use session::{
+    Acknowledgement, Awaiting, CloseReason, CommandError, Granted, Message, Qos, Resumption, ReturnCode,
+};
 use time::OffsetDateTime;
 use web_time::Instant;
 use yew::{BaseComponent, Callback, LocalServerRenderer};
@@ -102,6 +105,44 @@ fn the_outbox_tells_every_fate() {
     outbox.abandon(2);
     let html = upload(Language::Chinese, UploadForm::default(), outbox);
     assert_shows(&html, &[r#"data-state="unknown""#, "可能到了也可能没到", "重发"]);
+}
+
+#[test]
+fn what_is_kept_and_what_is_not_is_said() {
+    let shelved =
+        Shelved { key: "\n7".to_owned(), address: None, device_id: "29455901".to_owned(), uploads: 3 };
+    let keeping = Keeping {
+        recording: Recording::Stopped(Stop::Full),
+        shelved: vec![shelved],
+        damaged: 2,
+        wanted: true,
+    };
+    for (language, words) in [
+        (Language::English, ["no room left", "Device 29455901", "3 waiting", "2 entries"]),
+        (Language::Chinese, ["存储空间已满", "设备 29455901", "3 条待发送", "有 2 条无法读取"]),
+    ] {
+        let form = UploadForm { qos: Qos::ExactlyOnce, ..UploadForm::default() };
+        let props =
+            UploadPanelProps { keeping: keeping.clone(), ..upload_props(language, form, Outbox::default()) };
+        assert_shows(&draw::<UploadPanel>(props), &words);
+    }
+}
+
+#[test]
+fn a_will_that_the_platform_refuses_is_pointed_at() {
+    let mut form = ConnectForm::default();
+    form.will.on = true;
+    form.will.topic = "$dp".to_owned();
+    let html = connect(Language::English, Status::Offline(None), form);
+    assert_shows(&html, &[r#"aria-describedby="will-topic-warning""#, "Connect anyway"]);
+}
+
+#[test]
+fn a_session_that_was_lost_is_told_beside_the_status() {
+    let round_trip = Duration::from_millis(5);
+    let status = Status::Online { resumption: Resumption::Lost, clean_session: false, round_trip };
+    let html = connect(Language::Chinese, status, ConnectForm::default());
+    assert_shows(&html, &["平台丢失了这台设备的会话"]);
 }
 
 #[test]
@@ -196,7 +237,11 @@ fn connect(language: Language, status: Status, form: ConnectForm) -> String {
 }
 
 fn upload(language: Language, form: UploadForm, outbox: Outbox) -> String {
-    draw::<UploadPanel>(UploadPanelProps {
+    draw::<UploadPanel>(upload_props(language, form, outbox))
+}
+
+fn upload_props(language: Language, form: UploadForm, outbox: Outbox) -> UploadPanelProps {
+    UploadPanelProps {
         language,
         form,
         readings: Some(Readings::default()),
@@ -212,7 +257,7 @@ fn upload(language: Language, form: UploadForm, outbox: Outbox) -> String {
         on_give_up: Callback::noop(),
         on_keep: Callback::noop(),
         on_discard: Callback::noop(),
-    })
+    }
 }
 
 fn feed(messages: &[(&str, &'static [u8])]) -> String {

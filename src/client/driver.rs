@@ -9,6 +9,7 @@ use std::time::Duration;
 use futures::channel::mpsc::UnboundedReceiver;
 use futures::stream::{Fuse, LocalBoxStream};
 use futures::{FutureExt, StreamExt, select_biased};
+use session::Qos;
 
 use crate::client::backoff::Backoff;
 use crate::client::conversation::{Ended, Left};
@@ -38,8 +39,8 @@ pub enum Command {
     Upload(Upload),
     /// Take back an upload that was not sent.
     GiveUp(u16),
-    /// Subscribe now and after every login.
-    Subscribe(String),
+    /// Subscribe now and after every login: messages arrive at this QoS at most.
+    Subscribe(String, Qos),
     /// Take a subscription back.
     Unsubscribe(String),
     /// Answer messages by itself from now on.
@@ -90,7 +91,7 @@ struct Driver {
     /// Whether a login at the present target was ever accepted.
     was_online: bool,
     /// Topic filters wanted, in the order of asking.
-    subscriptions: Vec<String>,
+    subscriptions: Vec<(String, Qos)>,
     /// How many more answers may be given so.
     budget: Budget,
     /// What is answered without asking the person.

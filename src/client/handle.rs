@@ -5,6 +5,7 @@ use std::rc::Rc;
 use bytes::Bytes;
 use futures::channel::mpsc::{UnboundedSender, unbounded};
 use onenet::legacy::rules::Readings;
+use session::Qos;
 use yew::platform::spawn_local;
 use yew::{UseReducerDispatcher, hook, use_memo};
 
@@ -80,9 +81,14 @@ impl Client {
         self.command(Command::Discard(key));
     }
 
-    /// Subscribes now and after every login.
+    /// Subscribes now and after every login, at QoS 1 at most.
     pub fn subscribe(&self, filter: String) {
-        self.command(Command::Subscribe(filter));
+        self.subscribe_at(filter, Qos::AtLeastOnce);
+    }
+
+    /// Subscribes now and after every login: messages arrive at `qos` at most.
+    pub fn subscribe_at(&self, filter: String, qos: Qos) {
+        self.command(Command::Subscribe(filter, qos));
     }
 
     /// Takes a subscription back.

@@ -416,6 +416,27 @@ fn a_will_is_said_when_the_link_breaks() {
 }
 
 #[test]
+fn what_is_subscribed_to_at_qos_2_arrives_once_over_a_broken_link() {
+    let mut stage = Stage::new();
+    let mut server = Server::new(&stage);
+    stage.connect_to_server(false);
+    server.serve(&mut stage);
+    stage.act(|client| client.subscribe_at("room".to_owned(), ExactlyOnce));
+    server.serve(&mut stage);
+    let message = onenet_web::upload::Upload {
+        qos: ExactlyOnce,
+        ..onenet_web::upload::Upload::message("room".to_owned(), "27.5".to_owned())
+    };
+    stage.act(|client| client.upload(message));
+    // The message has arrived, its PUBREC has not left.
+    stage.settle();
+    server.break_all(&mut stage);
+    server.serve_for(&mut stage, seconds(3));
+    assert_eq!(stage.fates(), ["acknowledged"]);
+    assert_eq!(stage.state().history.received(), 1);
+}
+
+#[test]
 fn this_computer_needs_no_network_to_reach_itself() {
     let needs = |address: &str| Place::Address(address.to_owned()).needs_network();
     assert!(needs("wss://broker.example/mqtt"));

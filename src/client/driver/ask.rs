@@ -24,9 +24,9 @@ impl Driver {
         match command {
             Command::Connect(target) => conversation.leave(&mut kept.session, Left::For(target), now),
             Command::Disconnect => conversation.leave(&mut kept.session, Left::ByWish, now),
-            Command::Subscribe(filter) => {
-                self.want(&filter);
-                self.subscribe(kept, conversation, &filter, now);
+            Command::Subscribe(filter, qos) => {
+                self.want(&filter, qos);
+                self.subscribe(kept, conversation, &filter, qos, now);
             }
             Command::Unsubscribe(filter) => {
                 self.forget(&filter);
@@ -57,7 +57,7 @@ impl Driver {
                     self.tell(Action::GivenUp { packet_id });
                 }
             }
-            Command::Subscribe(filter) => self.want(&filter),
+            Command::Subscribe(filter, qos) => self.want(&filter, qos),
             Command::Unsubscribe(filter) => self.forget(&filter),
             Command::Reply(replies) => self.replies = replies,
             Command::Keep(keeps) => self.keep(kept, keeps).await,
@@ -91,24 +91,27 @@ impl Driver {
         kept: &mut Kept,
         conversation: &mut Conversation,
         filter: &str,
+        qos: Qos,
         now: Instant,
     ) {
         // Not connected: it is asked for after the login.
-        if let Ok(packet_id) = kept.session.subscribe(&[filter], Qos::AtLeastOnce, now) {
+        if let Ok(packet_id) = kept.session.subscribe(&[filter], qos, now) {
             conversation.subscribing.insert(packet_id, filter.to_owned());
             self.tell_subscription(filter.to_owned(), SubscriptionState::Asked);
         }
     }
 
-    fn want(&mut self, filter: &str) {
-        if !self.subscriptions.iter().any(|known| known == filter) {
-            self.subscriptions.push(filter.to_owned());
+    fn want(&mut self, filter: &str, qos: Qos) {
+        if let Some((_, known)) = self.subscriptions.iter_mut().find(|(known, _)| known == filter) {
+            *known = qos;
+        } else {
+            self.subscriptions.push((filter.to_owned(), qos));
             self.tell_subscription(filter.to_owned(), SubscriptionState::Wanted);
         }
     }
 
     fn forget(&mut self, filter: &str) {
-        self.subscriptions.retain(|known| known != filter);
+        self.subscriptions.retain(|(known, _)| known != filter);
         self.tell(Action::Unsubscribed { filter: filter.to_owned() });
     }
 

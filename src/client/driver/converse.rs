@@ -105,8 +105,8 @@ impl Driver {
                     let resent = std::mem::take(&mut kept.resent);
                     self.tell(Action::Repeated(resent));
                 }
-                for filter in self.subscriptions.clone() {
-                    self.subscribe(kept, conversation, &filter, now);
+                for (filter, qos) in self.subscriptions.clone() {
+                    self.subscribe(kept, conversation, &filter, qos, now);
                 }
                 // The one of the last login may still be held, and says the same.
                 let is_held = |first| kept.session.store().message(first).is_some();

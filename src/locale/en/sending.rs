@@ -18,6 +18,7 @@ pub(super) const SENDING: SendingWords = SendingWords {
     unsent: |bytes| format!("{bytes} bytes have not left this computer yet."),
     resumption,
     qos_hint,
+    subscribe_qos: "QoS at most",
     oddities,
 
     keep: "Keep unsent uploads on this computer",

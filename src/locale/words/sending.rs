@@ -18,6 +18,7 @@ pub struct SendingWords {
     /// `None` where there is nothing to say.
     pub resumption: fn(Resumption, bool) -> Option<&'static str>,
     pub qos_hint: fn(Qos, bool) -> &'static str,
+    pub subscribe_qos: &'static str,
     pub oddities: fn(&Oddities) -> String,
 
     pub keep: &'static str,

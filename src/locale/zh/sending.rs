@@ -18,6 +18,7 @@ pub(super) const SENDING: SendingWords = SendingWords {
     unsent: |bytes| format!("还有 {bytes} 字节没有离开这台电脑。"),
     resumption,
     qos_hint,
+    subscribe_qos: "最高 QoS",
     oddities,
 
     keep: "在本机保存未送达的上传",
