@@ -177,6 +177,7 @@ impl Driver {
         let mut cut_off = 0;
         let mut suspected: Option<(u16, u32)> = None;
         self.was_online = false;
+        self.first = None;
         loop {
             self.tell(Action::Changed(Status::Opening));
             let Ended { left, online_for, suspect } = self.converse(target, &mut kept, &mut backoff).await?;
@@ -213,6 +214,7 @@ impl Driver {
             if let Some(packet_id) = rejected
                 && kept.session.give_up(packet_id).is_ok()
             {
+                self.settle_first(packet_id);
                 self.tell(Action::Rejected { packet_id });
                 (cut_off, suspected) = (0, None);
             }

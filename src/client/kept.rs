@@ -12,7 +12,9 @@ pub(super) struct Kept {
     /// Of the link that stands, or of the next one.
     pub(super) session: Session,
     pub(super) recorder: Recorder,
-    /// Messages that an earlier link has carried and that this session sends again.
+    /// Messages of a clean session that is over, which this one sends as new.
+    pub(super) retried: Vec<u16>,
+    /// Messages that an earlier link has carried and that this session sends again as what they are.
     pub(super) resent: Vec<u16>,
     /// `None` where the browser cannot say whether another tab has it.
     _claim: Option<Claim>,
@@ -32,7 +34,8 @@ impl Kept {
         claim: Option<Claim>,
     ) -> Result<Self, OptionsError> {
         let session = resume(options, store)?;
-        let mut kept = Self { key, session, recorder, resent: Vec::new(), _claim: claim };
+        let mut kept =
+            Self { key, session, recorder, retried: Vec::new(), resent: Vec::new(), _claim: claim };
         kept.decide();
         Ok(kept)
     }
@@ -51,13 +54,11 @@ impl Kept {
     /// not at all. Those that the server has taken are left to the login: they cannot be sent again.
     fn decide(&mut self) {
         let unsettled: Vec<u16> = self.session.unsettled().map(|(packet_id, _)| packet_id).collect();
-        let store = self.session.store();
-        let sent = store.outbound.iter().filter(|outbound| outbound.sent);
+        // Those that cannot be tried again: only the identifier is left.
+        self.retried = unsettled;
+        self.retried.retain(|packet_id| self.session.retry(*packet_id).is_ok());
+        let sent = self.session.store().outbound.iter().filter(|outbound| outbound.sent);
         self.resent = sent.map(|outbound| outbound.packet_id).collect();
-        for packet_id in unsettled {
-            // An error means that only the identifier is left.
-            let _ = self.session.retry(packet_id);
-        }
     }
 
     /// Begins to write what has changed.

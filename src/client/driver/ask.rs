@@ -54,6 +54,7 @@ impl Driver {
                 if let Some(kept) = kept
                     && kept.session.give_up(packet_id).is_ok()
                 {
+                    self.settle_first(packet_id);
                     self.tell(Action::GivenUp { packet_id });
                 }
             }
@@ -84,6 +85,11 @@ impl Driver {
             self.tell_progress(None, 0);
         }
         outcome.ok().flatten()
+    }
+
+    /// If it was the first upload of the login, nothing of that is held any longer.
+    pub(super) fn settle_first(&mut self, packet_id: u16) {
+        self.first = self.first.filter(|first| *first != packet_id);
     }
 
     pub(super) fn subscribe(

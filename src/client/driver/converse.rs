@@ -101,10 +101,11 @@ impl Driver {
                 conversation.online_since = Some(now);
                 let clean_session = target.clean_session;
                 self.tell(Action::Changed(Status::Online { resumption, clean_session, round_trip }));
-                if clean_session || resumption == Resumption::Lost {
-                    let resent = std::mem::take(&mut kept.resent);
-                    self.tell(Action::Repeated(resent));
+                let mut repeated = std::mem::take(&mut kept.retried);
+                if resumption == Resumption::Lost {
+                    repeated.append(&mut kept.resent);
                 }
+                self.tell(Action::Repeated(repeated));
                 for (filter, qos) in self.subscriptions.clone() {
                     self.subscribe(kept, conversation, &filter, qos, now);
                 }
@@ -118,10 +119,13 @@ impl Driver {
             }
             Event::Acknowledged { packet_id, round_trip } => {
                 conversation.acknowledged = true;
-                self.first = self.first.filter(|first| *first != packet_id);
+                self.settle_first(packet_id);
                 self.tell(Action::Acknowledged { packet_id, round_trip });
             }
-            Event::Abandoned { packet_id, .. } => self.tell(Action::Abandoned { packet_id }),
+            Event::Abandoned { packet_id, .. } => {
+                self.settle_first(packet_id);
+                self.tell(Action::Abandoned { packet_id });
+            }
             Event::Subscribed { packet_id, granted } => {
                 let filter = conversation.subscribing.remove(&packet_id);
                 if let (Some(filter), [granted]) = (filter, &granted[..]) {
