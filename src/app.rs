@@ -2,6 +2,7 @@
 
 use onenet::Timestamp;
 use onenet::legacy::rules::Readings;
+use session::Qos;
 use yew::platform::spawn_local;
 use yew::{Callback, Html, component, html, use_effect_with, use_memo, use_reducer};
 
@@ -60,6 +61,8 @@ pub fn App() -> Html {
                     readings={store.readings}
                     upload={upload.clone()}
                     status={status.clone()}
+                    unsent={outbox.progress().unsent}
+                    oddities={store.oddities}
                     on_edit={on.edit_connect.clone()}
                     on_connect={on.connect.clone()}
                     on_try_now={on.try_now.clone()}
@@ -70,11 +73,17 @@ pub fn App() -> Html {
                     form={upload.clone()}
                     {readings}
                     outbox={outbox.clone()}
+                    keeping={store.keeping.clone()}
                     online={status.is_online()}
+                    waits={status.holds_uploads()}
+                    clean_session={connect.clean_session}
                     now={on.now.clone()}
                     on_pick={on.pick_file.clone()}
                     on_edit={on.edit_upload.clone()}
                     on_upload={on.upload.clone()}
+                    on_give_up={on.give_up.clone()}
+                    on_keep={on.keep.clone()}
+                    on_discard={on.discard.clone()}
                 />
                 <FeedPanel
                     language={*language}
@@ -150,7 +159,10 @@ struct Handlers {
     try_now: Callback<()>,
     disconnect: Callback<()>,
     upload: Callback<Upload>,
-    subscribe: Callback<String>,
+    give_up: Callback<u16>,
+    keep: Callback<bool>,
+    discard: Callback<String>,
+    subscribe: Callback<(String, Qos)>,
     unsubscribe: Callback<String>,
     send_command: Callback<(String, String)>,
     now: Callback<(), Timestamp>,
@@ -203,7 +215,10 @@ impl Handlers {
             try_now: ask(client, |client, ()| client.try_now()),
             disconnect: ask(client, |client, ()| client.disconnect()),
             upload: ask(client, Client::upload),
-            subscribe: ask(client, Client::subscribe),
+            give_up: ask(client, |client, packet_id| client.give_up(packet_id)),
+            keep: ask(client, |client, keeps| client.keep(keeps)),
+            discard: ask(client, Client::discard),
+            subscribe: ask(client, |client, (filter, qos)| client.subscribe_at(filter, qos)),
             unsubscribe: ask(client, Client::unsubscribe),
             send_command: ask(client, |client, (device, body)| client.send_command(device, body)),
             now: Callback::from(|()| browser::timestamp()),

@@ -5,7 +5,7 @@
 use std::rc::Rc;
 
 use bytes::Bytes;
-use futures::FutureExt;
+use futures::{FutureExt, StreamExt, stream};
 use gloo::file::{Blob, File, ObjectUrl};
 use gloo::net::http::Request;
 use gloo::timers::future::TimeoutFuture;
@@ -23,7 +23,7 @@ use web_time::Instant;
 use yew::platform::spawn_local;
 use yew::{Event, InputEvent, MouseEvent, TargetCast};
 
-use crate::client::{World, open_web_socket};
+use crate::client::{Claim, ShelfError, World, open_web_socket};
 use crate::connect::PageAddress;
 use crate::inspector::Scroll;
 use crate::locale::Language;
@@ -39,6 +39,10 @@ pub fn world() -> World {
         }),
         random: Rc::new(random),
         open: Rc::new(open_web_socket),
+        load: Rc::new(|_| async { Err(ShelfError::Refused) }.boxed_local()),
+        save: Rc::new(|_, _| async { Err(ShelfError::Refused) }.boxed_local()),
+        claim: Rc::new(|_| async { Some(Claim::new(())) }.boxed_local()),
+        network: Rc::new(|| stream::once(async { true }).boxed_local()),
     }
 }
 

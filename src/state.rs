@@ -11,12 +11,12 @@ use session::{CommandError, Message};
 use time::OffsetDateTime;
 use yew::Reducible;
 
-use crate::connect::{ConnectForm, Destination, PageAddress, Status};
+use crate::connect::{ConnectForm, Destination, Oddities, Oddity, PageAddress, Status};
 use crate::feed::{AutoReply, History, SubscriptionState, Subscriptions};
 use crate::inspector::{Capture, Captured, Imported, Probe};
 use crate::locale::Language;
 use crate::platform::{Console, Happening, Snapshot};
-use crate::upload::{Outbox, Picked, Upload, UploadForm};
+use crate::upload::{Keeping, Outbox, Picked, Progress, Recording, Shelved, Upload, UploadForm};
 
 /// Everything the page shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,6 +37,10 @@ pub struct State {
     pub upload: UploadForm,
     /// What was uploaded.
     pub outbox: Outbox,
+    /// What of it is kept on this computer.
+    pub keeping: Keeping,
+    /// What the platform said that nobody waited for.
+    pub oddities: Oddities,
     /// What was received.
     pub history: History,
     /// What the page wants to hear.
@@ -86,20 +90,59 @@ pub enum Action {
     Aim(Destination),
     /// The connection stands differently.
     Changed(Status),
-    /// An upload was sent with its packet identifier, or refused.
+    /// An upload was accepted with its packet identifier, or refused.
     Uploaded {
         /// The upload.
         upload: Upload,
-        /// Its packet identifier at QoS 1, or why it was not sent.
+        /// Its packet identifier at QoS 1 and 2, or why it will not be sent.
         outcome: Result<Option<u16>, CommandError>,
     },
     /// An upload is acknowledged.
     Acknowledged {
         /// Its packet identifier.
         packet_id: u16,
-        /// From PUBLISH to PUBACK.
+        /// From PUBLISH to PUBACK or PUBCOMP.
         round_trip: Duration,
     },
+    /// Sending has come so far.
+    Sending {
+        /// When.
+        at: OffsetDateTime,
+        /// How far.
+        progress: Progress,
+    },
+    /// Uploads of an earlier page or login go on: each with its packet identifier, and without the message where
+    /// the platform has taken it.
+    Restored(Vec<(u16, Option<Message>)>),
+    /// These are sent again to a platform that may have them and does not know.
+    Repeated(Vec<u16>),
+    /// Nobody will say what became of an upload.
+    Abandoned {
+        /// Its packet identifier.
+        packet_id: u16,
+    },
+    /// The person took an upload back.
+    GivenUp {
+        /// Its packet identifier.
+        packet_id: u16,
+    },
+    /// The platform hung up on an upload too often: it is sent no more.
+    Rejected {
+        /// Its packet identifier.
+        packet_id: u16,
+    },
+    /// The person left the device: what waits goes on when they come back.
+    SetAside,
+    /// Uploads are kept on this computer, or not any longer.
+    Recording(Recording),
+    /// The person wants them to be kept, or not.
+    KeepingWanted(bool),
+    /// These uploads wait on this computer for other devices.
+    Shelved(Vec<Shelved>),
+    /// So many rows on this computer made no sense.
+    Damaged(usize),
+    /// The platform said something that nobody waited for.
+    Odd(Oddity),
     /// A message arrived.
     Received {
         /// When.
@@ -154,6 +197,8 @@ impl State {
             status: Status::Offline(None),
             upload: UploadForm::default(),
             outbox: Outbox::default(),
+            keeping: Keeping::default(),
+            oddities: Oddities::default(),
             history: History::default(),
             subscriptions: Subscriptions::default(),
             replies: vec![AutoReply::default()],
@@ -194,6 +239,24 @@ impl State {
             Action::Changed(status) => self.change(status),
             Action::Uploaded { upload, outcome } => self.outbox.push(upload, outcome),
             Action::Acknowledged { packet_id, round_trip } => self.outbox.acknowledge(packet_id, round_trip),
+            Action::Sending { at, progress } => self.outbox.follow(at, progress),
+            Action::Restored(uploads) => {
+                for (packet_id, message) in uploads {
+                    self.outbox.restore(packet_id, message.as_ref());
+                }
+            }
+            Action::Repeated(packet_ids) => {
+                packet_ids.into_iter().for_each(|packet_id| self.outbox.repeat(packet_id));
+            }
+            Action::Abandoned { packet_id } => self.outbox.abandon(packet_id),
+            Action::GivenUp { packet_id } => self.outbox.give_up(packet_id),
+            Action::Rejected { packet_id } => self.outbox.reject(packet_id),
+            Action::SetAside => self.outbox.set_aside(),
+            Action::Recording(recording) => self.keeping.recording = recording,
+            Action::KeepingWanted(wanted) => self.keeping.wanted = wanted,
+            Action::Shelved(shelved) => self.keeping.shelved = shelved,
+            Action::Damaged(rows) => self.keeping.damaged += rows,
+            Action::Odd(oddity) => self.oddities.count(oddity),
             Action::Received { at, message, dup } => self.history.push(at, message, dup),
             Action::Subscribed { filter, state } => self.subscriptions.set(filter, state),
             Action::Unsubscribed { filter } => self.subscriptions.remove(&filter),
@@ -223,7 +286,6 @@ impl State {
 
     fn change(&mut self, status: Status) {
         if self.status.is_online() && !status.is_online() {
-            self.outbox.lose();
             self.subscriptions.lose();
         }
         self.status = status;
@@ -242,24 +304,25 @@ impl Reducible for State {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::upload::Fate;
 
     fn state() -> State {
         State::new(Language::English, PageAddress::default())
     }
 
     fn online() -> Status {
-        Status::Online { session_present: false, round_trip: Duration::ZERO }
+        Status::Online {
+            resumption: session::Resumption::New,
+            clean_session: true,
+            round_trip: Duration::ZERO,
+        }
     }
 
     #[test]
-    fn a_lost_connection_settles_what_waited() {
+    fn a_lost_connection_asks_for_its_subscriptions_again() {
         let mut state = state();
         state.apply(Action::Changed(online()));
-        state.apply(Action::Uploaded { upload: Upload::answer("7", "x"), outcome: Ok(Some(1)) });
         state.apply(Action::Subscribed { filter: "a".to_owned(), state: SubscriptionState::Asked });
         state.apply(Action::Changed(Status::Opening));
-        assert_eq!(state.outbox.newest_first().next().unwrap().fate, Fate::Unknown);
         assert_eq!(state.subscriptions.iter().next().unwrap().state, SubscriptionState::Wanted);
     }
 

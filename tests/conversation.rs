@@ -4,8 +4,11 @@
 
 mod conversation {
     mod captured;
+    mod computer;
     mod in_page;
+    mod kept;
     mod losses;
     mod probes;
+    mod server;
     mod stage;
 }

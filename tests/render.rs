@@ -7,14 +7,20 @@ use futures::executor::block_on;
 use onenet::Timestamp;
 use onenet::legacy::rules::Readings;
 use onenet_web::connect::{
-    ConnectForm, ConnectPanel, ConnectPanelProps, Destination, Ending, LinkEnd, PageAddress, Status,
+    ConnectForm, ConnectPanel, ConnectPanelProps, Destination, Ending, LinkEnd, Oddities, PageAddress, Status,
 };
 use onenet_web::feed::{AutoReply, FeedPanel, FeedPanelProps, History, SubscriptionState, Subscriptions};
 use onenet_web::locale::{LANGUAGES, Language};
 use onenet_web::platform::{Console, PlatformPanel, PlatformPanelProps};
-use onenet_web::upload::{Content, Outbox, Upload, UploadForm, UploadPanel, UploadPanelProps};
-use session::{CloseReason, CommandError, Granted, Message, Qos, ReturnCode};
+use onenet_web::upload::{
+    Content, Keeping, Outbox, Progress, Recording, Shelved, Stop, Tally, Upload, UploadForm, UploadPanel,
+    UploadPanelProps,
+};
+use session::{
+    Acknowledgement, Awaiting, CloseReason, CommandError, Granted, Message, Qos, Resumption, ReturnCode,
+};
 use time::OffsetDateTime;
+use web_time::Instant;
 use yew::{BaseComponent, Callback, LocalServerRenderer};
 
 #[test]
@@ -87,13 +93,56 @@ fn the_outbox_tells_every_fate() {
     outbox.push(Upload::answer("7", "three"), Err(CommandError::NotConnected));
     outbox.acknowledge(1, Duration::from_millis(42));
     let html = upload(Language::English, UploadForm::default(), outbox.clone());
-    assert_shows(
-        &html,
-        &["packet id 1", "acknowledged, 42 ms", "waiting for PUBACK", "not sent: no connection"],
-    );
-    outbox.lose();
-    let html = upload(Language::English, UploadForm::default(), outbox);
-    assert_shows(&html, &[r#"data-state="unknown""#, "it may have arrived or not", "Send again"]);
+    assert_shows(&html, &["packet id 1", "acknowledged, 42 ms", "waiting to be sent", "Do not send"]);
+    assert_shows(&html, &["not sent: no connection", "Send again"]);
+    let awaiting =
+        vec![Awaiting { acknowledgement: Acknowledgement::PubAck, packet_id: 2, since: Instant::now() }];
+    let tally = Tally { asked: 3, acknowledged: 1, on_their_way: 1, failed: 1, ..Tally::default() };
+    outbox.follow(OffsetDateTime::UNIX_EPOCH, Progress { tally, awaiting, unsent: 0 });
+    let html = upload(Language::English, UploadForm::default(), outbox.clone());
+    assert_shows(&html, &["on its way since 00:00:00.000, waiting for PUBACK 2"]);
+    assert_shows(&html, &["3 = 1 acknowledged + 1 waiting + 1 failed"]);
+    outbox.abandon(2);
+    let html = upload(Language::Chinese, UploadForm::default(), outbox);
+    assert_shows(&html, &[r#"data-state="unknown""#, "可能到了也可能没到", "重发"]);
+}
+
+#[test]
+fn what_is_kept_and_what_is_not_is_said() {
+    let shelved =
+        Shelved { key: "\n7".to_owned(), address: None, device_id: "29455901".to_owned(), uploads: 3 };
+    let keeping = Keeping {
+        recording: Recording::Stopped(Stop::Full),
+        shelved: vec![shelved],
+        damaged: 2,
+        wanted: true,
+    };
+    for (language, words) in [
+        (Language::English, ["no room left", "Device 29455901", "3 waiting", "2 entries"]),
+        (Language::Chinese, ["存储空间已满", "设备 29455901", "3 条待发送", "有 2 条无法读取"]),
+    ] {
+        let form = UploadForm { qos: Qos::ExactlyOnce, ..UploadForm::default() };
+        let props =
+            UploadPanelProps { keeping: keeping.clone(), ..upload_props(language, form, Outbox::default()) };
+        assert_shows(&draw::<UploadPanel>(props), &words);
+    }
+}
+
+#[test]
+fn a_will_that_the_platform_refuses_is_pointed_at() {
+    let mut form = ConnectForm::default();
+    form.will.on = true;
+    form.will.topic = "$dp".to_owned();
+    let html = connect(Language::English, Status::Offline(None), form);
+    assert_shows(&html, &[r#"aria-describedby="will-topic-warning""#, "Connect anyway"]);
+}
+
+#[test]
+fn a_session_that_was_lost_is_told_beside_the_status() {
+    let round_trip = Duration::from_millis(5);
+    let status = Status::Online { resumption: Resumption::Lost, clean_session: false, round_trip };
+    let html = connect(Language::Chinese, status, ConnectForm::default());
+    assert_shows(&html, &["平台丢失了这台设备的会话"]);
 }
 
 #[test]
@@ -178,6 +227,8 @@ fn connect(language: Language, status: Status, form: ConnectForm) -> String {
         readings: Readings::default(),
         upload: UploadForm::default(),
         status,
+        unsent: 0,
+        oddities: Oddities::default(),
         on_edit: Callback::noop(),
         on_connect: Callback::noop(),
         on_try_now: Callback::noop(),
@@ -186,17 +237,27 @@ fn connect(language: Language, status: Status, form: ConnectForm) -> String {
 }
 
 fn upload(language: Language, form: UploadForm, outbox: Outbox) -> String {
-    draw::<UploadPanel>(UploadPanelProps {
+    draw::<UploadPanel>(upload_props(language, form, outbox))
+}
+
+fn upload_props(language: Language, form: UploadForm, outbox: Outbox) -> UploadPanelProps {
+    UploadPanelProps {
         language,
         form,
         readings: Some(Readings::default()),
         outbox,
+        keeping: Keeping::default(),
         online: true,
+        waits: true,
+        clean_session: true,
         now: Callback::from(|()| Timestamp::parse("2016-08-15T14:47:00").expect("a time")),
         on_pick: Callback::noop(),
         on_edit: Callback::noop(),
         on_upload: Callback::noop(),
-    })
+        on_give_up: Callback::noop(),
+        on_keep: Callback::noop(),
+        on_discard: Callback::noop(),
+    }
 }
 
 fn feed(messages: &[(&str, &'static [u8])]) -> String {

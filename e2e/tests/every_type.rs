@@ -111,7 +111,7 @@ async fn what_breaks_a_rule_is_said_before_it_is_sent_and_can_be_sent_all_the_sa
     page.shows("#upload", "Upload anyway").await?;
     page.click("#upload").await?;
     page.shows("#platform-log", "Hung up on device 29455901").await?;
-    page.shows("#outbox", "it may have arrived or not").await?;
+    page.shows("#outbox", "waiting to be sent").await?;
     // It comes back by itself.
     page.shows("#status", "Login accepted").await
 }

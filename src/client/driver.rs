@@ -1,24 +1,30 @@
 //! The loop that keeps a device connected: open a link, drive a session over it, and after a loss come
 //! back with growing pauses until the person says otherwise.
+//!
+//! What happens over one link is in `driver/converse`, what the person asks for meanwhile in `driver/ask`, what is
+//! kept between links and pages in `driver/keep`.
 
 use std::time::Duration;
 
 use futures::channel::mpsc::UnboundedReceiver;
+use futures::stream::{Fuse, LocalBoxStream};
 use futures::{FutureExt, StreamExt, select_biased};
-use onenet::Timestamp;
-use session::{CommandError, Event, Message, Qos, Session};
-use web_time::Instant;
+use session::Qos;
 
 use crate::client::backoff::Backoff;
-use crate::client::conversation::{Conversation, Left};
-use crate::client::dialer::{Dialer, Tape};
-use crate::client::link::LinkEvent;
+use crate::client::conversation::{Ended, Left};
+use crate::client::dialer::Dialer;
+use crate::client::kept::Kept;
 use crate::client::raw::Raw;
 use crate::client::world::{Emit, World};
-use crate::connect::{Ending, LinkEnd, Status, Target};
-use crate::feed::{AutoReply, Budget, SubscriptionState};
+use crate::connect::{Ending, Place, Status, Target};
+use crate::feed::{AutoReply, Budget};
 use crate::state::Action;
-use crate::upload::Upload;
+use crate::upload::{Progress, Recording, Shelved, Tally, Upload};
+
+mod ask;
+mod converse;
+mod keep;
 
 /// What the person asks for.
 #[derive(Debug)]
@@ -29,24 +35,47 @@ pub enum Command {
     TryNow,
     /// Take leave, or stop trying.
     Disconnect,
-    /// Publish.
+    /// Publish. At QoS 1 and 2 also before the login, if one is wanted.
     Upload(Upload),
-    /// Subscribe now and after every login.
-    Subscribe(String),
+    /// Take back an upload that was not sent.
+    GiveUp(u16),
+    /// Subscribe now and after every login: messages arrive at this QoS at most.
+    Subscribe(String, Qos),
     /// Take a subscription back.
     Unsubscribe(String),
     /// Answer messages by itself from now on.
     Reply(Vec<AutoReply>),
     /// Send bytes as they are over the present connection.
     Compose(Raw),
+    /// Keep unsent uploads on this computer from now on, or forget them and keep none.
+    Keep(bool),
+    /// Forget the uploads that wait for another device.
+    Discard(String),
 }
 
 /// Carries out commands until their sender is dropped.
 pub async fn drive(world: World, commands: UnboundedReceiver<Command>, dialer: Dialer, emit: Emit) {
-    let (subscriptions, replies) = (Vec::new(), Vec::new());
-    let budget = Budget::default();
-    let mut driver =
-        Driver { world, commands, dialer, emit, was_online: false, subscriptions, budget, replies };
+    let network = (world.network)().fuse();
+    let mut driver = Driver {
+        world,
+        commands,
+        dialer,
+        emit,
+        network,
+        has_network: true,
+        was_online: false,
+        subscriptions: Vec::new(),
+        budget: Budget::default(),
+        replies: Vec::new(),
+        keeps: true,
+        shelved: Vec::new(),
+        aside: Vec::new(),
+        past: Tally::default(),
+        first: None,
+        told: Progress::default(),
+        recording: Recording::Off,
+    };
+    driver.look_around().await;
     // An error is the end of the page.
     let _ = driver.run().await;
 }
@@ -56,28 +85,74 @@ struct Driver {
     commands: UnboundedReceiver<Command>,
     dialer: Dialer,
     emit: Emit,
+    network: Fuse<LocalBoxStream<'static, bool>>,
+    /// What the browser said last.
+    has_network: bool,
     /// Whether a login at the present target was ever accepted.
     was_online: bool,
     /// Topic filters wanted, in the order of asking.
-    subscriptions: Vec<String>,
+    subscriptions: Vec<(String, Qos)>,
     /// How many more answers may be given so.
     budget: Budget,
     /// What is answered without asking the person.
     replies: Vec<AutoReply>,
+    /// Whether unsent uploads are kept on this computer.
+    keeps: bool,
+    /// What waits there for devices that are not logged in.
+    shelved: Vec<Shelved>,
+    /// Sessions of such devices that only this page holds.
+    aside: Vec<Kept>,
+    /// What became of the uploads of sessions that are over.
+    past: Tally,
+    /// The first upload of the last login, until it is acknowledged.
+    first: Option<u16>,
+    /// What was told last of the sending.
+    told: Progress,
+    /// What was told last of the recording.
+    recording: Recording,
 }
 
 /// Nobody can give commands any longer.
 struct Abandoned;
 
+/// After so many logins that were cut off at once it is no accident.
+const ENOUGH: u32 = 3;
+
+/// A login that is over sooner was cut off.
+const AT_ONCE: Duration = Duration::from_secs(10);
+
 impl Driver {
     async fn run(&mut self) -> Result<(), Abandoned> {
-        let mut next = None;
+        let mut next: Option<Box<Target>> = None;
+        let mut last: Option<Kept> = None;
         loop {
             let target = match next.take() {
                 Some(target) => target,
                 None => self.wait_for_target().await?,
             };
-            next = self.stay_connected(&target).await?;
+            if last.as_ref().is_some_and(|kept| kept.key != target.key())
+                && let Some(kept) = last.take()
+            {
+                self.set_aside(kept).await;
+            }
+            let kept = match last.take() {
+                Some(kept) => self.renew(kept, &target).await,
+                None => match self.acquire(&target).await? {
+                    keep::Acquired::Kept(kept) => Some(*kept),
+                    keep::Acquired::Stopped => None,
+                    keep::Acquired::For(other) => {
+                        next = Some(other);
+                        None
+                    }
+                },
+            };
+            let Some(kept) = kept else { continue };
+            let (other, kept) = self.stay_connected(&target, kept).await?;
+            match (other, kept) {
+                (Some(target), kept) => (next, last) = (Some(target), kept),
+                (None, Some(kept)) => self.set_aside(kept).await,
+                (None, None) => {}
+            }
         }
     }
 
@@ -87,243 +162,133 @@ impl Driver {
             match self.command().await? {
                 Command::Connect(target) => return Ok(target),
                 Command::Disconnect | Command::TryNow => {}
-                other => self.refuse(other),
+                other => self.ask(None, other).await,
             }
         }
     }
 
     /// Tries until it holds, and again when it is lost. Gives the next target, `None` when it is over.
-    async fn stay_connected(&mut self, target: &Target) -> Result<Option<Box<Target>>, Abandoned> {
+    async fn stay_connected(
+        &mut self,
+        target: &Target,
+        mut kept: Kept,
+    ) -> Result<(Option<Box<Target>>, Option<Kept>), Abandoned> {
         let mut backoff = Backoff::default();
+        let mut cut_off = 0;
+        let mut suspected: Option<(u16, u32)> = None;
         self.was_online = false;
+        self.first = None;
         loop {
             self.tell(Action::Changed(Status::Opening));
-            let ending = match self.converse(target, &mut backoff).await? {
+            let Ended { left, online_for, suspect } = self.converse(target, &mut kept, &mut backoff).await?;
+            let mut ending = match left {
                 Left::ByWish => {
                     self.tell(Action::Changed(Status::Offline(None)));
-                    return Ok(None);
+                    return Ok((None, Some(kept)));
                 }
-                Left::For(target) => return Ok(Some(target)),
-                Left::Lost(ending) if !ending.may_mend() => {
-                    self.tell(Action::Changed(Status::Offline(Some(ending))));
-                    return Ok(None);
-                }
+                Left::For(target) => return Ok((Some(target), Some(kept))),
                 Left::Lost(ending) => ending,
             };
-            match self.pause(&mut backoff, ending).await? {
+            let at_once = online_for.is_some_and(|held| held < AT_ONCE) && ending.is_hang_up();
+            cut_off = if at_once && target.place != Place::InPage { cut_off + 1 } else { 0 };
+            suspected = match suspect {
+                Some(suspect) if at_once => match suspected {
+                    Some((same, times)) if same == suspect => Some((suspect, times + 1)),
+                    Some(_) | None => Some((suspect, 1)),
+                },
+                Some(_) | None => None,
+            };
+            let rejected = suspected.filter(|(_, times)| *times >= ENOUGH).map(|(suspect, _)| suspect);
+            if rejected.is_some() && !target.clean_session {
+                ending = Ending::HungUpOnUpload;
+            } else if rejected.is_none() && cut_off >= ENOUGH {
+                ending = Ending::PushedOut;
+            }
+            if !ending.may_mend() {
+                self.tell(Action::Changed(Status::Offline(Some(ending))));
+                return Ok((None, Some(kept)));
+            }
+            // What is uploaded during the pause waits in the session of the next link.
+            let Some(renewed) = self.renew(kept, target).await else { return Ok((None, None)) };
+            kept = renewed;
+            if let Some(packet_id) = rejected
+                && kept.session.give_up(packet_id).is_ok()
+            {
+                self.settle_first(packet_id);
+                self.tell(Action::Rejected { packet_id });
+                (cut_off, suspected) = (0, None);
+            }
+            match self.pause(target, &mut kept, &mut backoff, ending).await? {
                 Pause::Over => {}
-                Pause::Stopped => return Ok(None),
-                Pause::For(target) => return Ok(Some(target)),
+                Pause::Stopped => return Ok((None, Some(kept))),
+                Pause::For(target) => return Ok((Some(target), Some(kept))),
             }
         }
     }
 
     /// Waits before the next try, and counts the seconds where the person can see them.
-    async fn pause(&mut self, backoff: &mut Backoff, ending: Ending) -> Result<Pause, Abandoned> {
+    async fn pause(
+        &mut self,
+        target: &Target,
+        kept: &mut Kept,
+        backoff: &mut Backoff,
+        ending: Ending,
+    ) -> Result<Pause, Abandoned> {
         let end = (self.world.now)() + backoff.next((self.world.random)()[0]);
+        let mut told = None;
         loop {
+            // 1. What is uploaded meanwhile is kept at once.
+            kept.record();
+            self.tell_progress(Some(kept), 0);
+            // 2. How long it still takes.
+            let lost = self.was_online;
+            let is_cut_off = !self.has_network && target.place.needs_network();
             let left = end.saturating_duration_since((self.world.now)());
-            if left.is_zero() {
+            if left.is_zero() && !is_cut_off {
                 return Ok(Pause::Over);
             }
-            let seconds = left.as_millis().div_ceil(1_000) as u64;
-            self.tell(Action::Changed(Status::Waiting {
-                seconds,
-                tries: backoff.tries(),
-                lost: self.was_online,
-                ending: ending.clone(),
-            }));
-            let tick = (self.world.sleep)(left.min(Duration::from_secs(1)));
-            let command = select_biased! {
-                command = self.commands.next() => command.ok_or(Abandoned)?,
-                () = tick.fuse() => continue,
+            let (status, tick) = if is_cut_off {
+                (Status::NoNetwork { lost, ending: ending.clone() }, None)
+            } else {
+                let seconds = left.as_millis().div_ceil(1_000) as u64;
+                let (tries, ending) = (backoff.tries(), ending.clone());
+                let tick = (self.world.now)() + left.min(Duration::from_secs(1));
+                (Status::Waiting { seconds, tries, lost, ending }, Some(tick))
+            };
+            if told.as_ref() != Some(&status) {
+                self.tell(Action::Changed(status.clone()));
+                told = Some(status);
+            }
+            // 3. One thing that happens.
+            let command = {
+                let written = kept.recorder.done().fuse();
+                let tick = self.world.sleep_until(tick).fuse();
+                futures::pin_mut!(written, tick);
+                select_biased! {
+                    () = written => None,
+                    command = self.commands.next() => Some(command.ok_or(Abandoned)?),
+                    network = self.network.select_next_some() => {
+                        let is_back = network && !self.has_network;
+                        self.has_network = network;
+                        if is_back && target.place.needs_network() {
+                            return Ok(Pause::Over);
+                        }
+                        None
+                    }
+                    () = tick => None,
+                }
             };
             match command {
-                Command::TryNow => return Ok(Pause::Over),
-                Command::Disconnect => {
+                None => self.tell_recording(kept),
+                Some(Command::TryNow) => return Ok(Pause::Over),
+                Some(Command::Disconnect) => {
                     self.tell(Action::Changed(Status::Offline(Some(ending))));
                     return Ok(Pause::Stopped);
                 }
-                Command::Connect(target) => return Ok(Pause::For(target)),
-                other => self.refuse(other),
+                Some(Command::Connect(target)) => return Ok(Pause::For(target)),
+                Some(other) => self.ask(Some(kept), other).await,
             }
         }
-    }
-
-    /// One link, from opening it to its end.
-    async fn converse(&mut self, target: &Target, backoff: &mut Backoff) -> Result<Left, Abandoned> {
-        let session = match Session::new(&target.options()) {
-            Ok(session) => session,
-            // The form lets no such target through; said all the same rather than lost.
-            Err(error) => return Ok(Left::Lost(Ending::Unsendable(error))),
-        };
-        let (link, tape) = self.dialer.open(&target.place);
-        let mut conversation = Conversation::new(session, link, tape, (self.world.now)());
-        loop {
-            // 1. Everything the session has to tell. What came is told before what is said to it.
-            while let Some(event) = conversation.session.poll_event() {
-                if let Event::Closed(reason) = event {
-                    // A DISCONNECT may be left to say.
-                    conversation.transmit(Tape::sent);
-                    if conversation.has_held((self.world.now)()) {
-                        backoff.reset();
-                    }
-                    return Ok(conversation.left(reason));
-                }
-                self.handle_event(&mut conversation, target, event);
-            }
-            // 2. Everything it wants to say.
-            conversation.transmit(Tape::sent);
-            // 3. One thing that happens.
-            let happened = self.wait(&mut conversation).await?;
-            // 4. Hand it over.
-            self.handle(&mut conversation, happened);
-        }
-    }
-
-    async fn wait(&mut self, conversation: &mut Conversation) -> Result<Happened, Abandoned> {
-        let deadline = self.world.sleep_until(conversation.deadline()).fuse();
-        futures::pin_mut!(deadline);
-        Ok(select_biased! {
-            command = self.commands.next() => Happened::Asked(command.ok_or(Abandoned)?),
-            event = conversation.link.next().fuse() => Happened::Linked(event),
-            () = deadline => Happened::Timeout,
-        })
-    }
-
-    fn handle(&mut self, conversation: &mut Conversation, happened: Happened) {
-        let now = (self.world.now)();
-        match happened {
-            Happened::Linked(LinkEvent::Opened) => {
-                self.tell(Action::Changed(Status::LoggingIn));
-                conversation.opened = true;
-                conversation.session.handle_open(now);
-            }
-            Happened::Linked(LinkEvent::Bytes(bytes)) => conversation.session.handle_input(&bytes, now),
-            Happened::Linked(LinkEvent::Closed(end)) => conversation.close(end),
-            Happened::Timeout if !conversation.opened => conversation.close(LinkEnd::OpenTimedOut),
-            Happened::Timeout => conversation.session.handle_timeout(now),
-            Happened::Asked(command) => self.handle_command(conversation, command, now),
-        }
-    }
-
-    fn handle_command(&mut self, conversation: &mut Conversation, command: Command, now: Instant) {
-        match command {
-            Command::Connect(target) => conversation.leave(Left::For(target), now),
-            Command::Disconnect => conversation.leave(Left::ByWish, now),
-            Command::TryNow => {}
-            Command::Upload(upload) => self.upload(conversation, upload, now),
-            Command::Subscribe(filter) => {
-                self.want(&filter);
-                self.subscribe(conversation, &filter, now);
-            }
-            Command::Unsubscribe(filter) => {
-                self.forget(&filter);
-                conversation.subscribing.retain(|_, asked| *asked != filter);
-                // Not connected: there is nothing to take back.
-                let _ = conversation.session.unsubscribe(&[&filter], now);
-            }
-            Command::Reply(replies) => self.replies = replies,
-            Command::Compose(Raw { bytes, secret }) => {
-                // Everything else is said already: what there is to transmit now are these bytes, or nothing
-                // while the device is not logged in.
-                let _ = conversation.session.send_raw(bytes, now);
-                conversation.transmit(|tape, bytes| tape.composed(bytes, secret));
-            }
-        }
-    }
-
-    fn handle_event(&mut self, conversation: &mut Conversation, target: &Target, event: Event) {
-        let now = (self.world.now)();
-        match event {
-            Event::Connected { session_present, round_trip } => {
-                self.was_online = true;
-                conversation.online_since = Some(now);
-                self.tell(Action::Changed(Status::Online { session_present, round_trip }));
-                for filter in self.subscriptions.clone() {
-                    self.subscribe(conversation, &filter, now);
-                }
-                if let Some(upload) = target.first_upload((self.world.wall)()) {
-                    self.upload(conversation, upload, now);
-                }
-            }
-            Event::Acknowledged { packet_id, round_trip } => {
-                self.tell(Action::Acknowledged { packet_id, round_trip });
-            }
-            Event::Subscribed { packet_id, granted } => {
-                let filter = conversation.subscribing.remove(&packet_id);
-                if let (Some(filter), [granted]) = (filter, &granted[..]) {
-                    self.tell_subscription(filter, SubscriptionState::Answered(*granted));
-                }
-            }
-            Event::Message { message, dup } => {
-                let at = (self.world.wall)();
-                let arrived = Timestamp::from_utc(at.to_utc());
-                let answer = |reply: &AutoReply| reply.answer(&message.topic, &message.payload, arrived);
-                let answer = self.replies.iter().find_map(answer);
-                self.tell(Action::Received { at, message, dup });
-                match answer {
-                    Some(answer) if self.budget.spend(now) => self.upload(conversation, answer, now),
-                    Some(_) => self.stop_replying(),
-                    None => {}
-                }
-            }
-            Event::Received(frame) => conversation.tape.received(frame),
-            Event::Unread(bytes) => conversation.tape.unread(&bytes),
-            // The end is told by who called; the rest has nobody who shows it.
-            Event::Unsubscribed { .. } | Event::Pinged { .. } | Event::Closed(_) => {}
-        }
-    }
-
-    fn upload(&mut self, conversation: &mut Conversation, upload: Upload, now: Instant) {
-        let outcome = conversation.session.publish(Message::from(&upload), now);
-        self.tell(Action::Uploaded { upload, outcome });
-    }
-
-    fn subscribe(&mut self, conversation: &mut Conversation, filter: &str, now: Instant) {
-        // Not connected: it is asked for after the login.
-        if let Ok(packet_id) = conversation.session.subscribe(&[filter], Qos::AtLeastOnce, now) {
-            conversation.subscribing.insert(packet_id, filter.to_owned());
-            self.tell_subscription(filter.to_owned(), SubscriptionState::Asked);
-        }
-    }
-
-    /// Too many answers by themselves: something goes round in circles. The person is told, and decides.
-    fn stop_replying(&mut self) {
-        for reply in &mut self.replies {
-            reply.on = false;
-        }
-        self.tell(Action::RepliesStopped(self.replies.clone()));
-    }
-
-    /// What cannot be done without a connection.
-    fn refuse(&mut self, command: Command) {
-        match command {
-            Command::Upload(upload) => {
-                self.tell(Action::Uploaded { upload, outcome: Err(CommandError::NotConnected) });
-            }
-            Command::Subscribe(filter) => self.want(&filter),
-            Command::Unsubscribe(filter) => self.forget(&filter),
-            Command::Reply(replies) => self.replies = replies,
-            // There is no connection to send anything over.
-            Command::Compose(_) | Command::Connect(_) | Command::TryNow | Command::Disconnect => {}
-        }
-    }
-
-    fn want(&mut self, filter: &str) {
-        if !self.subscriptions.iter().any(|known| known == filter) {
-            self.subscriptions.push(filter.to_owned());
-            self.tell_subscription(filter.to_owned(), SubscriptionState::Wanted);
-        }
-    }
-
-    fn forget(&mut self, filter: &str) {
-        self.subscriptions.retain(|known| known != filter);
-        self.tell(Action::Unsubscribed { filter: filter.to_owned() });
-    }
-
-    fn tell_subscription(&self, filter: String, state: SubscriptionState) {
-        self.tell(Action::Subscribed { filter, state });
     }
 
     async fn command(&mut self) -> Result<Command, Abandoned> {
@@ -333,12 +298,6 @@ impl Driver {
     fn tell(&self, action: Action) {
         (self.emit)(action);
     }
-}
-
-enum Happened {
-    Asked(Command),
-    Linked(LinkEvent),
-    Timeout,
 }
 
 /// How a pause ended.

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use futures::channel::mpsc::{UnboundedSender, unbounded};
 use onenet::legacy::rules::Readings;
+use session::Qos;
 use yew::platform::spawn_local;
 use yew::{UseReducerDispatcher, hook, use_memo};
 
@@ -59,14 +60,34 @@ impl Client {
         self.command(Command::Disconnect);
     }
 
-    /// Publishes.
+    /// Publishes. At QoS 1 and 2 also before the login, if one is wanted.
     pub fn upload(&self, upload: Upload) {
         self.command(Command::Upload(upload));
     }
 
-    /// Subscribes now and after every login.
+    /// Takes back an upload that was not sent.
+    pub fn give_up(&self, packet_id: u16) {
+        self.command(Command::GiveUp(packet_id));
+    }
+
+    /// Keeps unsent uploads on this computer from now on, or forgets them and keeps none.
+    pub fn keep(&self, keeps: bool) {
+        self.command(Command::Keep(keeps));
+    }
+
+    /// Forgets the uploads that wait for another device.
+    pub fn discard(&self, key: String) {
+        self.command(Command::Discard(key));
+    }
+
+    /// Subscribes now and after every login, at QoS 1 at most.
     pub fn subscribe(&self, filter: String) {
-        self.command(Command::Subscribe(filter));
+        self.subscribe_at(filter, Qos::AtLeastOnce);
+    }
+
+    /// Subscribes now and after every login: messages arrive at `qos` at most.
+    pub fn subscribe_at(&self, filter: String, qos: Qos) {
+        self.command(Command::Subscribe(filter, qos));
     }
 
     /// Takes a subscription back.

@@ -1,6 +1,8 @@
 //! A link over the browser's WebSocket: MQTT over WebSocket as MQTT 3.1.1 §6 has it, binary messages and
 //! the subprotocol `mqtt`.
 
+use std::rc::Rc;
+
 use bytes::Bytes;
 use futures::channel::mpsc::UnboundedSender;
 use futures::channel::oneshot;
@@ -21,7 +23,12 @@ pub fn open(address: &str) -> Link {
     match WebSocket::new_with_str(address, "mqtt") {
         Ok(socket) => {
             socket.set_binary_type(BinaryType::Arraybuffer);
+            let gauge = {
+                let socket = socket.clone();
+                Rc::new(move || socket.buffered_amount() as usize)
+            };
             spawn_local(carry(Closing(socket), far));
+            return link.with_gauge(gauge);
         }
         // The address cannot be one, or this page may not use it. The far end is dropped after this.
         Err(_) => report(&far.incoming, LinkEvent::Closed(LinkEnd::Forbidden)),

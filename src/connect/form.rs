@@ -3,10 +3,11 @@
 use onenet::credentials::{CredentialsError, Field};
 use onenet::legacy::rules::{self, Finding, Login, Readings};
 use onenet::{Credentials, Timestamp};
-use session::Options;
+use session::{Message, Options};
 use time::OffsetDateTime;
 
 use crate::connect::place::{AddressProblem, PageAddress, Place};
+use crate::connect::will::{WillForm, WillProblem};
 use crate::upload::{Upload, UploadForm};
 
 /// The texts of the form, as typed.
@@ -22,6 +23,8 @@ pub struct ConnectForm {
     pub keep_alive: String,
     /// Whether the platform forgets the device when it leaves.
     pub clean_session: bool,
+    /// What the platform publishes when the connection breaks.
+    pub will: WillForm,
     /// Where to connect to.
     pub destination: Destination,
     /// The address for [`Destination::Address`].
@@ -92,6 +95,7 @@ impl Default for ConnectForm {
             auth_info: "JHFDJF55586jhk".to_owned(),
             keep_alive: "120".to_owned(),
             clean_session: true,
+            will: WillForm::default(),
             destination: Destination::InPage,
             address: String::new(),
             upload_first: true,
@@ -121,6 +125,8 @@ pub enum ConnectField {
     AuthInfo,
     /// Keep alive.
     KeepAlive,
+    /// The last will.
+    Will,
     /// The WebSocket address.
     Address,
     /// The first upload.
@@ -134,6 +140,8 @@ pub enum ConnectProblem {
     Credentials(CredentialsError),
     /// The keep alive is no whole number of seconds from 0 to 65535.
     KeepAlive,
+    /// The last will cannot be left.
+    Will(WillProblem),
     /// The address cannot be used.
     Address(AddressProblem),
     /// The upload form has mistakes, and it is to be sent after the login.
@@ -153,22 +161,26 @@ impl ConnectForm {
     ) -> Result<Target, Vec<(ConnectField, ConnectProblem)>> {
         let credentials = self.credentials();
         let keep_alive = self.keep_alive();
-        let place = self.place(page);
+        let (will, place) = (self.will.parse(), self.place(page));
         // Any time will do: whether the form is good does not depend on it.
         let first_is_good = !self.upload_first || upload.parse(Timestamp::default()).is_ok();
-        match (credentials, keep_alive, place) {
-            (Ok(credentials), Some(keep_alive), Ok(place)) if first_is_good => Ok(Target {
+        match (credentials, keep_alive, will, place) {
+            (Ok(credentials), Some(keep_alive), Ok(will), Ok(place)) if first_is_good => Ok(Target {
                 destination: self.destination.clone(),
                 place,
                 credentials,
                 keep_alive,
                 clean_session: self.clean_session,
+                will,
                 first: self.upload_first.then(|| upload.clone()),
             }),
-            (credentials, keep_alive, place) => {
+            (credentials, keep_alive, will, place) => {
                 let mut problems = credentials.err().unwrap_or_default();
                 if keep_alive.is_none() {
                     problems.push((ConnectField::KeepAlive, ConnectProblem::KeepAlive));
+                }
+                if let Err(problem) = will {
+                    problems.push((ConnectField::Will, ConnectProblem::Will(problem)));
                 }
                 if let Err(problem) = place {
                     problems.push((ConnectField::Address, ConnectProblem::Address(problem)));
@@ -183,7 +195,8 @@ impl ConnectForm {
 
     /// How a session would log in; `None` while a part of the login has mistakes. Needs no place to go to.
     pub fn options(&self) -> Option<Options> {
-        Some(options(&self.credentials().ok()?, self.keep_alive()?, self.clean_session))
+        let (credentials, will) = (self.credentials().ok()?, self.will.parse().ok()?);
+        Some(options(&credentials, self.keep_alive()?, self.clean_session, will))
     }
 
     /// The rules of OneNET that this login breaks, though it can be sent. None where it goes elsewhere.
@@ -191,10 +204,16 @@ impl ConnectForm {
         match self.keep_alive() {
             Some(keep_alive) if self.destination.is_legacy_onenet() => {
                 let login = Login::new(&self.device_id, &self.product_id, &self.auth_info, keep_alive);
-                rules::check_login(&login, readings)
+                let flags = login.flags | self.will.flags();
+                rules::check_login(&Login { flags, ..login }, readings)
             }
             Some(_) | None => Vec::new(),
         }
+    }
+
+    /// The rules of OneNET that the will breaks, though it can be left.
+    pub fn will_findings(&self, readings: &Readings) -> Vec<Finding> {
+        if self.destination.is_legacy_onenet() { self.will.findings(readings) } else { Vec::new() }
     }
 
     /// The rules of OneNET that the first upload breaks, though it can be sent.
@@ -262,6 +281,8 @@ pub struct Target {
     pub keep_alive: u16,
     /// Whether the platform forgets the device when it leaves.
     pub clean_session: bool,
+    /// What the platform publishes when the connection breaks.
+    pub will: Option<Message>,
     /// What to upload as soon as a login is accepted, as it was typed: its time may be "now".
     pub first: Option<UploadForm>,
 }
@@ -269,7 +290,17 @@ pub struct Target {
 impl Target {
     /// How the session logs in.
     pub fn options(&self) -> Options {
-        options(&self.credentials, self.keep_alive, self.clean_session)
+        options(&self.credentials, self.keep_alive, self.clean_session, self.will.clone())
+    }
+
+    /// Names what is kept for this device there: the same whatever else the login says.
+    pub fn key(&self) -> String {
+        let place = match &self.place {
+            Place::InPage => "",
+            Place::Address(address) => address,
+        };
+        // Neither an address nor the page has a line break.
+        format!("{place}\n{}", self.credentials.client_id())
     }
 
     /// The first upload after a login at `now`, if one is wanted and can be sent.
@@ -278,13 +309,19 @@ impl Target {
     }
 }
 
-fn options(credentials: &Credentials, keep_alive: u16, clean_session: bool) -> Options {
+fn options(
+    credentials: &Credentials,
+    keep_alive: u16,
+    clean_session: bool,
+    will: Option<Message>,
+) -> Options {
     Options {
         client_id: credentials.client_id().to_owned(),
         username: credentials.username().to_owned(),
         password: credentials.password().to_owned(),
         keep_alive,
         clean_session,
+        will,
         ..Options::default()
     }
 }

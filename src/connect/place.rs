@@ -11,6 +11,20 @@ pub enum Place {
     Address(String),
 }
 
+impl Place {
+    /// Whether it is out of reach without a network: neither in this page nor on this computer.
+    pub fn needs_network(&self) -> bool {
+        match self {
+            Self::InPage => false,
+            Self::Address(address) => {
+                let rest = address.split_once("://").map_or("", |(_, rest)| rest);
+                let authority = rest.split(['/', '?']).next().unwrap_or_default();
+                !host_of(authority).is_some_and(is_loopback)
+            }
+        }
+    }
+}
+
 /// The address this page was loaded from, as far as it decides what can be reached.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PageAddress {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use session::{CloseReason, OptionsError};
+use session::{CloseReason, OptionsError, Resumption};
 
 /// How the connection stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,8 +15,10 @@ pub enum Status {
     LoggingIn,
     /// The login is accepted.
     Online {
-        /// The platform says that it kept this device's session.
-        session_present: bool,
+        /// What the platform has kept of the session before.
+        resumption: Resumption,
+        /// Whether it forgets this one at its end.
+        clean_session: bool,
         /// From CONNECT to CONNACK.
         round_trip: Duration,
     },
@@ -31,12 +33,33 @@ pub enum Status {
         /// Why it was lost.
         ending: Ending,
     },
+    /// Lost, and the browser says that there is no network: tried again when there is one.
+    NoNetwork {
+        /// Whether a login was accepted before; otherwise it never came about.
+        lost: bool,
+        /// Why it was lost.
+        ending: Ending,
+    },
+    /// Another tab of this browser has this device there. Tried again until it has left.
+    InAnotherTab,
 }
 
 impl Status {
     /// Whether uploads can be sent.
     pub fn is_online(&self) -> bool {
         matches!(self, Self::Online { .. })
+    }
+
+    /// Whether an upload at QoS 1 or 2 is accepted, to be sent now or after the login.
+    pub fn holds_uploads(&self) -> bool {
+        match self {
+            Self::Opening
+            | Self::LoggingIn
+            | Self::Online { .. }
+            | Self::Waiting { .. }
+            | Self::NoNetwork { .. } => true,
+            Self::Offline(_) | Self::InAnotherTab => false,
+        }
     }
 
     /// Whether something is connected or trying to be.
@@ -54,14 +77,29 @@ pub enum Ending {
     Link(LinkEnd),
     /// The login cannot be written as a CONNECT.
     Unsendable(OptionsError),
+    /// Every login was accepted and cut off within seconds: somebody else may be logging in as this device.
+    PushedOut,
+    /// The platform hung up again and again on the same upload, which a stored session must send again.
+    HungUpOnUpload,
 }
 
 impl Ending {
+    /// Whether the platform hung up: for a reason that it keeps to itself.
+    pub fn is_hang_up(&self) -> bool {
+        match self {
+            Self::Link(end) => end.is_hang_up(),
+            Self::Session(_) | Self::Unsendable(_) | Self::PushedOut | Self::HungUpOnUpload => false,
+        }
+    }
+
     /// Whether trying again in the same way could help. More tries of a refused login could get the device
     /// banned, and the rest needs somebody to change something first.
     pub fn may_mend(&self) -> bool {
         match self {
-            Self::Session(CloseReason::Refused(_)) | Self::Unsendable(_) => false,
+            Self::Session(CloseReason::Refused(_))
+            | Self::Unsendable(_)
+            | Self::PushedOut
+            | Self::HungUpOnUpload => false,
             Self::Session(_) => true,
             Self::Link(LinkEnd::Forbidden) => false,
             Self::Link(end) => !matches!(
@@ -97,6 +135,16 @@ impl LinkEnd {
     pub fn refusal(&self) -> Option<RelayRefusal> {
         let Self::Closed { code, reason } = self else { return None };
         RelayRefusal::from_close(*code, reason)
+    }
+
+    /// Whether the other side ended it on purpose and without a reason, as a platform does with a device that
+    /// logs in elsewhere. Links that break end otherwise.
+    pub fn is_hang_up(&self) -> bool {
+        match self {
+            Self::Closed { code, .. } => matches!(code, 1000 | 1005),
+            Self::HungUp => true,
+            Self::OpenTimedOut | Self::Forbidden | Self::Vanished => false,
+        }
     }
 }
 

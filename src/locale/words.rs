@@ -3,6 +3,7 @@
 mod capture_file;
 mod frames;
 mod inspector;
+mod sending;
 mod snippet;
 
 use std::time::Duration;
@@ -20,6 +21,7 @@ use crate::upload::{Content, Encoding, Fate, UploadProblem};
 pub use self::capture_file::CaptureFileWords;
 pub use self::frames::{FrameCounts, FramesWords};
 pub use self::inspector::InspectorWords;
+pub use self::sending::SendingWords;
 pub use self::snippet::{CodeWords, SnippetWords};
 
 /// The words of one language, in the order of the page.
@@ -53,7 +55,6 @@ pub struct Words {
     pub countdown: fn(u64) -> String,
     pub try_now: &'static str,
     pub status: fn(&Status) -> String,
-    pub session_present: &'static str,
     pub ending: fn(&Ending) -> String,
 
     // Upload
@@ -102,6 +103,7 @@ pub struct Words {
     pub packet_id: fn(u16) -> String,
     pub fate: fn(Fate) -> String,
     pub send_again: &'static str,
+    pub sending: SendingWords,
 
     // Feed
     pub feed_title: &'static str,

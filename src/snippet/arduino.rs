@@ -2,7 +2,7 @@
 
 use session::Qos;
 
-use super::literal::{c_bytes, c_text};
+use super::literal::{before_nul, c_bytes, c_text};
 use super::recipe::{Password, Recipe};
 use crate::locale::Words;
 
@@ -25,12 +25,27 @@ pub(super) fn write(recipe: &Recipe, words: &Words) -> String {
     let buffer =
         if needed > USUAL_BUFFER { format!("  mqtt.setBufferSize({needed});\n") } else { String::new() };
     let mut comments = String::new();
-    if message.qos == Qos::AtLeastOnce {
+    if message.qos != Qos::AtMostOnce {
         comments.push_str(&format!("    // {}\n", code.arduino_qos));
     }
     if *keep_alive == 0 {
         comments.push_str(&format!("    // {}\n", code.arduino_keep_alive));
     }
+    let will = match &recipe.will {
+        None => "nullptr, 0, false, nullptr".to_owned(),
+        Some(will) => {
+            if will.payload.contains(&0) {
+                comments.push_str(&format!("    // {}\n", code.will_cut));
+            }
+            format!(
+                "{}, {}, {}, {}",
+                c_text(&will.topic),
+                will.qos.bits(),
+                will.retain,
+                c_text(&before_nul(&will.payload))
+            )
+        }
+    };
     let (array, payload) = if message.payload.is_empty() {
         // C++ has no arrays without elements.
         (String::new(), "nullptr, 0")
@@ -76,7 +91,7 @@ void setup() {{
 
 void loop() {{
   if (!mqtt.connected()) {{
-    if (!mqtt.connect(CLIENT_ID, USERNAME, PASSWORD, nullptr, 0, false, nullptr, {clean_session})) {{
+    if (!mqtt.connect(CLIENT_ID, USERNAME, PASSWORD, {will}, {clean_session})) {{
       // {state_comment}
       Serial.println(mqtt.state());
       delay(5000);

@@ -21,6 +21,9 @@ const LONGEST_FRAME: usize = 512;
 /// The longest keep alive there, in seconds; 0 would become 120.
 const LONGEST_KEEP_ALIVE: u16 = 7_200;
 
+/// Releases the message with packet identifier 1, which the frames here have (MQTT 3.1.1 §3.6).
+const PUBREL: [u8; 4] = [0x62, 0x02, 0x00, 0x01];
+
 /// The steps over a plain TCP connection; behind them the firmware's own MQTT commands, where they can say it.
 pub(super) fn write(recipe: &Recipe, words: &Words) -> String {
     let code = &words.snippet.code;
@@ -46,6 +49,11 @@ pub(super) fn write(recipe: &Recipe, words: &Words) -> String {
     match recipe.message.qos {
         Qos::AtMostOnce => {}
         Qos::AtLeastOnce => text.push_str(&format!("# {}\n", code.at_puback)),
+        Qos::ExactlyOnce => {
+            text.push_str(&format!("# {}\n\n# PUBREL\n", code.at_pubrec));
+            send(&mut text, &PUBREL, words);
+            text.push_str(&format!("# {}\n", code.at_pubcomp));
+        }
     }
     if recipe.keep_alive > 0 {
         text.push_str(&format!("\n# PINGREQ: {}\n", (code.at_ping)(recipe.keep_alive)));
@@ -81,6 +89,17 @@ fn mqtt_commands(recipe: &Recipe, words: &Words) -> Option<String> {
     if !fits {
         return None;
     }
+    let will = match &recipe.will {
+        None => "\"\",\"\",0,0".to_owned(),
+        Some(will) => {
+            let text = std::str::from_utf8(&will.payload).ok()?;
+            if will.topic.len().max(text.len()) > LONGEST_TEXT {
+                return None;
+            }
+            let (topic, text) = (at_text(&will.topic)?, at_text(text)?);
+            format!("{topic},{text},{},{}", will.qos.bits(), u8::from(will.retain))
+        }
+    };
     let commands = [
         format!(
             "AT+MQTTUSERCFG=0,1,{},{},{},0,0,\"\"",
@@ -88,7 +107,7 @@ fn mqtt_commands(recipe: &Recipe, words: &Words) -> Option<String> {
             at_text(&recipe.username)?,
             at_text(password)?
         ),
-        format!("AT+MQTTCONNCFG=0,{keep_alive},{},\"\",\"\",0,0", u8::from(!recipe.clean_session)),
+        format!("AT+MQTTCONNCFG=0,{keep_alive},{},{will}", u8::from(!recipe.clean_session)),
         format!("AT+MQTTCONN=0,{},{},0", at_text(server.host())?, server.port()),
         format!(
             "AT+MQTTPUBRAW=0,{},{},{},{}",

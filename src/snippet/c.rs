@@ -1,6 +1,6 @@
 //! The message as byte arrays of C, a line of comment for each field.
 
-use session::Qos;
+use session::{Message, Qos};
 
 use super::literal::c_bytes;
 use super::recipe::{Password, Recipe};
@@ -21,6 +21,10 @@ pub enum Part {
     KeepAlive,
     /// The client identifier with its length (§3.1.3.1).
     ClientId,
+    /// The will's topic with its length (§3.1.3.2).
+    WillTopic,
+    /// The will's payload with its length (§3.1.3.3).
+    WillPayload,
     /// The user name with its length (§3.1.3.4).
     UserName,
     /// The password with its length (§3.1.3.5).
@@ -75,13 +79,16 @@ fn array(name: &str, frame: &[u8], parts: &[(Part, usize)], words: &Words) -> St
 }
 
 /// The parts of the CONNECT behind its fixed header, each with its length in bytes.
-fn connect_parts(recipe: &Recipe) -> [(Part, usize); 7] {
+fn connect_parts(recipe: &Recipe) -> [(Part, usize); 9] {
+    let will = |measure: fn(&Message) -> usize| recipe.will.as_ref().map_or(0, |will| 2 + measure(will));
     [
         (Part::ProtocolName, 6),
         (Part::ProtocolLevel, 1),
         (Part::ConnectFlags, 1),
         (Part::KeepAlive, 2),
         (Part::ClientId, 2 + recipe.client_id.len()),
+        (Part::WillTopic, will(|will| will.topic.len())),
+        (Part::WillPayload, will(|will| will.payload.len())),
         (Part::UserName, 2 + recipe.username.len()),
         (Part::Password, 2 + recipe.password.len()),
     ]
@@ -91,7 +98,7 @@ fn connect_parts(recipe: &Recipe) -> [(Part, usize); 7] {
 fn publish_parts(recipe: &Recipe) -> [(Part, usize); 3] {
     let packet_id = match recipe.message.qos {
         Qos::AtMostOnce => 0,
-        Qos::AtLeastOnce => 2,
+        Qos::AtLeastOnce | Qos::ExactlyOnce => 2,
     };
     [
         (Part::Topic, 2 + recipe.message.topic.len()),

@@ -5,6 +5,12 @@
 
 use std::fmt::Write as _;
 
+/// The text as far as tools can take it that end texts with U+0000.
+pub(super) fn before_nul(bytes: &[u8]) -> String {
+    let end = bytes.iter().position(|byte| *byte == 0).unwrap_or(bytes.len());
+    String::from_utf8_lossy(&bytes[..end]).into_owned()
+}
+
 /// Columns after which a literal of several lines goes on below.
 const WIDTH: usize = 72;
 

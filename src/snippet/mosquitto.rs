@@ -1,6 +1,6 @@
 //! The message as a command of mosquitto's own client, for POSIX shells.
 
-use super::literal::{is_plain, shell_printf, shell_word};
+use super::literal::{before_nul, is_plain, shell_printf, shell_word};
 use super::recipe::{Password, Recipe};
 use crate::locale::Words;
 
@@ -27,11 +27,21 @@ pub(super) fn write(recipe: &Recipe, words: &Words) -> String {
             "\"$ONENET_AUTH_INFO\"".to_owned()
         }
     };
+    let will = recipe.will.as_ref().map_or_else(String::new, |will| {
+        comment(will.payload.contains(&0), code.will_cut);
+        let retain = if will.retain { " --will-retain" } else { "" };
+        format!(
+            " \\\n  --will-topic {} --will-payload {} --will-qos {}{retain}",
+            shell_word(&will.topic),
+            shell_word(&before_nul(&will.payload)),
+            will.qos.bits()
+        )
+    });
     let (before, payload) = payload(&message.payload);
     text.push_str(&before);
     text.push_str(&format!(
         "mosquitto_pub -V mqttv311 -h {host} -p {port} \\\n  -i {client_id} -u {username} -P {password} \\\n  \
-         -k {keep_alive}{persistent} -t {topic} -q {qos}{retain} {payload}\n",
+         -k {keep_alive}{persistent} -t {topic} -q {qos}{retain} {payload}{will}\n",
         host = shell_word(server.host()),
         port = server.port(),
         client_id = shell_word(&recipe.client_id),

@@ -19,6 +19,15 @@ pub(super) fn write(recipe: &Recipe, words: &Words) -> String {
             )
         }
     };
+    let will = recipe.will.as_ref().map_or_else(String::new, |will| {
+        format!(
+            "client.will_set({}, {}, qos={}, retain={})\n",
+            python_text(&will.topic),
+            python_bytes(&will.payload),
+            will.qos.bits(),
+            truth(will.retain)
+        )
+    });
     format!(
         r#"# {intro}
 {import}import paho.mqtt.client as mqtt
@@ -54,7 +63,7 @@ def on_message(client, userdata, message):
 version = [mqtt.CallbackAPIVersion.VERSION2] if hasattr(mqtt, "CallbackAPIVersion") else []
 client = mqtt.Client(*version, client_id=CLIENT_ID, clean_session={clean_session}, protocol=mqtt.MQTTv311)
 client.username_pw_set(USERNAME, PASSWORD)
-client.on_connect = on_connect
+{will}client.on_connect = on_connect
 client.on_publish = on_publish
 client.on_message = on_message
 client.connect(HOST, PORT, keepalive={keep_alive})

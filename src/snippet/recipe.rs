@@ -25,6 +25,8 @@ pub struct Recipe {
     pub keep_alive: u16,
     /// Whether the server forgets the device when it leaves.
     pub clean_session: bool,
+    /// What the server publishes when the connection breaks.
+    pub will: Option<Message>,
     /// What is published first, with packet identifier 1 where it needs one.
     pub message: Message,
     /// The CONNECT; a hidden password is as many `*`.
@@ -107,6 +109,7 @@ impl Recipe {
             password: Password::Shown(options.password),
             keep_alive: options.keep_alive,
             clean_session: options.clean_session,
+            will: options.will,
             message,
             connect,
             publish,

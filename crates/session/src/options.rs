@@ -1,11 +1,13 @@
-//! How a session logs in.
+//! How a session logs in, and how much it takes on.
 
 use std::fmt;
 
 use bytes::Bytes;
-use frame::{Connect, Login, Packet};
+use frame::{Connect, LastWill, Login, Packet};
 
 use crate::error::OptionsError;
+use crate::message::Message;
+use crate::topic;
 
 /// What the CONNECT says (MQTT 3.1.1 §3.1), and how much the session accepts.
 #[derive(Clone, PartialEq, Eq)]
@@ -20,8 +22,18 @@ pub struct Options {
     pub keep_alive: u16,
     /// Whether the server forgets this client at both ends of the connection (§3.1.2.4).
     pub clean_session: bool,
+    /// What the server publishes in this client's name if the connection ends without a DISCONNECT (§3.1.2.5).
+    /// Its payload has at most 65,535 bytes.
+    pub will: Option<Message>,
     /// The largest remaining length accepted from the server, in bytes.
     pub max_remaining_length: usize,
+    /// How many messages at QoS 1 and 2 may be on their way at once; the others wait. 0 counts as 1, with which no
+    /// message can pass another (§4.6). The default is what mosquitto accepts from a client without a warning.
+    pub max_in_flight: u16,
+    /// How many messages at QoS 1 and 2 are held at once: waiting, on their way, or unsettled.
+    pub max_held: usize,
+    /// How many bytes of topics and payloads are held at once.
+    pub max_held_bytes: usize,
 }
 
 impl Options {
@@ -43,11 +55,22 @@ impl Options {
         let mut connect = Connect::new(&self.client_id);
         connect.keep_alive = self.keep_alive;
         connect.clean_session = self.clean_session;
+        connect.last_will = self.will.as_ref().map(last_will).transpose()?;
         if !self.username.is_empty() {
             connect.login = Some(Login::new(&self.username, &self.password));
         }
         Ok(frame::encode(&Packet::Connect(connect))?)
     }
+}
+
+fn last_will(will: &Message) -> Result<LastWill, OptionsError> {
+    topic::check_topic(&will.topic).map_err(OptionsError::WillTopic)?;
+    let length = will.payload.len();
+    if length > usize::from(u16::MAX) {
+        return Err(OptionsError::WillTooLong { length });
+    }
+    let message = will.payload.clone();
+    Ok(LastWill { topic: will.topic.clone(), message, qos: will.qos.into(), retain: will.retain })
 }
 
 impl Default for Options {
@@ -58,7 +81,11 @@ impl Default for Options {
             password: String::new(),
             keep_alive: 120,
             clean_session: true,
+            will: None,
             max_remaining_length: 4 * 1024 * 1024,
+            max_in_flight: 20,
+            max_held: 50_000,
+            max_held_bytes: 64 * 1024 * 1024,
         }
     }
 }
@@ -71,6 +98,7 @@ impl fmt::Debug for Options {
             .field("username", &self.username)
             .field("keep_alive", &self.keep_alive)
             .field("clean_session", &self.clean_session)
+            .field("will", &self.will)
             .finish_non_exhaustive()
     }
 }

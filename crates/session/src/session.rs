@@ -1,37 +1,86 @@
-//! One connection's dialogue, from CONNECT to the end.
+//! One connection's dialogue, from CONNECT to the end: what happens to it and what it wants. What it does with
+//! messages and subscriptions is in the files beside this one.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
-use frame::{Frames, Packet, PubAck};
+use frame::{Frames, Packet};
 use web_time::Instant;
 
-use crate::error::{CloseReason, CommandError, OptionsError, ReturnCode, Violation};
+use self::ledger::Ledger;
+use crate::acknowledgement::{Acknowledgement, Awaiting};
+use crate::counts::Counts;
+use crate::error::{CloseReason, CommandError, OptionsError, ResumeError, Violation};
 use crate::event::Event;
 use crate::in_flight::{InFlight, Sent};
 use crate::keep_alive::{Due, KeepAlive};
-use crate::message::{Message, Qos};
 use crate::options::Options;
-use crate::request;
+use crate::store::{Change, Store};
+
+mod inbound;
+mod ledger;
+mod login;
+mod outbound;
+mod packet;
+mod subscription;
 
 /// How long the server may take to answer CONNECT.
 pub const CONNACK_TIMEOUT: Duration = Duration::from_secs(6);
 
 /// An MQTT 3.1.1 client's side of one connection.
 ///
-/// Tell it what happened (`handle_*`) and what to do (`publish` and the other commands). After each, drain
-/// [`poll_event`](Self::poll_event) and [`poll_transmit`](Self::poll_transmit), in this order where an answer must
-/// be told after what it answers, then wait until [`poll_timeout`](Self::poll_timeout) for the next thing to
-/// happen. After [`Event::Closed`] and a last DISCONNECT every poll is empty and every command is refused; a new
-/// connection is a new `Session`.
+/// Tell it what happened (`handle_*`) and what to do (`publish` and the other commands). After each, drain in this
+/// order:
+///
+/// 1. [`poll_change`](Self::poll_change), and make what it gives durable, if anything shall be. A change must be
+///    on disk before the transmit that depends on it is sent: an exchange at QoS 2 rests on both ends remembering
+///    what they said.
+/// 2. [`poll_transmit`](Self::poll_transmit).
+/// 3. [`poll_event`](Self::poll_event). Where an answer must be told after what it answers, and where messages that
+///    arrived must survive a crash, events come before transmits: then a message is written together with its
+///    change, before its PUBREC says that it is.
+///
+/// Then wait until [`poll_timeout`](Self::poll_timeout) for the next thing to happen. After [`Event::Closed`] and a
+/// last DISCONNECT every poll is empty and every command is refused. A new connection is a new `Session`:
+/// [`resume`](Self::resume) goes on with what [`into_store`](Self::into_store) of the last one gives, or with what
+/// was on disk.
+///
+/// # What is sent again
+///
+/// With clean session 0, once the login is accepted and before anything new, whatever session present says: every
+/// PUBREL without PUBCOMP, in the order of the PUBRECs, then every PUBLISH without answer, marked with DUP, in the
+/// order and under the packet identifiers of the first time (§4.4, §4.6). Never anything on the same connection.
+///
+/// With clean session 1 nothing is sent again by itself, because the server has forgotten everything: see
+/// [`unsettled`](Self::unsettled). Messages that were never sent belong to no session yet and are sent in either.
+///
+/// # Answers to nothing
+///
+/// After a loss both ends may remember different steps of an exchange, so a PUBACK, PUBREC, PUBREL or PUBCOMP that
+/// nothing waits for need not be anybody's fault. To close the connection for it would only make the next one
+/// begin the same way. It is told as [`Event::Stray`] instead and changes nothing. An answer of the wrong kind
+/// under an identifier that waits for another one is a protocol violation and ends the session (§4.8).
 pub struct Session {
     phase: Phase,
     connect: Bytes,
     keep_alive_seconds: u16,
+    clean_session: bool,
+    max_in_flight: usize,
+    max_held: usize,
+    max_held_bytes: usize,
     frames: Frames,
+    ledger: Ledger,
     in_flight: InFlight,
+    /// Messages to send again before anything new, in order.
+    resend: VecDeque<u16>,
+    /// Messages that were sent in a clean session that is over.
+    unsettled: BTreeSet<u16>,
+    /// The server's messages that wait for its PUBREL, and when their PUBREC was sent on this connection.
+    unreleased: BTreeMap<u16, Instant>,
+    /// The totals; what is held is counted when somebody asks.
+    totals: Counts,
     /// Whether the server may answer what this session never said.
     lenient: bool,
     transmits: VecDeque<Bytes>,
@@ -52,27 +101,99 @@ enum Phase {
 }
 
 impl Session {
-    /// A session that will log in as `options` say once its link is open.
+    /// A session that will log in as `options` say once its link is open, with nothing from before.
     ///
     /// # Errors
     ///
     /// The options cannot be written as a CONNECT.
     pub fn new(options: &Options) -> Result<Self, OptionsError> {
-        Ok(Self {
+        Ok(Self::with(options, options.frame()?, Store::default()))
+    }
+
+    /// A session that goes on where another ended.
+    ///
+    /// # Errors
+    ///
+    /// The options cannot be written as a CONNECT, or the store is no state of a session.
+    pub fn resume(options: &Options, store: Store) -> Result<Self, ResumeError> {
+        store.check()?;
+        Ok(Self::with(options, options.frame()?, store))
+    }
+
+    fn with(options: &Options, connect: Bytes, store: Store) -> Self {
+        let in_flight = InFlight::after(store.last_id, store.ids());
+        let mut unsettled = BTreeSet::new();
+        if options.clean_session || store.clean_session {
+            unsettled.extend(store.released.iter().copied().chain(store.sent()));
+        }
+        Self {
             phase: Phase::Idle,
-            connect: options.frame()?,
+            connect,
             keep_alive_seconds: options.keep_alive,
+            clean_session: options.clean_session,
+            max_in_flight: options.max_in_flight.max(1).into(),
+            max_held: options.max_held,
+            max_held_bytes: options.max_held_bytes,
             frames: Frames::new(options.max_remaining_length),
-            in_flight: InFlight::default(),
+            totals: Counts { restored: store.held() as u64, ..Counts::default() },
+            ledger: Ledger::new(store),
+            in_flight,
+            resend: VecDeque::new(),
+            unsettled,
+            unreleased: BTreeMap::new(),
             lenient: false,
             transmits: VecDeque::new(),
             events: VecDeque::new(),
-        })
+        }
     }
+
+    // ── what it is ──
 
     /// Whether the login is accepted and the session not over.
     pub fn is_connected(&self) -> bool {
         matches!(self.phase, Phase::Connected { .. })
+    }
+
+    /// What outlives this connection, as it is now.
+    pub fn store(&self) -> &Store {
+        self.ledger.store()
+    }
+
+    /// What outlives this connection: begin the next one with it.
+    pub fn into_store(self) -> Store {
+        self.ledger.into_store()
+    }
+
+    /// What became of the messages, exactly.
+    pub fn counts(&self) -> Counts {
+        Counts {
+            waiting: self.waiting() as u64,
+            in_flight: self.in_flight() as u64,
+            unsettled: self.unsettled.len() as u64,
+            ..self.totals
+        }
+    }
+
+    /// Messages at QoS 1 and 2 that wait to be sent, or to be sent again.
+    pub fn waiting(&self) -> usize {
+        self.store().held() - self.in_flight() - self.unsettled.len()
+    }
+
+    /// Messages at QoS 1 and 2 that were sent on this connection and are not acknowledged.
+    pub fn in_flight(&self) -> usize {
+        self.in_flight.messages()
+    }
+
+    /// Every answer that the server owes on this connection: this client's packets by identifier, then the
+    /// server's own messages.
+    pub fn awaiting(&self) -> impl Iterator<Item = Awaiting> {
+        let acknowledgement = Acknowledgement::PubRel;
+        let unreleased = self.unreleased.iter();
+        self.in_flight.awaiting().chain(unreleased.map(move |(&packet_id, &since)| Awaiting {
+            acknowledgement,
+            packet_id,
+            since,
+        }))
     }
 
     // ── it happened ──
@@ -135,53 +256,11 @@ impl Session {
         self.close(CloseReason::LinkClosed);
     }
 
-    // ── do it ──
-
-    /// Publishes `message` (§3.3). At QoS 1 gives the packet identifier that [`Event::Acknowledged`] will name.
-    ///
-    /// # Errors
-    ///
-    /// The message cannot be sent, now or ever; nothing was sent.
-    pub fn publish(&mut self, message: Message, now: Instant) -> Result<Option<u16>, CommandError> {
-        let packet_id = match message.qos {
-            Qos::AtMostOnce => None,
-            Qos::AtLeastOnce => Some(self.next_id()?),
-        };
-        self.send_frame(message.frame(packet_id)?, now)?;
-        if let Some(id) = packet_id {
-            self.await_answer(id, Sent::Publish, now);
-        }
-        Ok(packet_id)
-    }
-
-    /// Subscribes to topic filters (§3.8), each at most at `qos`. Gives the packet identifier that
-    /// [`Event::Subscribed`] will name.
-    ///
-    /// # Errors
-    ///
-    /// A filter cannot be sent; nothing was sent.
-    pub fn subscribe(&mut self, filters: &[&str], qos: Qos, now: Instant) -> Result<u16, CommandError> {
-        let packet_id = self.next_id()?;
-        self.send_frame(request::subscribe_frame(filters, qos, packet_id)?, now)?;
-        self.await_answer(packet_id, Sent::Subscribe { filters: filters.len() }, now);
-        Ok(packet_id)
-    }
-
-    /// Takes subscriptions back (§3.10). Gives the packet identifier that [`Event::Unsubscribed`] will name.
-    ///
-    /// # Errors
-    ///
-    /// A filter cannot be sent; nothing was sent.
-    pub fn unsubscribe(&mut self, filters: &[&str], now: Instant) -> Result<u16, CommandError> {
-        let packet_id = self.next_id()?;
-        self.send_frame(request::unsubscribe_frame(filters, packet_id)?, now)?;
-        self.await_answer(packet_id, Sent::Unsubscribe, now);
-        Ok(packet_id)
-    }
+    // ── do it: publish, enqueue, retry, give_up, subscribe, unsubscribe are beside this file ──
 
     /// Sends bytes as they are, which need be no frame. From then on the server may answer what this session never
-    /// said: acknowledgements that nothing waits for, a CONNACK or PINGRESP too many and messages at QoS 2 are
-    /// received and mean nothing.
+    /// said: acknowledgements of the wrong kind or of nothing, a CONNACK or PINGRESP too many are received and mean
+    /// nothing, and whoever sent those bytes answers the PUBRECs for them.
     ///
     /// # Errors
     ///
@@ -210,6 +289,11 @@ impl Session {
 
     // ── what should I do? ──
 
+    /// The next change of what outlives this connection. To be made durable before anything is transmitted.
+    pub fn poll_change(&mut self) -> Option<Change> {
+        self.ledger.poll_change()
+    }
+
     /// The next frame to send, whole.
     pub fn poll_transmit(&mut self) -> Option<Bytes> {
         self.transmits.pop_front()
@@ -231,124 +315,18 @@ impl Session {
 
     // ── how ──
 
-    /// One packet from the server: what it does, or why it ends the session.
-    fn handle_packet(&mut self, packet: Packet, now: Instant) -> Result<(), CloseReason> {
-        let keep_alive = match &mut self.phase {
-            Phase::Connecting { since } => {
-                let since = *since;
-                return self.handle_connack(&packet, since, now);
-            }
-            Phase::Connected { keep_alive } => keep_alive,
-            Phase::Idle | Phase::Closed => return Ok(()),
-        };
-        let violation = match packet {
-            Packet::Publish(publish) => return self.handle_publish(publish, now),
-            Packet::PubAck(PubAck { pkid }) => {
-                let (_, since) = self.settle("PUBACK", pkid, |sent| sent == Sent::Publish)?;
-                let round_trip = now.saturating_duration_since(since);
-                self.events.push_back(Event::Acknowledged { packet_id: pkid, round_trip });
-                return Ok(());
-            }
-            Packet::SubAck(suback) => return self.handle_suback(&suback),
-            Packet::UnsubAck(unsuback) => {
-                let packet_id = unsuback.pkid;
-                self.settle("UNSUBACK", packet_id, |sent| sent == Sent::Unsubscribe)?;
-                self.events.push_back(Event::Unsubscribed { packet_id });
-                return Ok(());
-            }
-            Packet::PingResp => match keep_alive.answered(now) {
-                Some(round_trip) => {
-                    self.events.push_back(Event::Pinged { round_trip });
-                    return Ok(());
-                }
-                None => Violation::UnexpectedPingResponse,
-            },
-            Packet::ConnAck(_) => Violation::SecondConnack,
-            // Nothing at QoS 2 is ever sent, so nothing waits for its acknowledgements.
-            Packet::PubRec(frame::PubRec { pkid }) => {
-                Violation::UnknownPacketId { name: "PUBREC", packet_id: pkid }
-            }
-            Packet::PubComp(frame::PubComp { pkid }) => {
-                Violation::UnknownPacketId { name: "PUBCOMP", packet_id: pkid }
-            }
-            Packet::PubRel(frame::PubRel { pkid }) => {
-                Violation::UnknownPacketId { name: "PUBREL", packet_id: pkid }
-            }
-            Packet::Connect(_)
-            | Packet::Subscribe(_)
-            | Packet::Unsubscribe(_)
-            | Packet::PingReq
-            | Packet::Disconnect => Violation::ClientPacket(frame::name(&packet)),
-        };
-        Err(CloseReason::Violation(violation))
-    }
-
-    /// The first packet of the server (§3.2).
-    fn handle_connack(&mut self, packet: &Packet, since: Instant, now: Instant) -> Result<(), CloseReason> {
-        let Packet::ConnAck(connack) = packet else {
-            return Err(CloseReason::Violation(Violation::BeforeConnack(frame::name(packet))));
-        };
-        if let Some(code) = ReturnCode::from_code(connack.code) {
-            return Err(CloseReason::Refused(code));
-        }
-        self.phase = Phase::Connected { keep_alive: KeepAlive::new(self.keep_alive_seconds, since, now) };
-        self.events.push_back(Event::Connected {
-            session_present: connack.session_present,
-            round_trip: now.saturating_duration_since(since),
-        });
-        Ok(())
-    }
-
-    fn handle_publish(&mut self, publish: frame::Publish, now: Instant) -> Result<(), CloseReason> {
-        let qos = match publish.qos {
-            frame::QoS::AtMostOnce => Qos::AtMostOnce,
-            frame::QoS::AtLeastOnce => Qos::AtLeastOnce,
-            frame::QoS::ExactlyOnce => return Err(CloseReason::Violation(Violation::Qos2)),
-        };
-        if qos == Qos::AtLeastOnce {
-            self.send(&Packet::PubAck(PubAck { pkid: publish.pkid }), now)
-                .expect("this runs while connected, and PUBACK has no fields that could be too long");
-        }
-        let (topic, payload, retain) = (publish.topic, publish.payload, publish.retain);
-        let message = Message { topic, payload, qos, retain };
-        self.events.push_back(Event::Message { message, dup: publish.dup });
-        Ok(())
-    }
-
-    fn handle_suback(&mut self, suback: &frame::SubAck) -> Result<(), CloseReason> {
-        let packet_id = suback.pkid;
-        let is_suback = |sent| matches!(sent, Sent::Subscribe { .. });
-        let (sent, _) = self.settle("SUBACK", packet_id, is_suback)?;
-        let granted = suback.return_codes.len();
-        match sent {
-            Sent::Subscribe { filters } if filters != granted => {
-                Err(CloseReason::Violation(Violation::GrantedCount { requested: filters, granted }))
-            }
-            Sent::Subscribe { .. } | Sent::Publish | Sent::Unsubscribe => {
-                let granted = suback.return_codes.iter().map(Into::into).collect();
-                self.events.push_back(Event::Subscribed { packet_id, granted });
-                Ok(())
-            }
-        }
-    }
-
-    fn settle(
-        &mut self,
-        name: &'static str,
-        packet_id: u16,
-        expected: impl FnOnce(Sent) -> bool,
-    ) -> Result<(Sent, Instant), CloseReason> {
-        self.in_flight
-            .settle(packet_id, expected)
-            .ok_or(CloseReason::Violation(Violation::UnknownPacketId { name, packet_id }))
-    }
-
     fn next_id(&self) -> Result<u16, CommandError> {
         self.in_flight.next_id().ok_or(CommandError::NoFreePacketId)
     }
 
     fn send(&mut self, packet: &Packet, now: Instant) -> Result<(), CommandError> {
         self.send_frame(frame::encode(packet)?, now)
+    }
+
+    /// Sends an answer: PUBACK, PUBREC, PUBREL or PUBCOMP, or a PINGREQ.
+    fn answer(&mut self, packet: &Packet, now: Instant) {
+        self.send(packet, now)
+            .expect("this runs while connected, and such a packet has no fields that could be too long");
     }
 
     fn send_frame(&mut self, frame: Bytes, now: Instant) -> Result<(), CommandError> {
@@ -361,15 +339,15 @@ impl Session {
     }
 
     fn ping(&mut self, now: Instant) {
-        self.send(&Packet::PingReq, now)
-            .expect("this runs while connected, and PINGREQ has no fields that could be too long");
+        self.answer(&Packet::PingReq, now);
         if let Phase::Connected { keep_alive } = &mut self.phase {
             keep_alive.pinged(now);
         }
     }
 
+    /// The packet that was sent last wants an answer that names `packet_id`.
     fn await_answer(&mut self, packet_id: u16, sent: Sent, now: Instant) {
-        self.in_flight.insert(packet_id, sent, now);
+        self.in_flight.expect(packet_id, sent, now);
         if let Phase::Connected { keep_alive } = &mut self.phase {
             keep_alive.awaits();
         }
@@ -382,15 +360,22 @@ impl Session {
     }
 
     fn close(&mut self, reason: CloseReason) {
-        if !matches!(self.phase, Phase::Closed) {
-            self.phase = Phase::Closed;
-            self.transmits.clear();
-            let rest = self.frames.take_rest();
-            if !rest.is_empty() {
-                self.events.push_back(Event::Unread(rest));
-            }
-            self.events.push_back(Event::Closed(reason));
+        if matches!(self.phase, Phase::Closed) {
+            return;
         }
+        if self.is_connected() && self.clean_session {
+            self.unsettle();
+        }
+        self.phase = Phase::Closed;
+        self.in_flight.stop_waiting();
+        self.resend.clear();
+        self.unreleased.clear();
+        self.transmits.clear();
+        let rest = self.frames.take_rest();
+        if !rest.is_empty() {
+            self.events.push_back(Event::Unread(rest));
+        }
+        self.events.push_back(Event::Closed(reason));
     }
 }
 

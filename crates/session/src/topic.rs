@@ -63,6 +63,7 @@ mod tests {
 
     use super::*;
 
+    // MQTT-4.7.1-2, MQTT-4.7.1-3, MQTT-4.7.2-1.
     #[test]
     fn matches_as_the_specification_says() {
         for (filter, topic) in [

@@ -14,6 +14,9 @@ use crate::event::Event;
 use crate::limits::Limits;
 use crate::platform::Platform;
 
+/// A device gets no command while faults delay more bytes than this to it.
+const MAX_DELAYED: usize = 65_536;
+
 /// The commands remembered, oldest first.
 #[derive(Debug)]
 pub(crate) struct Commands {
@@ -169,10 +172,14 @@ impl Platform {
         }
     }
 
-    /// The oldest command whose turn it is and whose device does not lag, as a frame. It counts as sent.
-    pub(crate) fn poll_command(&mut self) -> Option<(ConnectionId, Bytes)> {
+    /// The oldest command whose turn it is and whose device does not lag, as a packet and its frame. It counts
+    /// as sent.
+    pub(crate) fn poll_command(&mut self) -> Option<(ConnectionId, Packet, Bytes)> {
         let sent_at = self.clock.time(self.now);
-        let reached = |connection| self.connections.get(&connection).is_some_and(|open| !open.lags);
+        let reached = |connection| {
+            let is_there = self.connections.get(&connection).is_some_and(|open| !open.lags);
+            is_there && self.outbox.bytes(connection) <= MAX_DELAYED
+        };
         let command = self.commands.kept.iter_mut().find(|command| command.queued.is_some_and(reached))?;
         let connection = command.queued.take()?;
         command.state = CommandState::Sent;
@@ -181,9 +188,10 @@ impl Platform {
         let publish = Publish::from_bytes(topic, QoS::AtMostOnce, command.body.clone());
         let (command_id, device_id) = (command.id.as_str().to_owned(), command.device_id.clone());
         self.events.push(Event::CommandSent { command_id, device_id });
-        let frame = encode(&Packet::Publish(publish))
-            .expect("the topic has at most 1,030 bytes, the body at most MAX_COMMAND_BODY");
-        Some((connection, frame))
+        let packet = Packet::Publish(publish);
+        let frame =
+            encode(&packet).expect("the topic has at most 1,030 bytes, the body at most MAX_COMMAND_BODY");
+        Some((connection, packet, frame))
     }
 
     /// Records an answer (reference §1.8). No source says what an answer to nothing gets; it is

@@ -8,9 +8,11 @@ use onenet::legacy::rules::{Finding, Readings, RuleId};
 use web_time::Instant;
 
 use crate::delivery::Deliveries;
+use crate::event::Acknowledgement;
 use crate::limits::Limits;
 use crate::login::{self, Login};
 use crate::reason::DropReason;
+use crate::receipt::Receipts;
 
 /// Names one connection for as long as the platform lives: never used again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,6 +32,8 @@ pub(crate) struct Connection {
     unfinished: usize,
     /// Whether its shell still has much to carry to the device.
     pub(crate) lags: bool,
+    /// Whether a fault keeps everything from passing it, both ways.
+    pub(crate) half_open: bool,
     conversation: Conversation,
 }
 
@@ -39,6 +43,7 @@ impl fmt::Debug for Connection {
         f.debug_struct("Connection")
             .field("unfinished", &self.unfinished)
             .field("lags", &self.lags)
+            .field("half_open", &self.half_open)
             .field("conversation", &self.conversation)
             .finish_non_exhaustive()
     }
@@ -63,7 +68,12 @@ pub(crate) struct Dialogue {
     keep_alive: Duration,
     /// When its last packet was complete.
     heard_at: Instant,
+    /// How long a PUBREL may take.
+    pubrel_timeout: Duration,
+    /// What is under way to the device.
     pub(crate) deliveries: Deliveries,
+    /// What it has sent at QoS 2 and not released.
+    pub(crate) receipts: Receipts,
 }
 
 /// What a device asks for with one packet.
@@ -77,8 +87,8 @@ pub(crate) enum Request {
     Publish(Publish),
     Subscribe(Subscribe),
     Unsubscribe(Unsubscribe),
-    /// A PUBACK for this identifier.
-    Acknowledge(u16),
+    /// An acknowledgement with this identifier.
+    Acknowledge(Acknowledgement, u16),
     Ping,
     /// A DISCONNECT.
     LogOut,
@@ -101,6 +111,7 @@ impl Connection {
             frames: Frames::new(limits.remaining_length),
             unfinished: 0,
             lags: false,
+            half_open: false,
             conversation: Conversation::AwaitingConnect { deadline },
         }
     }
@@ -132,14 +143,23 @@ impl Connection {
         }
     }
 
-    /// The device is in.
-    pub(crate) fn handle_login(&mut self, login: Login, now: Instant) {
+    /// The device is in, with what its session holds.
+    pub(crate) fn handle_login(
+        &mut self,
+        login: Login,
+        (deliveries, mut receipts): (Deliveries, Receipts),
+        pubrel_timeout: Duration,
+        now: Instant,
+    ) {
+        receipts.restart(now);
         self.conversation = Conversation::LoggedIn(Dialogue {
             device_id: login.device_id,
             product_id: login.product_id,
             keep_alive: login.keep_alive,
             heard_at: now,
-            deliveries: Deliveries::default(),
+            pubrel_timeout,
+            deliveries,
+            receipts,
         });
     }
 
@@ -175,11 +195,13 @@ impl Connection {
                 (*deadline, Deadline::Drop(DropReason::ConnectTimeout))
             }
             Conversation::Answering { at, .. } => (*at, Deadline::Answer),
-            Conversation::LoggedIn(dialogue) => {
-                let reason = DropReason::broken(RuleId::KeepAliveSilence);
-                (dialogue.heard_at + dialogue.keep_alive * 3 / 2, Deadline::Drop(reason))
-            }
+            Conversation::LoggedIn(dialogue) => dialogue.deadline(),
         }
+    }
+
+    /// The device that is logged in on it.
+    pub(crate) fn device_id(&self) -> Option<&str> {
+        self.dialogue().map(|dialogue| dialogue.device_id.as_str())
     }
 
     pub(crate) fn dialogue(&self) -> Option<&Dialogue> {
@@ -200,6 +222,18 @@ impl Connection {
         match &mut self.conversation {
             Conversation::AwaitingConnect { .. } | Conversation::Answering { .. } => None,
             Conversation::LoggedIn(dialogue) => Some(dialogue),
+        }
+    }
+}
+
+impl Dialogue {
+    /// When the platform gives up on the device, and why.
+    fn deadline(&self) -> (Instant, Deadline) {
+        let silence = self.heard_at + self.keep_alive * 3 / 2;
+        let release = self.receipts.oldest().map(|at| at + self.pubrel_timeout);
+        match release.filter(|release| *release < silence) {
+            Some(release) => (release, Deadline::Drop(DropReason::PubrelTimeout)),
+            None => (silence, Deadline::Drop(DropReason::broken(RuleId::KeepAliveSilence))),
         }
     }
 }
@@ -227,10 +261,12 @@ fn read_request(packet: Packet) -> Request {
         Packet::Publish(publish) => Request::Publish(publish),
         Packet::Subscribe(subscribe) => Request::Subscribe(subscribe),
         Packet::Unsubscribe(unsubscribe) => Request::Unsubscribe(unsubscribe),
-        Packet::PubAck(puback) => Request::Acknowledge(puback.pkid),
+        Packet::PubAck(puback) => Request::Acknowledge(Acknowledgement::Puback, puback.pkid),
+        Packet::PubRec(pubrec) => Request::Acknowledge(Acknowledgement::Pubrec, pubrec.pkid),
+        Packet::PubRel(pubrel) => Request::Acknowledge(Acknowledgement::Pubrel, pubrel.pkid),
+        Packet::PubComp(pubcomp) => Request::Acknowledge(Acknowledgement::Pubcomp, pubcomp.pkid),
         Packet::PingReq => Request::Ping,
         Packet::Disconnect => Request::LogOut,
-        Packet::PubRec(_) | Packet::PubRel(_) | Packet::PubComp(_) => Request::Drop(DropReason::Qos2),
         Packet::ConnAck(_) | Packet::SubAck(_) | Packet::UnsubAck(_) | Packet::PingResp => {
             Request::Drop(DropReason::ServerPacket)
         }

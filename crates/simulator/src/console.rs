@@ -14,6 +14,17 @@ use crate::platform::Platform;
 use crate::product::CreateTopicError;
 use crate::registration::{CreateDeviceError, NewDevice};
 
+/// What is under way between the platform and a device at QoS 1 and 2, counted in messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct UnderWay {
+    /// Sent to the device, which has not acknowledged them to the end.
+    pub unacknowledged: usize,
+    /// In line behind those.
+    pub waiting: usize,
+    /// Sent by the device at QoS 2 and not released.
+    pub unreleased: usize,
+}
+
 /// No device has this id.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("device not found: {0}")]
@@ -90,6 +101,22 @@ impl Platform {
         self.devices
             .iter()
             .filter(move |device| device.product_id == product_id && device.subscriptions.matches(topic))
+    }
+
+    /// What is under way to and from a device, while it is logged in or its session is kept. `None` where there is
+    /// no such device.
+    pub fn under_way(&self, device_id: &str) -> Option<UnderWay> {
+        let device = self.devices.get(device_id)?;
+        let open = device.connection.and_then(|connection| self.connections.get(&connection));
+        let (deliveries, receipts) = match open.and_then(|open| open.dialogue()) {
+            Some(dialogue) => (&dialogue.deliveries, &dialogue.receipts),
+            None => (&device.deliveries, &device.receipts),
+        };
+        Some(UnderWay {
+            unacknowledged: deliveries.in_flight(),
+            waiting: deliveries.waiting(),
+            unreleased: receipts.len(),
+        })
     }
 
     /// How many retained messages of a product were forgotten to make room.

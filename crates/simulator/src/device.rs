@@ -1,6 +1,5 @@
 //! A device the platform remembers, online or not.
 
-use frame::QoS;
 use onenet::{StreamId, Timestamp};
 
 use crate::connection::ConnectionId;
@@ -9,8 +8,10 @@ use crate::filter::Subscriptions;
 use crate::limits::Limits;
 use crate::mailbox::{Kept, Mailbox};
 use crate::options::KnownDevice;
+use crate::receipt::Receipts;
 use crate::registration::NewDevice;
 use crate::store::{Store, Stream};
+use crate::will::Will;
 
 /// A device: named in the options, created over HTTP, or logged in at least once.
 #[derive(Debug)]
@@ -22,10 +23,17 @@ pub struct Device {
     pub(crate) connection: Option<ConnectionId>,
     /// How many logins the platform had seen at its last one.
     pub(crate) login: u64,
-    /// Whether its last login had clean session 0: its subscriptions outlive the connection.
+    /// What is to be said if its connection ends without a DISCONNECT. None while it is offline.
+    pub(crate) will: Option<Will>,
+    /// Whether its last login had clean session 0: its subscriptions outlive the connection, and so does what
+    /// is under way.
     pub(crate) keeps_session: bool,
     pub(crate) subscriptions: Subscriptions,
     pub(crate) mailbox: Mailbox,
+    /// What its last connection left behind, until the next takes it up.
+    pub(crate) deliveries: Deliveries,
+    /// The same of what it has sent at QoS 2.
+    pub(crate) receipts: Receipts,
     pub(crate) store: Store,
 }
 
@@ -48,9 +56,12 @@ impl Device {
             origin,
             connection: None,
             login: 0,
+            will: None,
             keeps_session: false,
             subscriptions: Subscriptions::default(),
             mailbox: Mailbox::default(),
+            deliveries: Deliveries::default(),
+            receipts: Receipts::default(),
             store: Store::default(),
         }
     }
@@ -115,6 +126,11 @@ impl Device {
         self.store.evicted()
     }
 
+    /// The topic of the will that its connection has, while it has one (reference §1.2).
+    pub fn will_topic(&self) -> Option<&str> {
+        self.will.as_ref().map(|will| will.topic.as_str())
+    }
+
     /// How many messages wait for its next login (reference §1.5).
     pub fn messages_waiting(&self) -> usize {
         self.mailbox.len()
@@ -132,15 +148,31 @@ impl Device {
         }
     }
 
-    /// Keeps what a connection that has ended never sent, for the next login. What is retained is not among
-    /// it: whoever subscribes gets that.
-    pub(crate) fn keep_undelivered(&mut self, deliveries: Deliveries, limits: &Limits) {
-        for Delivery { topic, payload, keep, .. } in deliveries.into_waiting() {
-            if let Some(since) = keep {
-                let kept = Kept::new(topic, payload, QoS::AtLeastOnce, since);
-                self.mailbox.push_undelivered(kept, limits);
+    /// Keeps what a connection that has ended left under way, for the next login. What was not sent yet waits
+    /// with the other messages, where it is of a kind that is kept. Gives how many messages are not.
+    pub(crate) fn suspend(
+        &mut self,
+        mut deliveries: Deliveries,
+        receipts: Receipts,
+        limits: &Limits,
+    ) -> usize {
+        let mut lost = 0;
+        for Delivery { topic, payload, qos, keep, .. } in deliveries.take_waiting() {
+            match keep {
+                Some(since) => {
+                    self.mailbox.push_undelivered(Kept::new(topic, payload, qos, since), limits);
+                }
+                None => lost += 1,
             }
         }
+        self.deliveries = deliveries;
+        self.receipts = receipts;
+        lost
+    }
+
+    /// How many messages its session holds while it is offline: to it, and of it that are not released.
+    pub(crate) fn held(&self) -> (usize, usize) {
+        (self.mailbox.len() + self.deliveries.in_flight(), self.receipts.len())
     }
 
     /// Ends what outlives connections.
@@ -148,5 +180,7 @@ impl Device {
         self.keeps_session = false;
         self.subscriptions.clear();
         self.mailbox.clear();
+        self.deliveries = Deliveries::default();
+        self.receipts = Receipts::default();
     }
 }

@@ -6,10 +6,12 @@ use onenet::credentials::is_decimal;
 use onenet::legacy::rules::{Finding, RuleId};
 use onenet::{DataPoint, Timestamp};
 
+use crate::delivery::Deliveries;
 use crate::device::{Device, Origin};
 use crate::limits::Limits;
 use crate::login::Login;
 use crate::options::KnownDevice;
+use crate::receipt::Receipts;
 use crate::registration::{CreateDeviceError, MAX_ID_LENGTH, MAX_REGISTRATION, NewDevice};
 use crate::store::Point;
 
@@ -26,6 +28,8 @@ pub(crate) struct Devices {
     evicted: u64,
     /// Bytes of all data points.
     stored: usize,
+    /// Bytes of the messages at QoS 2 that devices with a session left unreleased.
+    suspended: usize,
 }
 
 /// Every device that could be forgotten is online.
@@ -42,7 +46,7 @@ impl Devices {
             let device = Device::new(&known.device_id, &known.product_id, Origin::Known(known.clone()));
             by_id.insert(known.device_id, device);
         }
-        Self { by_id, closed, limit, last_id: 0, logins: 0, evicted: 0, stored: 0 }
+        Self { by_id, closed, limit, last_id: 0, logins: 0, evicted: 0, stored: 0, suspended: 0 }
     }
 
     pub(crate) fn get(&self, id: &str) -> Option<&Device> {
@@ -97,10 +101,42 @@ impl Devices {
         device.login = self.logins;
         if device.product_id != product_id {
             // Topics are the product's: nothing of the old one may reach the new one.
+            self.suspended -= device.receipts.bytes();
             device.end_session();
             product_id.clone_into(&mut device.product_id);
         }
         Ok(device)
+    }
+
+    /// Keeps what a connection of a device left under way. Gives how many messages are of no kind that is kept.
+    pub(crate) fn suspend(
+        &mut self,
+        id: &str,
+        deliveries: Deliveries,
+        receipts: Receipts,
+        limits: &Limits,
+    ) -> usize {
+        let Some(device) = self.by_id.get_mut(id) else { return 0 };
+        self.suspended += receipts.bytes();
+        device.suspend(deliveries, receipts, limits)
+    }
+
+    /// Takes up the session of a device that has logged in, or begins a new one. Whether there was one, and what
+    /// is under way in it.
+    pub(crate) fn resume(&mut self, id: &str, clean_session: bool) -> (bool, (Deliveries, Receipts)) {
+        let Some(device) = self.by_id.get_mut(id) else { return Default::default() };
+        self.suspended -= device.receipts.bytes();
+        let present = device.keeps_session && !clean_session;
+        if !present {
+            device.end_session();
+        }
+        device.keeps_session = !clean_session;
+        (present, (std::mem::take(&mut device.deliveries), std::mem::take(&mut device.receipts)))
+    }
+
+    /// Bytes of the messages at QoS 2 that devices with a session left unreleased.
+    pub(crate) fn suspended_bytes(&self) -> usize {
+        self.suspended
     }
 
     /// Makes a device with the next id that is free.
@@ -163,6 +199,7 @@ impl Devices {
         let id = oldest.ok_or(Full)?.id().to_owned();
         if let Some(device) = self.by_id.remove(&id) {
             self.stored -= device.store.bytes();
+            self.suspended -= device.receipts.bytes();
         }
         self.evicted += 1;
         Ok(())

@@ -6,6 +6,7 @@ use std::ops::AddAssign;
 use onenet::legacy::rules::Finding;
 
 use crate::connection::ConnectionId;
+use crate::fault::{Fault, FrameHead};
 use crate::reason::{DropReason, RefusalCode};
 
 /// Something that happened. Every connection begins with `Opened` and ends with exactly one of
@@ -84,6 +85,70 @@ pub enum Event {
         /// How many messages it gets.
         messages: usize,
     },
+    /// A device came back to its session and gets again what it has not acknowledged (MQTT 3.1.1 §4.4).
+    Resent {
+        /// Its connection.
+        connection: ConnectionId,
+        /// The device.
+        device_id: String,
+        /// How many messages, with DUP.
+        messages: usize,
+        /// How many PUBRELs.
+        releases: usize,
+    },
+    /// A message at QoS 2 came again before it was released: it is acknowledged again and nothing else (MQTT
+    /// 3.1.1 §4.3.3).
+    Repeated {
+        /// The device's connection.
+        connection: ConnectionId,
+        /// The device.
+        device_id: String,
+        /// Its packet identifier.
+        packet_id: u16,
+    },
+    /// An acknowledgement names no message that is under way. A PUBREC is answered with a PUBREL and a PUBREL
+    /// with a PUBCOMP, so that the device can be done with it.
+    Unmatched {
+        /// The device's connection.
+        connection: ConnectionId,
+        /// The device.
+        device_id: String,
+        /// Which.
+        acknowledgement: Acknowledgement,
+        /// Its packet identifier.
+        packet_id: u16,
+    },
+    /// The connection of a device ended without a DISCONNECT, and its will was published (reference §1.2).
+    WillPublished {
+        /// The device.
+        device_id: String,
+        /// The topic of the will.
+        topic: String,
+        /// Who gets it.
+        reach: Reach,
+    },
+    /// Messages were under way to or from a device, and are lost: its session has ended, with its connection or
+    /// because it began a new one (reference §1.2), or they were in line behind others and are of no kind that
+    /// is kept, which is so of wills and of what was retained.
+    MessagesLost {
+        /// The device.
+        device_id: String,
+        /// How many messages to it were not acknowledged, or not even sent.
+        undelivered: usize,
+        /// How many messages of it were not released.
+        unreleased: usize,
+    },
+    /// A fault has struck (`Faults`, `Strike`).
+    Struck {
+        /// The connection.
+        connection: ConnectionId,
+        /// Whose it is, once logged in.
+        device_id: Option<String>,
+        /// What happened.
+        fault: Fault,
+        /// The frame that it happened to, where there is one.
+        frame: Option<FrameHead>,
+    },
     /// A command was handed over for its device (reference §1.8).
     CommandSent {
         /// The command.
@@ -131,12 +196,38 @@ pub enum Event {
     },
 }
 
+/// A packet that answers a message, or another such packet (MQTT 3.1.1 §4.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Acknowledgement {
+    /// PUBACK, of a message at QoS 1.
+    Puback,
+    /// PUBREC, the first step at QoS 2.
+    Pubrec,
+    /// PUBREL, the second.
+    Pubrel,
+    /// PUBCOMP, the last.
+    Pubcomp,
+}
+
+impl Acknowledgement {
+    /// The name of the packet as the specification writes it (§2.2.1).
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Puback => "PUBACK",
+            Self::Pubrec => "PUBREC",
+            Self::Pubrel => "PUBREL",
+            Self::Pubcomp => "PUBCOMP",
+        }
+    }
+}
+
 /// What became of a message, counted in subscribers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Reach {
     /// Those it was sent to, or in whose line it stands.
     pub receivers: usize,
-    /// Those that are offline, perhaps because it was too much for them, and for whom it is kept.
+    /// Those that are offline, perhaps because it was too much for them or a fault has struck, and for whom it
+    /// is kept.
     pub kept: usize,
     /// Those that do not get it: it is too large to be passed on, or was too much for a device without a session.
     pub discarded: usize,

@@ -4,6 +4,7 @@ use bytes::Bytes;
 use frame::{Packet, Publish, QoS};
 use onenet::DataPoint;
 use onenet::legacy::UserTopic;
+use onenet::legacy::rules::Qos;
 use web_time::Instant;
 
 use crate::connection::ConnectionId;
@@ -21,6 +22,22 @@ pub(crate) struct Message {
     pub(crate) qos: QoS,
     /// Whether it waits for subscribers that are offline, and since when.
     pub(crate) keep: Option<Instant>,
+}
+
+/// How far a message came on a connection.
+enum Passage {
+    /// It was sent, or stands in line.
+    Taken,
+    /// It stood in the window when the connection ended: it is sent again where the session outlives that.
+    Suspended,
+    /// The connection was or is gone, and knows nothing of the message.
+    None,
+}
+
+impl Passage {
+    fn sent(sent: bool, otherwise: Self) -> Self {
+        if sent { Self::Taken } else { otherwise }
+    }
 }
 
 impl Platform {
@@ -78,8 +95,8 @@ impl Platform {
         }
     }
 
-    /// Sends what was retained on a topic to a device that has just subscribed to it. QoS 2 becomes 1,
-    /// which is the most that is spoken here.
+    /// Sends what was retained on a topic to a device that has just subscribed to it, at the QoS that it asked
+    /// for (reference §1.4). Where there is no QoS 2, that becomes 1.
     pub(crate) fn send_retained(&mut self, connection: ConnectionId, topic: &UserTopic, requested: QoS) {
         let Some(dialogue) = self.connections.get(&connection).and_then(|open| open.dialogue()) else {
             return;
@@ -92,8 +109,12 @@ impl Platform {
             publish.retain = true;
             self.send(connection, &Packet::Publish(publish));
         } else {
-            let delivery = Delivery { topic: topic.clone(), payload, retain: true, keep: None };
-            self.send_at_least_once(connection, delivery);
+            let qos = match self.readings.qos {
+                Qos::UpTo1 => QoS::AtLeastOnce,
+                Qos::UpTo2 => requested,
+            };
+            let delivery = Delivery { topic: topic.clone(), payload, qos, retain: true, keep: None };
+            self.send_surely(connection, delivery);
         }
     }
 
@@ -131,15 +152,19 @@ impl Platform {
         }
         let connection = device.connection;
         if let Some(connection) = connection {
-            let sent = if *qos == QoS::AtMostOnce {
+            let passage = if *qos == QoS::AtMostOnce {
                 let publish = Publish::from_bytes(topic.as_str(), *qos, payload.clone());
-                self.send(connection, &Packet::Publish(publish))
+                Passage::sent(self.send(connection, &Packet::Publish(publish)), Passage::None)
             } else {
-                let (topic, payload) = (topic.clone(), payload.clone());
-                self.send_at_least_once(connection, Delivery { topic, payload, retain: false, keep: *keep })
+                let (topic, payload, qos) = (topic.clone(), payload.clone(), *qos);
+                self.send_surely(connection, Delivery { topic, payload, qos, retain: false, keep: *keep })
             };
-            if sent {
-                return Reach { receivers: 1, ..Reach::default() };
+            let keeps_session = self.devices.get(device_id).is_some_and(|device| device.keeps_session);
+            match passage {
+                Passage::Taken => return Reach { receivers: 1, ..Reach::default() },
+                Passage::Suspended if keeps_session => return Reach { kept: 1, ..Reach::default() },
+                Passage::Suspended => return Reach { discarded: 1, ..Reach::default() },
+                Passage::None => {}
             }
         }
 
@@ -154,21 +179,22 @@ impl Platform {
         }
     }
 
-    /// Sends a message at QoS 1, or lets it wait for its turn. Whether it could: the device is too slow
-    /// otherwise, and its connection gone.
-    fn send_at_least_once(&mut self, connection: ConnectionId, delivery: Delivery) -> bool {
+    /// Sends a message at QoS 1 or 2, or lets it wait for its turn. Where it cannot, the connection is gone.
+    fn send_surely(&mut self, connection: ConnectionId, delivery: Delivery) -> Passage {
+        let free = self.free_bytes();
         let dialogue = self.connections.get_mut(&connection).and_then(|open| open.dialogue_mut());
-        let Some(dialogue) = dialogue else { return false };
-        let free = self.limits.waiting_bytes.saturating_sub(self.waiting_bytes);
+        let Some(dialogue) = dialogue else { return Passage::None };
         let before = dialogue.deliveries.waiting_bytes();
         let outcome = dialogue.deliveries.deliver(delivery, free, &self.limits);
         self.waiting_bytes += dialogue.deliveries.waiting_bytes() - before;
         match outcome {
-            Outcome::Send(publish) => self.send(connection, &Packet::Publish(publish)),
-            Outcome::Waits => true,
+            Outcome::Send(publish) => {
+                Passage::sent(self.send(connection, &Packet::Publish(publish)), Passage::Suspended)
+            }
+            Outcome::Waits => Passage::Taken,
             Outcome::Full => {
                 self.drop_connection(connection, DropReason::TooSlow);
-                false
+                Passage::None
             }
         }
     }

@@ -5,17 +5,17 @@
 //! the page runs it inside itself and the relay on a TCP port.
 //!
 //! Reading order: [`Platform`] with its contract and `reply` with what it does about each request ·
-//! `connection`, one conversation, and what it is made of: `login`, `delivery` · `forward`, messages from
-//! one to others · what people around it may do: `commands` with `command`, `console` with `registration` ·
-//! what it keeps: `devices` with `device`, `filter`, `mailbox`, `store`; `product` · what it says: `event`,
-//! `reason`, `outbox` · [`Options`] and [`Limits`].
+//! `connection`, one conversation, and what it is made of: `login`, `delivery`, `receipt` · `acknowledge`, what
+//! brings messages at QoS 1 and 2 on · `ending`, and the `will` after it · `forward`, messages from one to
+//! others · what people around it may do: `commands` with `command`, `console` with `registration` · what it
+//! keeps: `devices` with `device`, `filter`, `mailbox`, `store`; `product` · what it says: `event`, `reason`,
+//! `outbox` · `fault`, what goes wrong on purpose · [`Options`] and [`Limits`].
 //!
 //! What it demands of a device is the list [`onenet::legacy::rules`], checked by the functions there.
 //!
-//! Later issues bring QoS 2 and wills, and redeliver what was not acknowledged. Until then QoS 2 ends the
-//! connection with a reason of its own, a will is checked and never sent, and messages at QoS 1 that were sent
-//! and lack their PUBACK end with the connection; those that were not sent yet wait for the next login of a
-//! device with a session.
+//! What is said nowhere is settled here: a PUBREL may take as long as [`Limits::pubrel_timeout`]; data points and
+//! answers at QoS 2 are stored when they arrive and told to subscribers then, while messages on user topics wait
+//! for their PUBREL; and a session lasts until a login with clean session 1, or until its device is forgotten.
 //!
 //! Knows single frames through `frame` and OneNET's values through `onenet`, nothing of HTTP.
 
@@ -25,6 +25,11 @@ mod reply;
 mod connection;
 mod delivery;
 mod login;
+mod receipt;
+
+mod acknowledge;
+mod ending;
+mod will;
 
 mod forward;
 
@@ -45,14 +50,17 @@ mod event;
 mod outbox;
 mod reason;
 
+mod fault;
+
 mod limits;
 mod options;
 
 pub use command::{Command, CommandError, CommandOptions, CommandQos, CommandState, MAX_COMMAND_BODY};
 pub use connection::ConnectionId;
-pub use console::UnknownDevice;
+pub use console::{UnderWay, UnknownDevice};
 pub use device::Device;
-pub use event::{Event, Reach};
+pub use event::{Acknowledgement, Event, Reach};
+pub use fault::{Chunks, Fault, Faults, FrameHead, Scope, Strike, When};
 pub use limits::Limits;
 pub use options::{KnownDevice, Options};
 pub use outbox::Transmit;

@@ -3,11 +3,14 @@
 use std::fmt;
 use std::time::Duration;
 
+use bytes::Bytes;
 use frame::{Connect, LastWill};
+use onenet::legacy::Topic;
 use onenet::legacy::rules::{self, Consequence, Finding, Publication, Readings, RuleId, Taken};
 
 use crate::connection::Request;
 use crate::reason::{DropReason, RefusalCode};
+use crate::will::Will;
 
 /// A CONNECT that the connection survives, whoever sent it.
 pub(crate) struct Login {
@@ -16,6 +19,7 @@ pub(crate) struct Login {
     pub(crate) auth_info: String,
     pub(crate) keep_alive: Duration,
     pub(crate) clean_session: bool,
+    pub(crate) will: Option<Will>,
     /// The first rule it breaks whose breaking is answered with a code.
     pub(crate) finding: Option<Finding>,
 }
@@ -50,9 +54,10 @@ pub(crate) fn read(connect: Connect, frame: &[u8], readings: &Readings) -> Reque
             Consequence::Ignore => {}
         }
     }
-    if let Some(found) = connect.last_will.and_then(|will| check_will(&will, readings)) {
-        return Request::Drop(DropReason::Rule(found));
-    }
+    let will = match connect.last_will.map(|will| read_will(will, readings)).transpose() {
+        Ok(will) => will,
+        Err(found) => return Request::Drop(DropReason::Rule(found)),
+    };
     let seconds = readings.keep_alive.effective(connect.keep_alive);
     Request::LogIn(Login {
         device_id: connect.client_id,
@@ -60,19 +65,23 @@ pub(crate) fn read(connect: Connect, frame: &[u8], readings: &Readings) -> Reque
         auth_info,
         keep_alive: Duration::from_secs(seconds.into()),
         clean_session: connect.clean_session,
+        will,
         finding,
     })
 }
 
-/// The first rule that a will breaks: those for a message, and that it is for subscribers, whom `$dp` cannot
-/// have (reference §1.2).
-fn check_will(will: &LastWill, readings: &Readings) -> Option<Finding> {
+/// A will, or the first rule that it breaks: those for a message, and that it is for subscribers, whom `$dp` and
+/// `$crsp` cannot have (reference §1.2).
+fn read_will(will: LastWill, readings: &Readings) -> Result<Will, Finding> {
     let publication =
         Publication { topic: &will.topic, payload: &will.message, qos: will.qos as u8, retain: will.retain };
     match rules::take_publish(&publication, readings) {
-        Err(findings) => findings.into_iter().next(),
-        Ok(Taken::Upload(_)) => Some(Finding::new(RuleId::Will)),
-        Ok(Taken::Message(_)) => None,
+        Err(findings) => Err(findings.into_iter().next().unwrap_or(Finding::new(RuleId::Will))),
+        Ok(Taken::Message(Topic::User(topic))) => {
+            let payload = Bytes::copy_from_slice(&will.message);
+            Ok(Will { topic, payload, qos: will.qos, retain: will.retain })
+        }
+        Ok(Taken::Upload(_) | Taken::Message(_)) => Err(Finding::new(RuleId::Will)),
     }
 }
 

@@ -2,33 +2,35 @@
 //! its bytes. What it does about each request stands in `reply`, what else may be done with it in
 //! `commands` and `console`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::Duration;
 
-use frame::{Packet, encode};
 use onenet::legacy::rules::Readings;
 use time::UtcDateTime;
 use web_time::Instant;
 
 use crate::clock::Clock;
 use crate::commands::Commands;
-use crate::connection::{Connection, ConnectionId, Deadline, Dialogue, Request};
+use crate::connection::{Connection, ConnectionId, Deadline, Request};
 use crate::device::Device;
 use crate::devices::Devices;
 use crate::event::{Event, Events};
+use crate::fault::{Fault, Scenarios};
 use crate::limits::Limits;
 use crate::options::Options;
 use crate::outbox::{Entry, Outbox, Transmit};
 use crate::product::Product;
 use crate::reason::DropReason;
+use crate::will::DueWill;
 
 /// The legacy OneNET platform (reference §1), for any number of devices at once.
 ///
 /// After each `handle_*` and each command such as [`send_command`](Self::send_command) or
 /// [`publish`](Self::publish):
 ///
-/// 1. drain [`poll_transmit`](Self::poll_transmit): one transmit is one whole frame, or the order to
-///    close the connection, after which nothing more comes for it;
+/// 1. drain [`poll_transmit`](Self::poll_transmit): one transmit is one whole frame, a chunk of bytes where
+///    faults are set, or the order to close the connection, after which nothing more comes for it. One that a
+///    fault has made half-open gets no such order: it ends when the device ends it;
 /// 2. drain [`poll_event`](Self::poll_event): the events stand in the order things happened;
 /// 3. wait for exactly one thing: bytes, an opened or closed connection, a command, or the moment of
 ///    [`poll_timeout`](Self::poll_timeout); [set the clock](Self::set_clock) and hand it over with the time it
@@ -52,11 +54,16 @@ pub struct Platform {
     /// By product ID; only products that a device has.
     pub(crate) products: BTreeMap<String, Product>,
     pub(crate) commands: Commands,
-    /// Bytes of the messages that wait for a PUBACK of another, of all connections.
+    /// Bytes of the messages that wait for an acknowledgement of another, or for their PUBREL, of all
+    /// connections.
     pub(crate) waiting_bytes: usize,
     /// Bytes of unfinished frames of all connections: their sum.
-    unfinished_bytes: usize,
-    outbox: Outbox,
+    pub(crate) unfinished_bytes: usize,
+    /// The wills that are to be published.
+    pub(crate) due_wills: VecDeque<DueWill>,
+    pub(crate) publishing_wills: bool,
+    pub(crate) scenarios: Scenarios,
+    pub(crate) outbox: Outbox,
     pub(crate) events: Events,
 }
 
@@ -77,6 +84,9 @@ impl Platform {
             commands: Commands::new(&limits),
             waiting_bytes: 0,
             unfinished_bytes: 0,
+            due_wills: VecDeque::new(),
+            publishing_wills: false,
+            scenarios: Scenarios::default(),
             outbox: Outbox::new(limits.unpolled_bytes),
             events: Events::new(limits.unpolled_events),
             limits,
@@ -125,7 +135,9 @@ impl Platform {
         self.now = now;
         self.last_connection += 1;
         let connection = ConnectionId(self.last_connection);
-        let room = self.connections.len() < self.limits.connections;
+        // Those that are closed, but for what a fault still delays, stand too.
+        let late = self.outbox.late().filter(|late| !self.connections.contains_key(late)).count();
+        let room = self.connections.len() + late < self.limits.connections;
         self.connections.insert(connection, Connection::new(&self.limits, now));
         self.events.push(Event::Opened { connection });
         if !room {
@@ -137,10 +149,12 @@ impl Platform {
     /// Bytes arrived, cut anywhere.
     pub fn handle_input(&mut self, connection: ConnectionId, bytes: &[u8], now: Instant) {
         self.now = now;
-        if let Some(open) = self.connections.get_mut(&connection) {
-            open.handle_input(bytes);
-            self.unfinished_bytes += bytes.len();
+        let Some(open) = self.connections.get_mut(&connection) else { return };
+        if open.half_open {
+            return self.tell_struck(connection, Fault::Unread(bytes.len()), None);
         }
+        open.handle_input(bytes);
+        self.unfinished_bytes += bytes.len();
         // A request may end the connection, and then there is none to poll.
         while let Some(request) = self.poll_request(connection, now) {
             self.reply(connection, request, now);
@@ -152,7 +166,7 @@ impl Platform {
     }
 
     fn poll_request(&mut self, connection: ConnectionId, now: Instant) -> Option<Request> {
-        let open = self.connections.get_mut(&connection)?;
+        let open = self.connections.get_mut(&connection).filter(|open| !open.half_open)?;
         let before = open.unfinished();
         let request = open.poll_request(now, &self.readings);
         self.unfinished_bytes -= before - open.unfinished();
@@ -202,24 +216,27 @@ impl Platform {
         }
     }
 
-    /// The connection is gone, without a word or after a DISCONNECT. What was to be sent on it is
-    /// discarded.
+    /// The connection is gone. What was to be sent on it is discarded. Where no DISCONNECT came before, the will
+    /// of its device is published.
     pub fn handle_close(&mut self, connection: ConnectionId, now: Instant) {
         self.now = now;
         self.outbox.forget(connection);
-        if let Some(device_id) = self.forget(connection) {
-            self.events.push(Event::Closed { connection, device_id });
-        }
+        self.end(connection, |device_id| Event::Closed { connection, device_id });
     }
 
     /// What to do to which connection next. Commands come last, one for each poll, so that a shell can say
     /// after any of them that the device lags.
     pub fn poll_transmit(&mut self) -> Option<(ConnectionId, Transmit)> {
-        if let Some(Entry { connection, transmit }) = self.outbox.pop() {
-            return Some((connection, transmit));
+        loop {
+            if let Some(Entry { connection, transmit }) = self.outbox.pop(self.now) {
+                return Some((connection, transmit));
+            }
+            let (connection, packet, frame) = self.poll_command()?;
+            if self.is_plain(connection) {
+                return Some((connection, Transmit::Frame(frame)));
+            }
+            self.carry(connection, &packet, frame);
         }
-        let (connection, frame) = self.poll_command()?;
-        Some((connection, Transmit::Frame(frame)))
     }
 
     /// What happened next.
@@ -228,72 +245,15 @@ impl Platform {
     }
 
     /// When to call [`handle_timeout`](Self::handle_timeout), if nothing else happens before. `None`
-    /// while there is no connection and no command that is kept.
+    /// while there is no connection, no command that is kept and nothing that a fault delays.
     pub fn poll_timeout(&self) -> Option<Instant> {
         let connections = self.connections.values().map(|connection| connection.deadline().0);
-        connections.chain(self.next_expiry()).min()
-    }
-
-    /// Sends a packet. Whether it could: the connection is gone otherwise.
-    pub(crate) fn send(&mut self, connection: ConnectionId, packet: &Packet) -> bool {
-        if !self.connections.contains_key(&connection) {
-            return false;
-        }
-        let frame = encode(packet)
-            .expect("topics have at most 1,030 bytes, payloads came in one frame, identifiers are not 0");
-        let pushed = self.outbox.push_frame(connection, frame);
-        if pushed.is_err() {
-            self.outbox.forget(connection);
-            self.drop_connection(connection, DropReason::TooSlow);
-        }
-        pushed.is_ok()
+        connections.chain(self.next_expiry()).chain(self.outbox.next_late()).min()
     }
 
     /// Forgets topics and retained messages that no device can reach any more.
     pub(crate) fn forget_unused_products(&mut self) {
         let used: BTreeSet<&str> = self.devices.iter().map(Device::product_id).collect();
         self.products.retain(|product_id, _| used.contains(product_id.as_str()));
-    }
-
-    /// Closes a connection for a reason that is the device's.
-    pub(crate) fn drop_connection(&mut self, connection: ConnectionId, reason: DropReason) {
-        if let Some(device_id) = self.forget(connection) {
-            self.outbox.push_close(connection);
-            self.events.push(Event::Dropped { connection, device_id, reason });
-        }
-    }
-
-    /// Closes a connection whose device wants or expects it, with the event that says so.
-    pub(crate) fn close_connection(
-        &mut self,
-        connection: ConnectionId,
-        event: impl FnOnce(Option<String>) -> Event,
-    ) {
-        if let Some(device_id) = self.forget(connection) {
-            self.outbox.push_close(connection);
-            self.events.push(event(device_id));
-        }
-    }
-
-    /// Takes a connection out, gives the device that was logged in on it. `None` if there was none to
-    /// take out. Messages that waited on it wait for the next login, where the session outlives it; so do
-    /// commands that are kept.
-    fn forget(&mut self, connection: ConnectionId) -> Option<Option<String>> {
-        let open = self.connections.remove(&connection)?;
-        self.unfinished_bytes -= open.unfinished();
-        let Some(Dialogue { device_id, deliveries, .. }) = open.into_dialogue() else {
-            return Some(None);
-        };
-        self.unqueue_commands(connection);
-        self.waiting_bytes -= deliveries.waiting_bytes();
-        if let Some(device) = self.devices.get_mut(&device_id) {
-            device.connection = None;
-            if device.keeps_session {
-                device.keep_undelivered(deliveries, &self.limits);
-            } else {
-                device.end_session();
-            }
-        }
-        Some(Some(device_id))
     }
 }

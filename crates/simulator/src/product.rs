@@ -24,6 +24,8 @@ pub(crate) struct Product {
 struct Retained {
     sequence: u64,
     payload: Bytes,
+    /// The device whose will it is.
+    will_of: Option<String>,
 }
 
 /// A topic that was not created (reference §1.9).
@@ -75,8 +77,33 @@ impl Product {
     /// is empty or too large for all the room there is only takes that away, as MQTT has it (MQTT 3.1.1
     /// §3.3.1.3).
     pub(crate) fn retain(&mut self, topic: &UserTopic, payload: Bytes, limits: &Limits) {
+        self.put(topic, payload, None, limits);
+    }
+
+    /// Retains the will of a device in the same way, until that logs in (reference §1.2).
+    pub(crate) fn retain_will(
+        &mut self,
+        topic: &UserTopic,
+        payload: Bytes,
+        device_id: &str,
+        limits: &Limits,
+    ) {
+        self.put(topic, payload, Some(device_id.to_owned()), limits);
+    }
+
+    /// Forgets the will of a device, if it is still what its topic retains.
+    pub(crate) fn clear_will(&mut self, device_id: &str) {
+        let is_will = |retained: &Retained| retained.will_of.as_deref() == Some(device_id);
+        let topic =
+            self.retained.iter().find(|(_, retained)| is_will(retained)).map(|(topic, _)| topic.clone());
+        if let Some(topic) = topic {
+            self.take(&topic);
+        }
+    }
+
+    fn put(&mut self, topic: &UserTopic, payload: Bytes, will_of: Option<String>, limits: &Limits) {
         self.take(topic);
-        let retained = Retained { sequence: self.sequence, payload };
+        let retained = Retained { sequence: self.sequence, payload, will_of };
         if retained.payload.is_empty() || bytes(topic, &retained) > limits.retained_bytes {
             return;
         }

@@ -3,6 +3,8 @@
 use frame::{ConnectReturnCode, FrameError, FrameProblem};
 use onenet::legacy::rules::{Finding, RuleId};
 
+use crate::event::Acknowledgement;
+
 /// Why the platform ended a connection. The device is told nothing: it sees the connection close
 /// (reference §1.3).
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -22,19 +24,34 @@ pub enum DropReason {
     /// The same device logged in on another connection (reference §1.3).
     #[error("the device logged in again on another connection")]
     TakenOver,
-    /// A packet of QoS 2, which the platform speaks and this one does not yet (reference §1.4).
+    /// A packet of QoS 2, under the reading that the platform does not speak it (reference §1.4, V2.3). A
+    /// message at QoS 2 breaks the rule `qos`.
     #[error("QoS 2 is not supported")]
     Qos2,
+    /// No PUBREL in time after a PUBREC (reference §1.4).
+    #[error("no PUBREL in time")]
+    PubrelTimeout,
+    /// An acknowledgement that the message with its identifier does not await (MQTT 3.1.1 §4.8).
+    #[error("{} {id} is not what that message awaits", .acknowledgement.name())]
+    WrongAcknowledgement {
+        /// What came.
+        acknowledgement: Acknowledgement,
+        /// Its packet identifier.
+        id: u16,
+    },
     /// A packet that only a server may send.
     #[error("a packet that only a server may send")]
     ServerPacket,
     /// More bytes of unfinished frames, of all devices, than the limit allows.
     #[error("too many bytes of unfinished frames")]
     TooMuchUnfinished,
-    /// The device takes or acknowledges messages more slowly than they come: more of them wait for it than the
-    /// limits allow. They are kept for its next login where it has a session (reference §1.5).
+    /// The device takes, acknowledges or releases messages more slowly than they come: more of them wait for it
+    /// than the limits allow. They are kept for its next login where it has a session (reference §1.5).
     #[error("too many bytes wait for the device")]
     TooSlow,
+    /// A fault has cut the connection.
+    #[error("a fault cut the connection")]
+    Cut,
 }
 
 impl DropReason {
@@ -47,9 +64,12 @@ impl DropReason {
             Self::TooManyConnections
             | Self::ConnectTimeout
             | Self::Qos2
+            | Self::PubrelTimeout
+            | Self::WrongAcknowledgement { .. }
             | Self::ServerPacket
             | Self::TooMuchUnfinished
-            | Self::TooSlow => None,
+            | Self::TooSlow
+            | Self::Cut => None,
         }
     }
 
@@ -103,14 +123,19 @@ pub enum RefusalCode {
     /// 4: the product ID or the auth info is wrong.
     #[error("bad user name or password")]
     BadLogin,
+    /// 5: the device may not log in. Only a fault answers with it: nothing says what else does.
+    #[error("not authorised")]
+    NotAuthorized,
 }
 
 impl RefusalCode {
-    /// What the consequence of a broken rule says, `None` for a number that no CONNACK has.
-    pub(crate) fn from_number(number: u8) -> Option<Self> {
-        [Self::ProtocolVersion, Self::ClientId, Self::Unavailable, Self::BadLogin]
-            .into_iter()
-            .find(|code| code.number() == number)
+    /// Every code, by number.
+    pub const ALL: [Self; 5] =
+        [Self::ProtocolVersion, Self::ClientId, Self::Unavailable, Self::BadLogin, Self::NotAuthorized];
+
+    /// The code with this number, `None` for one that no refusal has.
+    pub fn from_number(number: u8) -> Option<Self> {
+        Self::ALL.into_iter().find(|code| code.number() == number)
     }
 
     /// The number on the wire.
@@ -120,6 +145,7 @@ impl RefusalCode {
             Self::ClientId => 2,
             Self::Unavailable => 3,
             Self::BadLogin => 4,
+            Self::NotAuthorized => 5,
         }
     }
 
@@ -129,6 +155,7 @@ impl RefusalCode {
             Self::ClientId => ConnectReturnCode::BadClientId,
             Self::Unavailable => ConnectReturnCode::ServiceUnavailable,
             Self::BadLogin => ConnectReturnCode::BadUserNamePassword,
+            Self::NotAuthorized => ConnectReturnCode::NotAuthorized,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What the platform does about each request of a device. Knows no bytes and no deadlines.
 
 use frame::{
-    ConnAck, ConnectReturnCode, Packet, PubAck, Publish, QoS, SubAck, Subscribe, SubscribeReasonCode,
+    ConnAck, ConnectReturnCode, Packet, PubAck, PubRec, Publish, QoS, SubAck, Subscribe, SubscribeReasonCode,
     UnsubAck, Unsubscribe,
 };
 use onenet::legacy::rules::{Finding, Publication, RuleId, Taken, check_subscribe, take_publish};
@@ -9,11 +9,14 @@ use onenet::legacy::{Payload, Topic, UserTopic};
 use web_time::Instant;
 
 use crate::connection::{ConnectionId, Request};
+use crate::device::Device;
 use crate::event::Event;
+use crate::fault::Fault;
 use crate::forward::Message;
 use crate::login::{Login, refusal_code};
 use crate::platform::Platform;
 use crate::reason::{DropReason, RefusalCode};
+use crate::receipt::Held;
 
 impl Platform {
     /// Answers one request. Afterwards the connection may be gone.
@@ -30,13 +33,13 @@ impl Platform {
             Request::Publish(publish) => self.take_publish(connection, publish, now),
             Request::Subscribe(subscribe) => self.subscribe(connection, &subscribe),
             Request::Unsubscribe(unsubscribe) => self.unsubscribe(connection, &unsubscribe),
-            Request::Acknowledge(id) => self.acknowledge(connection, id),
+            Request::Acknowledge(acknowledgement, id) => {
+                self.acknowledge(connection, acknowledgement, id, now);
+            }
             Request::Ping => {
                 self.send(connection, &Packet::PingResp);
             }
-            Request::LogOut => {
-                self.close_connection(connection, |device_id| Event::Closed { connection, device_id });
-            }
+            Request::LogOut => self.log_out(connection),
             Request::Drop(reason) => self.drop_connection(connection, reason),
         }
     }
@@ -47,34 +50,53 @@ impl Platform {
         if let Err(finding) = self.devices.judge(&login) {
             return self.refuse(connection, refusal_code(&finding), Some(finding));
         }
-        let Ok(device) = self.devices.remember(&login.device_id, &login.product_id) else {
-            return self.refuse(connection, RefusalCode::Unavailable, None);
-        };
         let device_id = login.device_id.clone();
-        if let Some(older) = device.connection.take() {
+        if let Some(code) = self.scenarios.of(Some(&device_id)).and_then(|scenario| scenario.take_refusal()) {
+            return self.refuse_by_fault(connection, device_id, code);
+        }
+        if let Some(older) = self.devices.get(&device_id).and_then(|device| device.connection) {
             self.drop_connection(older, DropReason::TakenOver);
         }
-        let session_present = self.begin_session(&login, connection);
+        // What the device may leave behind now: it may be of another product, and its session a new one.
+        let before = self.devices.get(&device_id);
+        let left = before.map(|device| device.product_id.clone());
+        let held = before.map(Device::held).unwrap_or_default();
+        if self.devices.remember(&device_id, &login.product_id).is_err() {
+            return self.refuse(connection, RefusalCode::Unavailable, None);
+        }
+        for product_id in left.iter().chain([&login.product_id]) {
+            self.clear_will(&device_id, product_id);
+        }
+        let session_present = self.begin_session(connection, login, now);
         self.forget_unused_products();
-        if let Some(open) = self.connections.get_mut(&connection) {
-            open.handle_login(login, now);
+        if !session_present {
+            self.tell_lost(&device_id, held);
         }
         self.events.push(Event::LoggedIn { connection, device_id: device_id.clone() });
         self.send(connection, &Packet::ConnAck(ConnAck::new(ConnectReturnCode::Success, session_present)));
+        self.send_again(connection);
         self.send_kept(&device_id, now);
         self.queue_due_commands(connection, &device_id, now);
     }
 
     /// Takes up the stored session of a device, or begins a new one (reference §1.2). Whether there was one.
-    fn begin_session(&mut self, login: &Login, connection: ConnectionId) -> bool {
-        let Some(device) = self.devices.get_mut(&login.device_id) else { return false };
-        device.connection = Some(connection);
-        let present = device.keeps_session && !login.clean_session;
-        if !present {
-            device.end_session();
+    fn begin_session(&mut self, connection: ConnectionId, mut login: Login, now: Instant) -> bool {
+        let (present, under_way) = self.devices.resume(&login.device_id, login.clean_session);
+        if let Some(device) = self.devices.get_mut(&login.device_id) {
+            device.connection = Some(connection);
+            device.will = login.will.take();
         }
-        device.keeps_session = !login.clean_session;
+        if let Some(open) = self.connections.get_mut(&connection) {
+            open.handle_login(login, under_way, self.limits.pubrel_timeout, now);
+        }
+        self.waiting_bytes += self.receipt_bytes(connection);
         present
+    }
+
+    fn refuse_by_fault(&mut self, connection: ConnectionId, device_id: String, code: RefusalCode) {
+        let fault = Fault::LoginRefused(code);
+        self.events.push(Event::Struck { connection, device_id: Some(device_id), fault, frame: None });
+        self.refuse(connection, code, None);
     }
 
     fn refuse(&mut self, connection: ConnectionId, code: RefusalCode, finding: Option<Finding>) {
@@ -99,24 +121,37 @@ impl Platform {
                 return self.drop_connection(connection, DropReason::Rule(finding));
             }
         };
-        // Behind the rules: a message at QoS 2 that breaks one is dropped for that.
-        if qos == QoS::ExactlyOnce {
-            return self.drop_connection(connection, DropReason::Qos2);
+        let exactly_once = qos == QoS::ExactlyOnce;
+        if exactly_once && self.receive_again(connection, id, now) {
+            return;
         }
         let Some((device_id, product_id)) = self.who(connection) else { return };
         match taken {
+            Taken::Message(Topic::User(topic)) => {
+                let held = Held { topic, payload: publish.payload, retain: publish.retain };
+                if !exactly_once {
+                    self.pass_on(device_id, &product_id, held, qos, now);
+                } else if !self.receive(connection, id, Some(held), now) {
+                    return;
+                }
+            }
+            // Of what nobody else is to see, only the identifier awaits its release.
+            _ if exactly_once && !self.receive(connection, id, None, now) => return,
             Taken::Upload(payload) => self.store_upload(connection, device_id, &payload, qos, now),
             Taken::Message(Topic::CommandResponse(command_id)) => {
                 self.record_answer(device_id, &command_id, publish.payload, now);
             }
-            Taken::Message(Topic::User(topic)) => {
-                self.pass_on(device_id, &product_id, topic, publish, now);
-            }
             // Neither is taken: the one is an upload, the other a broken rule.
             Taken::Message(Topic::DataPoint | Topic::CommandRequest(_)) => {}
         }
-        if qos == QoS::AtLeastOnce {
-            self.send(connection, &Packet::PubAck(PubAck::new(id)));
+        match qos {
+            QoS::AtMostOnce => {}
+            QoS::AtLeastOnce => {
+                self.send(connection, &Packet::PubAck(PubAck::new(id)));
+            }
+            QoS::ExactlyOnce => {
+                self.send(connection, &Packet::PubRec(PubRec::new(id)));
+            }
         }
     }
 
@@ -138,19 +173,20 @@ impl Platform {
 
     /// Passes a message on to the subscribers in the publisher's product, and retains it where it says so
     /// (reference §1.4, §1.5).
-    fn pass_on(
+    pub(crate) fn pass_on(
         &mut self,
         device_id: String,
         product_id: &str,
-        topic: UserTopic,
-        publish: Publish,
+        held: Held,
+        qos: QoS,
         now: Instant,
     ) {
-        if publish.retain {
+        let Held { topic, payload, retain } = held;
+        if retain {
             let product = self.products.entry(product_id.to_owned()).or_default();
-            product.retain(&topic, publish.payload.clone(), &self.limits);
+            product.retain(&topic, payload.clone(), &self.limits);
         }
-        let message = Message { topic, payload: publish.payload, qos: publish.qos, keep: Some(now) };
+        let message = Message { topic, payload, qos, keep: Some(now) };
         let reach = self.forward(product_id, &message);
         let topic = message.topic.as_str().to_owned();
         self.events.push(Event::Forwarded { device_id: Some(device_id), topic, reach });
@@ -220,16 +256,8 @@ impl Platform {
         self.send(connection, &Packet::UnsubAck(UnsubAck::new(unsubscribe.pkid)));
     }
 
-    fn acknowledge(&mut self, connection: ConnectionId, id: u16) {
-        let dialogue = self.connections.get_mut(&connection).and_then(|open| open.dialogue_mut());
-        if let Some(dialogue) = dialogue {
-            dialogue.deliveries.handle_puback(id);
-            self.send_waiting(connection);
-        }
-    }
-
     /// Device and product of a connection.
-    fn who(&self, connection: ConnectionId) -> Option<(String, String)> {
+    pub(crate) fn who(&self, connection: ConnectionId) -> Option<(String, String)> {
         let dialogue = self.connections.get(&connection)?.dialogue()?;
         Some((dialogue.device_id.clone(), dialogue.product_id.clone()))
     }

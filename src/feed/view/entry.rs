@@ -76,7 +76,7 @@ pub(super) fn FeedEntry(props: &FeedEntryProps) -> Html {
                     </p>
                 }
                 // The platform keeps the first answer; another would be lost without a word.
-                if !matches!(answered, Some((_, Fate::Acknowledged(_) | Fate::Waiting))) {
+                if !matches!(answered, Some((_, Fate::Acknowledged(_) | Fate::Waiting | Fate::OnItsWay(_)))) {
                     <AnswerForm
                         language={*language} number={entry.number} command_id={command.as_str().to_owned()}
                         command={entry.reading.text.clone().unwrap_or_default()} online={*online} {on_answer}

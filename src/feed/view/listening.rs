@@ -1,12 +1,13 @@
 //! The topics to hear.
 
 use onenet::legacy::rules::{self, Readings};
+use session::Qos;
 use yew::{AttrValue, Callback, Html, Properties, SubmitEvent, component, html, use_state_eq};
 
 use crate::browser;
 use crate::feed::Subscriptions;
 use crate::locale::Language;
-use crate::widgets::Field;
+use crate::widgets::{Choice, Field};
 
 /// What the form shows and gives.
 #[derive(Debug, PartialEq, Properties)]
@@ -14,7 +15,7 @@ pub(super) struct ListeningProps {
     pub(super) language: Language,
     pub(super) subscriptions: Subscriptions,
     pub(super) readings: Option<Readings>,
-    pub(super) on_subscribe: Callback<String>,
+    pub(super) on_subscribe: Callback<(String, Qos)>,
     pub(super) on_unsubscribe: Callback<String>,
 }
 
@@ -22,6 +23,7 @@ pub(super) struct ListeningProps {
 #[component]
 pub(super) fn Listening(props: &ListeningProps) -> Html {
     let filter = use_state_eq(String::new);
+    let qos = use_state_eq(|| Qos::AtLeastOnce);
     let asked = use_state_eq(|| false);
     let ListeningProps { language, subscriptions, on_subscribe, on_unsubscribe, .. } = props;
     let words = language.words();
@@ -38,12 +40,12 @@ pub(super) fn Listening(props: &ListeningProps) -> Html {
         Callback::from(move |text| filter.set(text))
     };
     let onsubmit = {
-        let (filter, on_subscribe) = (filter.clone(), on_subscribe.clone());
+        let (filter, qos, on_subscribe) = (filter.clone(), qos.clone(), on_subscribe.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             asked.set(problem.is_some());
             if problem.is_none() {
-                on_subscribe.emit((*filter).clone());
+                on_subscribe.emit(((*filter).clone(), *qos));
                 filter.set(String::new());
             }
         })
@@ -55,6 +57,16 @@ pub(super) fn Listening(props: &ListeningProps) -> Html {
                 <Field
                     id="subscribe-topic" label={words.subscribe_label} value={(*filter).clone()}
                     example="room/temperature" {on_input} {error} {warning} hint={words.subscribe_hint}
+                />
+                <Choice
+                    id="subscribe-qos" label={words.sending.subscribe_qos} value={qos.bits().to_string()}
+                    options={QOS.map(|qos| (qos.bits().to_string().into(), (words.qos_name)(qos).into())).to_vec()}
+                    on_choose={{
+                        let qos = qos.clone();
+                        Callback::from(move |bits: String| {
+                            qos.set(QOS.into_iter().find(|qos| qos.bits().to_string() == bits).unwrap_or(*qos));
+                        })
+                    }}
                 />
                 <button id="subscribe">
                     { if finding.is_some() && problem.is_none() { words.subscribe_anyway } else { words.subscribe } }
@@ -84,3 +96,6 @@ pub(super) fn Listening(props: &ListeningProps) -> Html {
         </details>
     }
 }
+
+/// The most that a subscription may ask for.
+const QOS: [Qos; 3] = [Qos::AtMostOnce, Qos::AtLeastOnce, Qos::ExactlyOnce];

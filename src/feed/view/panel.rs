@@ -1,6 +1,7 @@
 //! The panel as a whole.
 
 use onenet::legacy::rules::Readings;
+use session::Qos;
 use yew::{Callback, Html, Properties, component, html};
 
 use super::auto_replies::AutoReplies;
@@ -39,8 +40,8 @@ pub struct FeedPanelProps {
     pub on_answer: Callback<Upload>,
     /// Called with what the page shall answer by itself.
     pub on_edit_replies: Callback<Vec<AutoReply>>,
-    /// Called with a topic filter to hear.
-    pub on_subscribe: Callback<String>,
+    /// Called with a topic filter to hear, and at most how surely.
+    pub on_subscribe: Callback<(String, Qos)>,
     /// Called with a topic filter to hear no longer.
     pub on_unsubscribe: Callback<String>,
 }

@@ -35,6 +35,7 @@ pub(super) fn connect_problem(problem: ConnectProblem) -> String {
         ConnectProblem::KeepAlive => {
             "Give a whole number from 0 to 65535; 120 is a good choice for OneNET.".to_owned()
         }
+        ConnectProblem::Will(problem) => (super::sending::SENDING.will_problem)(problem),
         ConnectProblem::UploadFirst => {
             "The upload below has mistakes. Correct it, or do not upload after the login.".to_owned()
         }
@@ -74,6 +75,15 @@ pub(super) fn status(status: &Status) -> String {
         Status::Opening => "Opening the link …".to_owned(),
         Status::LoggingIn => "CONNECT sent, waiting for CONNACK …".to_owned(),
         Status::Online { round_trip, .. } => format!("Login accepted (CONNACK 0, {})", span(*round_trip)),
+        Status::NoNetwork { lost: true, .. } => {
+            "Connection lost, and this computer has no network; tried again as soon as it has".to_owned()
+        }
+        Status::NoNetwork { lost: false, .. } => {
+            "This computer has no network; tried again as soon as it has".to_owned()
+        }
+        Status::InAnotherTab => {
+            "Another tab has this device. Disconnect it there, or choose another device ID here".to_owned()
+        }
         Status::Waiting { tries, lost: true, .. } => format!("Connection lost; next try is number {tries}"),
         Status::Waiting { tries, lost: false, .. } => {
             format!("Could not connect; next try is number {tries}")
@@ -85,6 +95,12 @@ pub(super) fn ending(ending: &Ending) -> String {
     match ending {
         Ending::Session(reason) => close_reason(reason),
         Ending::Link(end) => link_end(end),
+        Ending::PushedOut => {
+            "Every login was accepted and cut off within seconds, three times in a row: somebody else may be logging in with this device ID, and each login ends the other's connection. Stop the other one or use another device ID, then connect again.".to_owned()
+        }
+        Ending::HungUpOnUpload => {
+            "The platform hung up three times in a row on the oldest upload that waits: it probably breaks one of the platform's rules. A stored session must send it again and again. Connect once with “Clean session”: then it is given up after three tries.".to_owned()
+        }
         Ending::Unsendable(error) => {
             format!("This login cannot be written as a CONNECT ({error}). Check the fields.")
         }

@@ -8,6 +8,7 @@ mod inspector;
 mod payload;
 mod platform;
 mod rules;
+mod sending;
 mod snippet;
 mod upload;
 
@@ -50,7 +51,6 @@ pub(super) const WORDS: Words = Words {
     countdown: |seconds| format!("in {seconds} s"),
     try_now: "Try now",
     status,
-    session_present: "The platform says that it kept this device's session.",
     ending,
 
     upload_title: "Upload",
@@ -103,6 +103,7 @@ pub(super) const WORDS: Words = Words {
     packet_id: |id| format!("packet id {id}"),
     fate,
     send_again: "Send again",
+    sending: sending::SENDING,
 
     feed_title: "Received",
     counts: |received, shown, evicted| format!("{received} received = {shown} shown + {evicted} evicted"),

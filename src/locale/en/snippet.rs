@@ -48,6 +48,7 @@ pub(super) const SNIPPET: SnippetWords = SnippetWords {
         published: |qos| match qos {
             Qos::AtMostOnce => "sent, packet id",
             Qos::AtLeastOnce => "acknowledged by PUBACK, packet id",
+            Qos::ExactlyOnce => "acknowledged by PUBCOMP, packet id",
         },
         received: "received:",
         until_stopped: "until Ctrl-C",
@@ -66,6 +67,8 @@ pub(super) const SNIPPET: SnippetWords = SnippetWords {
             Part::ConnectFlags => "connect flags",
             Part::KeepAlive => "keep alive in seconds",
             Part::ClientId => "client identifier: device ID",
+            Part::WillTopic => "topic of the will",
+            Part::WillPayload => "payload of the will",
             Part::UserName => "user name: product ID",
             Part::Password => "password: auth info",
             Part::Topic => "topic name",
@@ -76,6 +79,7 @@ pub(super) const SNIPPET: SnippetWords = SnippetWords {
         mosquitto_intro: "For bash, zsh or Git Bash; on Debian and Ubuntu the package is mosquitto-clients",
         mosquitto_password: "First: export ONENET_AUTH_INFO='the auth info'",
         mosquitto_keep_alive: "mosquitto_pub takes no keep alive below 5 seconds: use a longer one in the form",
+        will_cut: "The text of the will ends before its first U+0000 here: change it in the form",
         mosquitto_control: "mosquitto_pub takes no ids or topics with control characters: change them in the form",
 
         arduino_intro: "Needs PubSubClient 2.8 (from the library manager)",
@@ -89,6 +93,8 @@ pub(super) const SNIPPET: SnippetWords = SnippetWords {
         at_prompt: "Wait for >, send this as hex without CR LF, then wait for SEND OK",
         at_connack: "+IPD,4: with the bytes 20 02 00 00 means that the login is accepted",
         at_puback: "+IPD,4: with the bytes 40 02 00 01 means that it is acknowledged",
+        at_pubrec: "+IPD,4: with the bytes 50 02 00 01 (PUBREC) means that the server has taken it",
+        at_pubcomp: "+IPD,4: with the bytes 70 02 00 01 (PUBCOMP) means that it has arrived exactly once",
         at_ping: |seconds| {
             format!("whenever nothing else was sent for {seconds} seconds; the answer is D0 00")
         },

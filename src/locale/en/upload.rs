@@ -97,19 +97,36 @@ pub(super) fn qos_name(qos: Qos) -> &'static str {
     match qos {
         Qos::AtMostOnce => "0 · at most once",
         Qos::AtLeastOnce => "1 · at least once",
+        Qos::ExactlyOnce => "2 · exactly once",
     }
 }
 
 pub(super) fn fate(fate: Fate) -> String {
     match fate {
-        Fate::Waiting => "waiting for PUBACK …".to_owned(),
+        Fate::Waiting => "waiting to be sent".to_owned(),
+        Fate::OnItsWay(acknowledgement) => format!("waiting for {acknowledgement} …"),
+        Fate::GivenUp => "taken back: not sent".to_owned(),
+        Fate::Rejected => {
+            "the platform hung up on it three times, probably because it breaks a rule: not sent again"
+                .to_owned()
+        }
+        Fate::SetAside => "waits until you log in as its device again".to_owned(),
         Fate::Sent => "sent (QoS 0: no acknowledgement)".to_owned(),
         Fate::Acknowledged(round_trip) => format!("acknowledged, {}", span(round_trip)),
-        Fate::Unknown => "connection lost before the PUBACK: it may have arrived or not".to_owned(),
+        Fate::Unknown => {
+            "taken by the platform, then the clean session ended: it may have arrived or not".to_owned()
+        }
         Fate::Refused(CommandError::NotConnected) => "not sent: no connection".to_owned(),
         Fate::Refused(CommandError::NoFreePacketId) => {
             "not sent: all 65535 packet ids wait for their acknowledgement".to_owned()
         }
+        Fate::Refused(CommandError::QueueFull { messages, bytes }) => {
+            format!(
+                "not sent: {messages} uploads of {bytes} bytes already wait; wait until some are acknowledged"
+            )
+        }
+        Fate::Refused(CommandError::NotHeld) => "no longer waiting".to_owned(),
+        Fate::Refused(CommandError::OnItsWay) => "already on its way".to_owned(),
         Fate::Refused(CommandError::Topic(problem)) => format!("not sent: {}", topic_problem(problem)),
         Fate::Refused(CommandError::NoFilter) => "not sent: no topic".to_owned(),
         Fate::Refused(CommandError::Encode(error)) => format!("not sent: too long for MQTT ({error})"),

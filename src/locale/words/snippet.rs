@@ -50,6 +50,7 @@ pub struct CodeWords {
     pub mosquitto_password: &'static str,
     pub mosquitto_keep_alive: &'static str,
     pub mosquitto_control: &'static str,
+    pub will_cut: &'static str,
 
     pub arduino_intro: &'static str,
     pub arduino_qos: &'static str,
@@ -62,6 +63,8 @@ pub struct CodeWords {
     pub at_prompt: &'static str,
     pub at_connack: &'static str,
     pub at_puback: &'static str,
+    pub at_pubrec: &'static str,
+    pub at_pubcomp: &'static str,
     pub at_ping: fn(u16) -> String,
     pub at_mqtt: &'static str,
     pub at_mqtt_connected: &'static str,

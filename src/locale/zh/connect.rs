@@ -33,6 +33,7 @@ pub(super) fn connect_problem(problem: ConnectProblem) -> String {
     match problem {
         ConnectProblem::Credentials(error) => credentials_error(error),
         ConnectProblem::KeepAlive => "请填 0 到 65535 之间的整数；OneNET 建议 120。".to_owned(),
+        ConnectProblem::Will(problem) => (super::sending::SENDING.will_problem)(problem),
         ConnectProblem::UploadFirst => "下面的上传内容有误。请改正，或取消登录后立即上传。".to_owned(),
         ConnectProblem::Address(problem) => match problem {
             AddressProblem::Scheme => "请填以 ws:// 或 wss:// 开头的地址。",
@@ -68,6 +69,11 @@ pub(super) fn status(status: &Status) -> String {
         Status::Opening => "正在打开链路…".to_owned(),
         Status::LoggingIn => "已发送 CONNECT，等待 CONNACK…".to_owned(),
         Status::Online { round_trip, .. } => format!("登录成功（CONNACK 0，{}）", span(*round_trip)),
+        Status::NoNetwork { lost: true, .. } => "连接断开，本机没有网络；恢复后立即重连".to_owned(),
+        Status::NoNetwork { lost: false, .. } => "本机没有网络；恢复后立即连接".to_owned(),
+        Status::InAnotherTab => {
+            "另一个标签页正在使用这台设备。请在那边断开，或在这里换一个设备 ID".to_owned()
+        }
         Status::Waiting { tries, lost: true, .. } => format!("连接断开，等待第 {tries} 次重试"),
         Status::Waiting { tries, lost: false, .. } => format!("没有连上，等待第 {tries} 次重试"),
     }
@@ -77,6 +83,12 @@ pub(super) fn ending(ending: &Ending) -> String {
     match ending {
         Ending::Session(reason) => close_reason(reason),
         Ending::Link(end) => link_end(end),
+        Ending::PushedOut => {
+            "连续三次登录成功后都在几秒内被断开：可能有别人在用同一个设备 ID 登录，双方会互相挤掉。请停掉另一方，或换一个设备 ID，再重新连接。".to_owned()
+        }
+        Ending::HungUpOnUpload => {
+            "平台连续三次在收到最早那条待确认的上传后断开：它很可能违反了平台的规则，而保留的会话必须一再重发它。请勾选“清理会话”连接一次：试三次不成就会放弃它。".to_owned()
+        }
         Ending::Unsendable(error) => format!("这些登录信息写不成 CONNECT（{error}）。请检查各字段。"),
     }
 }

@@ -8,6 +8,7 @@ mod inspector;
 mod payload;
 mod platform;
 mod rules;
+mod sending;
 mod snippet;
 mod upload;
 
@@ -50,7 +51,6 @@ pub(super) const WORDS: Words = Words {
     countdown: |seconds| format!("{seconds} 秒后"),
     try_now: "立即重试",
     status,
-    session_present: "平台说它保留着这台设备的会话。",
     ending,
 
     upload_title: "上传",
@@ -101,6 +101,7 @@ pub(super) const WORDS: Words = Words {
     packet_id: |id| format!("报文标识符 {id}"),
     fate,
     send_again: "重发",
+    sending: sending::SENDING,
 
     feed_title: "接收",
     counts: |received, shown, evicted| format!("收到 {received} = 显示 {shown} + 移出 {evicted}"),

@@ -44,6 +44,7 @@ pub(super) const SNIPPET: SnippetWords = SnippetWords {
         published: |qos| match qos {
             Qos::AtMostOnce => "已发出，报文标识符：",
             Qos::AtLeastOnce => "已收到 PUBACK，报文标识符：",
+            Qos::ExactlyOnce => "已收到 PUBCOMP，报文标识符：",
         },
         received: "收到：",
         until_stopped: "按 Ctrl-C 结束",
@@ -58,6 +59,8 @@ pub(super) const SNIPPET: SnippetWords = SnippetWords {
             Part::ConnectFlags => "连接标志",
             Part::KeepAlive => "保活时间（秒）",
             Part::ClientId => "客户端标识：设备 ID",
+            Part::WillTopic => "遗嘱主题",
+            Part::WillPayload => "遗嘱内容",
             Part::UserName => "用户名：产品 ID",
             Part::Password => "密码：鉴权信息",
             Part::Topic => "主题",
@@ -68,6 +71,7 @@ pub(super) const SNIPPET: SnippetWords = SnippetWords {
         mosquitto_intro: "在 bash、zsh 或 Git Bash 里运行；Debian 和 Ubuntu 上由软件包 mosquitto-clients 提供",
         mosquitto_password: "先执行 export ONENET_AUTH_INFO='鉴权信息'",
         mosquitto_keep_alive: "mosquitto_pub 不接受小于 5 秒的保活时间：请先在表单里改大",
+        will_cut: "遗嘱内容到第一个 U+0000 为止：请在表单里修改",
         mosquitto_control: "mosquitto_pub 不接受含有控制字符的 ID 或主题：请先在表单里改正",
 
         arduino_intro: "需要 PubSubClient 2.8（在库管理器里安装）",
@@ -81,6 +85,8 @@ pub(super) const SNIPPET: SnippetWords = SnippetWords {
         at_prompt: "等到 >，再以十六进制发送（不加回车换行），然后等到 SEND OK",
         at_connack: "收到 +IPD,4: 和字节 20 02 00 00 表示登录成功",
         at_puback: "收到 +IPD,4: 和字节 40 02 00 01 表示已确认",
+        at_pubrec: "收到 +IPD,4: 和字节 50 02 00 01（PUBREC）表示服务器已收下这条消息",
+        at_pubcomp: "收到 +IPD,4: 和字节 70 02 00 01（PUBCOMP）表示恰好送达一次",
         at_ping: |seconds| format!("{seconds} 秒内没有别的报文可发时就发一次；回应是 D0 00"),
         at_mqtt: "如果固件是 ESP-AT 2.x，连上 Wi-Fi 后也可以改用它自带的 MQTT 指令",
         at_mqtt_connected: "等到 +MQTTCONNECTED",

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use session::{Message, Options, Qos};
 
 use super::*;
-use crate::connect::ConnectForm;
+use crate::connect::{ConnectForm, WillForm};
 use crate::locale::LANGUAGES;
 use crate::snippet::{Password, Server};
 use crate::upload::UploadForm;
@@ -382,6 +382,33 @@ fn read_hex<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<u8> {
     words.map(|word| u8::from_str_radix(word.trim_start_matches("0x"), 16).unwrap()).collect()
 }
 
+#[test]
+fn every_program_leaves_the_will() {
+    let will = WillForm {
+        on: true,
+        topic: "room/status".to_owned(),
+        text: "it is off".to_owned(),
+        qos: Qos::ExactlyOnce,
+        retain: true,
+    };
+    let login = ConnectForm { will, ..ConnectForm::default() };
+    let server = Server::parse("183.230.40.39", "6002").unwrap();
+    let recipe = Recipe::new(server, &login, &UploadForm::default(), Timestamp::default()).unwrap();
+    for (dialect, line) in [
+        (Dialect::Python, r#"client.will_set("room/status", b'it is off', qos=2, retain=True)"#),
+        (
+            Dialect::Mosquitto,
+            r#"--will-topic room/status --will-payload 'it is off' --will-qos 2 --will-retain"#,
+        ),
+        (Dialect::Arduino, r#"PASSWORD, "room/status", 2, true, "it is off", true)"#),
+        (Dialect::C, "/* topic of the will */\n    0x00, 0x0B, 0x72"),
+        (Dialect::At, r#"AT+MQTTCONNCFG=0,120,0,"room/status","it is off",2,1"#),
+    ] {
+        let program = dialect.write(&recipe, Language::English);
+        assert!(program.contains(line), "{program}");
+    }
+}
+
 #[track_caller]
 fn check(dialect: Dialect, language: Language, recipe: &Recipe, expected: Expect) {
     expected.assert_eq(&dialect.write(recipe, language));
@@ -412,6 +439,7 @@ fn custom(client_id: &str, username: &str, password: &str, topic: &str, payload:
         password: Password::Shown(options.password),
         keep_alive: options.keep_alive,
         clean_session: options.clean_session,
+        will: None,
         message,
     }
 }

@@ -63,6 +63,32 @@ impl Upload {
     }
 }
 
+impl Upload {
+    /// One at QoS 2 that the platform has taken: nothing is left of it but its packet identifier.
+    pub fn taken() -> Self {
+        Self { topic: String::new(), payload: Bytes::new(), qos: Qos::ExactlyOnce, summary: String::new() }
+    }
+
+    /// A message that was an upload once: all that is left of it.
+    pub fn of(message: &Message) -> Self {
+        let said = (message.topic == "$dp").then(|| Payload::decode(&message.payload).ok()).flatten();
+        match said {
+            Some(payload) => Self::data_points(&payload, message.qos),
+            None => {
+                let text =
+                    String::from_utf8_lossy(&message.payload[..message.payload.len().min(SUMMARY * 4)]);
+                let summary = shortened(&text);
+                Self {
+                    topic: message.topic.clone(),
+                    payload: message.payload.clone(),
+                    qos: message.qos,
+                    summary,
+                }
+            }
+        }
+    }
+}
+
 impl From<&Upload> for Message {
     /// What is published. Nothing is retained: `$dp` does not allow it (reference §1.4).
     fn from(upload: &Upload) -> Self {

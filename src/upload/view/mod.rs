@@ -3,6 +3,7 @@
 mod binary;
 mod editor;
 mod floats;
+mod keeping;
 mod message;
 mod outbox_list;
 mod panel;

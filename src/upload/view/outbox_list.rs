@@ -2,7 +2,7 @@
 
 use yew::{Callback, Html, Properties, component, html};
 
-use crate::locale::Language;
+use crate::locale::{Language, Words};
 use crate::upload::{Fate, Item, Outbox, Upload};
 
 /// What the list shows and gives.
@@ -10,33 +10,46 @@ use crate::upload::{Fate, Item, Outbox, Upload};
 pub(super) struct OutboxListProps {
     pub(super) language: Language,
     pub(super) outbox: Outbox,
-    pub(super) online: bool,
+    /// Whether an upload like these is accepted now.
+    pub(super) can_send: bool,
     pub(super) on_upload: Callback<Upload>,
+    pub(super) on_give_up: Callback<u16>,
 }
 
 /// What became of every upload, newest first.
 #[component]
 pub(super) fn OutboxList(props: &OutboxListProps) -> Html {
-    let OutboxListProps { language, outbox, online, on_upload } = props;
+    let OutboxListProps { language, outbox, can_send, on_upload, on_give_up } = props;
     let words = language.words();
     html! {
         <div class="outbox">
             <h3>{ (words.outbox_title)(outbox.count(), outbox.evicted()) }</h3>
+            if outbox.count() > 0 {
+                <p class="counts" id="tally">{ (words.sending.tally)(&outbox.progress().tally) }</p>
+            }
             if outbox.count() == 0 {
                 <p class="empty">{ words.outbox_empty }</p>
             }
             <ol id="outbox" reversed=true tabindex="0" aria-live="polite">
                 for item in outbox.newest_first() {
                     <li key={item.number} data-state={item.fate.key()}>
-                        <span class="summary" title={item.upload.summary.clone()}>{ &item.upload.summary }</span>
+                        <span class="summary" title={item.upload.summary.clone()}>{ summary(item, words) }</span>
                         <code>{ &item.upload.topic }</code>
                         if let Some(id) = item.packet_id {
                             <span class="packet-id">{ (words.packet_id)(id) }</span>
                         }
-                        <span class="fate">{ (words.fate)(item.fate) }</span>
+                        if item.restored {
+                            <span class="restored">{ words.sending.restored }</span>
+                        }
+                        <span class="fate">{ (words.sending.progress)(item) }</span>
+                        if let (true, Some(id)) = (item.may_be_given_up(), item.packet_id) {
+                            <button type="button" class="quiet" onclick={on_give_up.reform(move |_| id)}>
+                                { words.sending.give_up }
+                            </button>
+                        }
                         if item.may_be_sent_again() {
                             <button
-                                type="button" class="quiet" disabled={!online}
+                                type="button" class="quiet" disabled={!can_send}
                                 onclick={{ let upload = item.upload.clone(); on_upload.reform(move |_| upload.clone()) }}
                             >
                                 { words.send_again }
@@ -51,6 +64,20 @@ pub(super) fn OutboxList(props: &OutboxListProps) -> Html {
 
 impl Item {
     fn may_be_sent_again(&self) -> bool {
-        matches!(self.fate, Fate::Unknown | Fate::Refused(_))
+        matches!(self.fate, Fate::Unknown | Fate::GivenUp | Fate::Rejected | Fate::Refused(_))
+            && !self.upload.topic.is_empty()
+    }
+
+    /// The platform must not know its identifier: another message would be taken for it.
+    fn may_be_given_up(&self) -> bool {
+        self.fate == Fate::Waiting && !self.restored && (self.sendings == 0 || self.may_repeat)
+    }
+}
+
+/// Of one that the platform has taken only the identifier is left.
+fn summary(item: &Item, words: &Words) -> String {
+    match item.upload.topic.is_empty() {
+        true => words.sending.taken.to_owned(),
+        false => item.upload.summary.clone(),
     }
 }

@@ -1,7 +1,7 @@
 //! The panel as a whole.
 
 use onenet::Timestamp;
-use onenet::legacy::rules::Readings;
+use onenet::legacy::rules::{Place, Readings};
 use onenet::legacy::{PayloadType, READABLE_TYPES};
 use session::Qos;
 use yew::{AttrValue, Callback, Html, Properties, SubmitEvent, component, html, use_state_eq};
@@ -9,13 +9,16 @@ use yew::{AttrValue, Callback, Html, Properties, SubmitEvent, component, html, u
 use super::binary::BinaryFields;
 use super::editor::EditorProps;
 use super::floats::FloatFields;
+use super::keeping::KeepingPart;
 use super::message::MessageFields;
 use super::outbox_list::OutboxList;
 use super::points::PointFields;
 use super::preview::Preview;
 use crate::browser;
 use crate::locale::Language;
-use crate::upload::{CONTENTS, Content, Outbox, Picked, Upload, UploadField, UploadForm, UploadProblem};
+use crate::upload::{
+    CONTENTS, Content, Keeping, Outbox, Picked, Upload, UploadField, UploadForm, UploadProblem,
+};
 use crate::widgets::{Choice, Field};
 
 /// What the panel shows and gives.
@@ -29,8 +32,14 @@ pub struct UploadPanelProps {
     pub readings: Option<Readings>,
     /// What was uploaded.
     pub outbox: Outbox,
+    /// What of it is kept on this computer.
+    pub keeping: Keeping,
     /// Whether an upload can be sent now.
     pub online: bool,
+    /// Whether one at QoS 1 or 2 waits for the login until it can.
+    pub waits: bool,
+    /// Whether the platform forgets the device when it leaves.
+    pub clean_session: bool,
     /// Tells the time, for uploads without one.
     pub now: Callback<(), Timestamp>,
     /// Called with every edit.
@@ -39,6 +48,12 @@ pub struct UploadPanelProps {
     pub on_pick: Callback<Option<Picked>>,
     /// Called with a complete upload; half-filled forms never leave the panel.
     pub on_upload: Callback<Upload>,
+    /// Called with the packet identifier of an upload that shall not be sent.
+    pub on_give_up: Callback<u16>,
+    /// Called with whether unsent uploads shall be kept on this computer.
+    pub on_keep: Callback<bool>,
+    /// Called with the key of uploads that shall not be kept any longer.
+    pub on_discard: Callback<String>,
 }
 
 /// The upload form, its bytes, and what became of every upload.
@@ -47,6 +62,7 @@ pub fn UploadPanel(props: &UploadPanelProps) -> Html {
     let asked = use_state_eq(|| false);
     let UploadPanelProps { language, form, outbox, online, .. } = props;
     let words = language.words();
+    let can_send = *online || props.waits && form.qos != Qos::AtMostOnce;
     let parsed = form.parse(props.now.emit(()));
     let problems = parsed.as_ref().err().cloned().unwrap_or_default();
     let findings = match (&parsed, &props.readings) {
@@ -88,18 +104,25 @@ pub fn UploadPanel(props: &UploadPanelProps) -> Html {
                     { payload_type(&editor) }
                     <Choice
                         id="qos" label="QoS" value={form.qos.bits().to_string()}
-                        options={[Qos::AtMostOnce, Qos::AtLeastOnce].map(|qos| (qos.bits().to_string().into(), (words.qos_name)(qos).into())).to_vec()}
+                        options={QOS.map(|qos| (qos.bits().to_string().into(), (words.qos_name)(qos).into())).to_vec()}
                         on_choose={editor.edit(|form, bits: String| {
-                            form.qos = if bits == "0" { Qos::AtMostOnce } else { Qos::AtLeastOnce };
+                            let named = QOS.into_iter().find(|known| known.bits().to_string() == bits);
+                            form.qos = named.unwrap_or(form.qos);
                         })}
+                        hint={(words.sending.qos_hint)(form.qos, props.clean_session)}
                     />
                 </div>
+                if let Some(warning) = editor.warning(Place::Qos) {
+                    <p class="warning" id="qos-warning" role="status">{ warning }</p>
+                }
                 { fields(&editor) }
                 <div class="actions">
-                    <button id="upload" class="primary" disabled={!online}>
+                    <button id="upload" class="primary" disabled={!can_send}>
                         { if findings.is_empty() { words.upload } else { words.upload_anyway } }
                     </button>
-                    if !online {
+                    if !online && props.waits {
+                        <p class="hint">{ words.sending.waits_for_login }</p>
+                    } else if !online {
                         <p class="hint">{ words.connect_to_upload }</p>
                     }
                 </div>
@@ -107,10 +130,20 @@ pub fn UploadPanel(props: &UploadPanelProps) -> Html {
                     <Preview language={*language} upload={upload.clone()} is_upload={upload.topic == "$dp"} />
                 }
             </form>
-            <OutboxList language={*language} outbox={outbox.clone()} {online} on_upload={props.on_upload.clone()} />
+            <OutboxList
+                language={*language} outbox={outbox.clone()} {can_send}
+                on_upload={props.on_upload.clone()} on_give_up={props.on_give_up.clone()}
+            />
+            <KeepingPart
+                language={*language} keeping={props.keeping.clone()}
+                on_keep={props.on_keep.clone()} on_discard={props.on_discard.clone()}
+            />
         </section>
     }
 }
+
+/// Every quality of service that an upload may have.
+const QOS: [Qos; 3] = [Qos::AtMostOnce, Qos::AtLeastOnce, Qos::ExactlyOnce];
 
 /// Whether a problem is worth pointing at while it is typed; an empty field only once it was sent.
 fn is_urgent((field, problem): &(UploadField, UploadProblem)) -> bool {

@@ -160,8 +160,8 @@ impl Host {
         while let Some((connection, transmit)) = self.platform.poll_transmit() {
             let Some(outbox) = self.outboxes.get(&connection) else { continue };
             match transmit {
-                Transmit::Frame(frame) => {
-                    if outbox.push(&frame).is_err() {
+                Transmit::Frame(bytes) | Transmit::Chunk(bytes) => {
+                    if outbox.push(&bytes).is_err() {
                         info!(?connection, "device dropped: it does not read");
                         outbox.close();
                         self.outboxes.remove(&connection);

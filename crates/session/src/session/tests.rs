@@ -1,20 +1,24 @@
-//! Conversations: a script in, a transcript out.
+//! Conversations: a script in, a transcript out. Above each test that shows a normative statement of MQTT 3.1.1
+//! stands its number.
 
 use expect_test::expect;
-use proptest::prelude::*;
 
-use super::*;
-
+mod any_bytes;
+mod clean;
+mod exactly_once;
+mod keep_alive;
+mod queue;
 mod script;
+mod stored;
+mod violation;
 
 use script::Step::*;
 pub(crate) use script::start;
-use script::{
-    Step, check, check_connected, check_from_connect, connected, idle, message, options, transcript,
-};
+use script::{check, check_connected, check_from_connect, idle, message, options};
 
-use crate::{subscribe_frame, unsubscribe_frame};
+use crate::{Message, Options, Qos, Session, subscribe_frame, unsubscribe_frame};
 
+// MQTT-3.1.0-1, MQTT-3.1.2-11, MQTT-3.1.2-19, MQTT-3.1.2-21, MQTT-3.1.3-3.
 #[test]
 fn logs_in_as_the_script_does() {
     check(
@@ -23,7 +27,7 @@ fn logs_in_as_the_script_does() {
             transmit 10 2e 00 04 4d 51 54 54 04 c2 00 78 00 08 32 39 34 35 35 39 30 31 00 08 31 32 35 35 35 35 32 34 00 0e 4a 48 46 44 4a 46 35 35 35 38 36 6a 68 6b
             deadline 6000 ms
             received 20 02 00 00
-            Connected { session_present: false, round_trip: 40ms }
+            Connected { session_present: false, resumption: New, round_trip: 40ms }
             deadline 120000 ms
         "#]],
     );
@@ -47,6 +51,7 @@ fn frames_without_a_session_are_those_that_it_sends() {
     assert_eq!(session.poll_transmit(), unsubscribe_frame(&["b"], 3).ok());
 }
 
+// MQTT-2.3.1-1, MQTT-2.3.1-5.
 #[test]
 fn a_frame_at_qos_1_needs_a_packet_identifier() {
     let error = message("a", b"", Qos::AtLeastOnce).frame(None).unwrap_err();
@@ -62,6 +67,7 @@ fn keeps_the_secret_out_of_debug_output() {
     assert!(!debug.contains("JHFDJF55586jhk") && !debug.contains("74, 72, 70"), "{debug}");
 }
 
+// MQTT-3.2.2-1: a server that breaks it is tolerated.
 #[test]
 fn tolerates_a_wrong_session_present() {
     // A real platform answers a clean session so (reference §1.3).
@@ -71,7 +77,7 @@ fn tolerates_a_wrong_session_present() {
             transmit 10 2e 00 04 4d 51 54 54 04 c2 00 78 00 08 32 39 34 35 35 39 30 31 00 08 31 32 35 35 35 35 32 34 00 0e 4a 48 46 44 4a 46 35 35 35 38 36 6a 68 6b
             deadline 6000 ms
             received 20 02 01 00
-            Connected { session_present: true, round_trip: 1ms }
+            Connected { session_present: true, resumption: Claimed, round_trip: 1ms }
             deadline 120000 ms
         "#]],
     );
@@ -99,6 +105,7 @@ fn waits_for_connack_only_so_long() {
     );
 }
 
+// MQTT-4.3.2-1.
 #[test]
 fn an_upload_is_acknowledged() {
     check_connected(
@@ -114,6 +121,7 @@ fn an_upload_is_acknowledged() {
     );
 }
 
+// MQTT-2.3.1-2, MQTT-2.3.1-5, MQTT-4.3.1-1.
 #[test]
 fn identifiers_are_not_reused_while_in_flight() {
     check_connected(
@@ -148,6 +156,7 @@ fn identifiers_are_not_reused_while_in_flight() {
     );
 }
 
+// MQTT-4.3.2-2, MQTT-4.5.0-2.
 #[test]
 fn a_command_arrives_and_a_message_at_qos_1_is_acknowledged() {
     check_connected(
@@ -164,103 +173,7 @@ fn a_command_arrives_and_a_message_at_qos_1_is_acknowledged() {
     );
 }
 
-#[test]
-fn pings_when_silent_and_gives_up_without_answer() {
-    check_connected(
-        [Timeout(119_999), Timeout(120_000), Input("d0 00", 120_030), Timeout(240_000), Timeout(250_000)],
-        expect![[r#"
-            deadline 120000 ms
-            transmit c0 00
-            deadline 125000 ms
-            received d0 00
-            Pinged { round_trip: 30ms }
-            deadline 240000 ms
-            transmit c0 00
-            deadline 245000 ms
-            Closed: no PINGRESP
-        "#]],
-    );
-}
-
-#[test]
-fn asks_whether_the_link_lives_when_an_acknowledgement_does_not_come() {
-    check_connected(
-        [Publish("a", "", Qos::AtLeastOnce, 0), Timeout(4_000), Timeout(9_000)],
-        expect![[r#"
-            Ok(Some(1))
-            transmit 32 05 00 01 61 00 01
-            deadline 4000 ms
-            transmit c0 00
-            deadline 9000 ms
-            Closed: no PINGRESP
-        "#]],
-    );
-}
-
-#[test]
-fn sending_does_not_hide_that_nothing_is_heard() {
-    let script: Vec<Step> = (1..=13)
-        .map(|ten| Publish("a", "", Qos::AtMostOnce, ten * 10_000))
-        .chain([Timeout(130_000), Timeout(135_000)])
-        .collect();
-    let transcript = transcript(&mut connected(), &script);
-    let last: Vec<&str> = transcript.lines().rev().take(3).collect();
-    assert_eq!(last, ["Closed: no PINGRESP", "deadline 135000 ms", "transmit c0 00"]);
-}
-
-#[test]
-fn waits_on_while_something_is_heard() {
-    check_connected(
-        [
-            Publish("a", "", Qos::AtLeastOnce, 0),
-            Input("30 03 00 01 62", 3_000),
-            Timeout(6_999),
-            Input("40 02 00 01", 6_999),
-        ],
-        expect![[r#"
-            Ok(Some(1))
-            transmit 32 05 00 01 61 00 01
-            deadline 4000 ms
-            received 30 03 00 01 62
-            Message { message: Message { topic: "b", payload: b"", qos: AtMostOnce, retain: false }, dup: false }
-            deadline 7000 ms
-            deadline 7000 ms
-            received 40 02 00 01
-            Acknowledged { packet_id: 1, round_trip: 6.999s }
-            deadline 120000 ms
-        "#]],
-    );
-}
-
-#[test]
-fn a_large_upload_on_a_slow_link_is_no_dead_link() {
-    let mut session = connected();
-    let three_megabytes = vec![0; 3 * 1024 * 1024];
-    session.publish(message("$dp", &three_megabytes, Qos::AtLeastOnce), start()).unwrap();
-    // 192 seconds at 16 KiB a second. The keep alive pings once on the way; its answer comes last.
-    transcript(&mut session, &[Timeout(120_000), Timeout(190_000)]);
-    assert!(session.is_connected());
-    let told = transcript(&mut session, &[Input("40 02 00 01 d0 00", 190_001)]);
-    assert!(told.contains("Acknowledged { packet_id: 1, round_trip: 190.001s }"), "{told}");
-    assert!(told.contains("Pinged"), "{told}");
-}
-
-#[test]
-fn bytes_of_an_unfinished_frame_show_that_the_link_lives() {
-    let mut session = connected();
-    let script = [
-        Publish("a", "", Qos::AtLeastOnce, 0),
-        Timeout(4_000),
-        Input("30 7f 00 01 62", 8_000),
-        Timeout(9_000),
-        Input("00 00", 12_000),
-        Timeout(16_999),
-    ];
-    transcript(&mut session, &script);
-    assert!(session.is_connected());
-    assert!(transcript(&mut session, &[Timeout(17_000)]).contains("no PINGRESP"));
-}
-
+// MQTT-3.14.4-1, MQTT-3.14.4-2.
 #[test]
 fn says_goodbye() {
     check_connected(
@@ -289,6 +202,7 @@ fn unsubscribes() {
     );
 }
 
+// MQTT-3.3.2-2, MQTT-4.7.1-2, MQTT-4.7.3-1.
 #[test]
 fn refuses_commands_that_cannot_be_sent() {
     check_from_connect(
@@ -318,136 +232,6 @@ fn refuses_commands_that_cannot_be_sent() {
 }
 
 #[test]
-fn every_violation_has_a_name() {
-    let close_reason = |script: &[Step]| {
-        let mut session = connected();
-        transcript(&mut session, script).lines().last().unwrap().to_owned()
-    };
-    for (hex, reason) in [
-        ("20 02 00 00", "a second CONNACK"),
-        ("c0 00", "PINGREQ from a server"),
-        ("e0 00", "DISCONNECT from a server"),
-        ("10 0d 00 04 4d 51 54 54 04 02 00 3c 00 01 61", "CONNECT from a server"),
-        ("82 06 00 01 00 01 61 00", "SUBSCRIBE from a server"),
-        ("a2 05 00 01 00 01 61", "UNSUBSCRIBE from a server"),
-        ("d0 00", "PINGRESP without PINGREQ"),
-        ("40 02 00 07", "PUBACK for packet identifier 7, which waits for none"),
-        ("50 02 00 07", "PUBREC for packet identifier 7, which waits for none"),
-        ("62 02 00 07", "PUBREL for packet identifier 7, which waits for none"),
-        ("70 02 00 07", "PUBCOMP for packet identifier 7, which waits for none"),
-        ("90 03 00 07 00", "SUBACK for packet identifier 7, which waits for none"),
-        ("b0 02 00 07", "UNSUBACK for packet identifier 7, which waits for none"),
-        ("34 05 00 01 61 00 01", "a message at QoS 2, which was never asked for"),
-        ("36", "QoS is 3 at byte 0 of the frame"),
-        ("30 04 00 02 61 23", "topic name holds a wildcard at byte 5 of the frame"),
-        ("48", "fixed-header flags are 1000, must be 0000 at byte 0 of the frame"),
-    ] {
-        assert_eq!(close_reason(&[Input(hex, 1)]), format!("Closed: protocol violation: {reason}"));
-    }
-    assert_eq!(
-        close_reason(&[Subscribe("a", 0), Input("90 04 00 01 00 00", 1)]),
-        "Closed: protocol violation: 2 return codes for 1 topic filters"
-    );
-    assert_eq!(
-        close_reason(&[Subscribe("a", 0), Input("40 02 00 01", 1)]),
-        "Closed: protocol violation: PUBACK for packet identifier 1, which waits for none"
-    );
-    check_from_connect(
-        [Input("d0 00", 1)],
-        expect![[r#"
-            received d0 00
-            Closed: protocol violation: PINGRESP before CONNACK
-        "#]],
-    );
-}
-
-#[test]
-fn what_could_not_be_read_is_told_before_the_end() {
-    check_connected(
-        [Input("30 03 00 01 61 30 04 00 02 61 23 c0", 1)],
-        expect![[r#"
-            received 30 03 00 01 61
-            Message { message: Message { topic: "a", payload: b"", qos: AtMostOnce, retain: false }, dup: false }
-            unread 30 04 00 02 61 23 c0
-            Closed: protocol violation: topic name holds a wildcard at byte 5 of the frame
-        "#]],
-    );
-    check_connected(
-        [Input("30 7f 00 02", 1), Input("61", 2), Close],
-        expect![[r#"
-            deadline 120000 ms
-            deadline 120000 ms
-            unread 30 7f 00 02 61
-            Closed: the link closed
-        "#]],
-    );
-    check_connected(
-        [Input("30 7f 00 02", 1), Disconnect],
-        expect![[r#"
-            deadline 120000 ms
-            Ok(())
-            transmit e0 00
-            unread 30 7f 00 02
-            Closed: disconnected
-        "#]],
-    );
-}
-
-#[test]
-fn what_answers_bytes_of_others_is_no_violation() {
-    check_connected(
-        [
-            Raw("34 05 00 01 61 00 07", 0),
-            Input("50 02 00 07", 1),
-            Raw("62 02 00 07 c0 00", 2),
-            Input("70 02 00 07 d0 00", 3),
-            Raw("10", 4),
-            Input("20 02 00 00 40 02 00 09 90 03 00 09 00 b0 02 00 09 34 05 00 01 61 00 01", 5),
-            Publish("a", "", Qos::AtLeastOnce, 6),
-            Input("40 02 00 01", 7),
-            Input("c0 00", 8),
-        ],
-        expect![[r#"
-            Ok(())
-            transmit 34 05 00 01 61 00 07
-            deadline 120000 ms
-            received 50 02 00 07
-            deadline 120000 ms
-            Ok(())
-            transmit 62 02 00 07 c0 00
-            deadline 120001 ms
-            received 70 02 00 07
-            received d0 00
-            deadline 120002 ms
-            Ok(())
-            transmit 10
-            deadline 120003 ms
-            received 20 02 00 00
-            received 40 02 00 09
-            received 90 03 00 09 00
-            received b0 02 00 09
-            received 34 05 00 01 61 00 01
-            deadline 120004 ms
-            Ok(Some(1))
-            transmit 32 05 00 01 61 00 01
-            deadline 4006 ms
-            received 40 02 00 01
-            Acknowledged { packet_id: 1, round_trip: 1ms }
-            deadline 120006 ms
-            received c0 00
-            Closed: protocol violation: PINGREQ from a server
-        "#]],
-    );
-    check_from_connect(
-        [Raw("c0 00", 1)],
-        expect![[r#"
-        Err(NotConnected)
-        deadline 6000 ms
-    "#]],
-    );
-}
-
-#[test]
 fn a_closed_link_ends_it_once() {
     check_connected(
         [Close, Close, Input("40 02 00 01", 1)],
@@ -457,6 +241,7 @@ fn a_closed_link_ends_it_once() {
     );
 }
 
+// MQTT-3.1.2-22, MQTT-3.1.3-7.
 #[test]
 fn refuses_logins_that_cannot_be_written() {
     let refusal = |options: Options| Session::new(&options).unwrap_err().to_string();
@@ -474,53 +259,36 @@ fn refuses_logins_that_cannot_be_written() {
     );
 }
 
-proptest! {
-    #[test]
-    fn any_bytes_give_the_same_dialogue_whatever_the_cuts(
-        bytes in prop::collection::vec(any::<u8>(), 0..60),
-        cut in 0usize..60,
-    ) {
-        check_cuts(&bytes, cut)?;
-    }
-
-    #[test]
-    fn any_damage_to_a_good_stream_gives_the_same_dialogue_whatever_the_cuts(
-        at in 0usize..STREAM.len(), to in any::<u8>(), cut in 0usize..STREAM.len(),
-    ) {
-        let mut bytes = STREAM.to_vec();
-        bytes[at] = to;
-        check_cuts(&bytes, cut)?;
+// MQTT-3.1.2-9, MQTT-3.1.2-14, MQTT-3.1.3-1.
+#[test]
+fn a_last_will_is_left_at_the_login() {
+    let will = |qos, retain| Options {
+        client_id: "1".to_owned(),
+        username: "2".to_owned(),
+        password: "3".to_owned(),
+        will: Some(Message { retain, ..message("bye", b"\x00\xff", qos) }),
+        ..Options::default()
+    };
+    let said = |options: &Options| script::hex(&options.frame().unwrap());
+    expect!["10 1c 00 04 4d 51 54 54 04 c6 00 78 00 01 31 00 03 62 79 65 00 02 00 ff 00 01 32 00 01 33"]
+        .assert_eq(&said(&will(Qos::AtMostOnce, false)));
+    for (qos, retain, flags) in [
+        (Qos::AtMostOnce, true, "e6"),
+        (Qos::AtLeastOnce, false, "ce"),
+        (Qos::ExactlyOnce, false, "d6"),
+        (Qos::ExactlyOnce, true, "f6"),
+    ] {
+        assert_eq!(said(&will(qos, retain)).split(' ').nth(9), Some(flags));
     }
 }
 
-/// A command, a message at QoS 1, two acknowledgements.
-const STREAM: &[u8] =
-    b"\x30\x0a\x00\x07$creq/79\x32\x07\x00\x01a\x00\x09hi\x40\x02\x00\x01\x90\x03\x00\x02\x01";
-
-fn check_cuts(bytes: &[u8], cut: usize) -> Result<(), TestCaseError> {
-    let dialogue = |chunks: &[&[u8]]| {
-        let mut session = connected();
-        let _ = session.publish(message("a", b"", Qos::AtLeastOnce), start());
-        let _ = session.subscribe(&["b"], Qos::AtLeastOnce, start());
-        for chunk in chunks {
-            session.handle_input(chunk, start());
-        }
-        let transmits: Vec<Bytes> = std::iter::from_fn(|| session.poll_transmit()).collect();
-        let mut events: Vec<Event> = std::iter::from_fn(|| session.poll_event()).collect();
-        let is_unread = |event: &Event| matches!(event, Event::Unread(_));
-        let unread = events.iter().position(is_unread).map(|index| events.remove(index));
-        (transmits, events, unread)
+#[test]
+fn refuses_wills_that_cannot_be_written() {
+    let refusal = |topic: &str, payload: &[u8]| {
+        let will = Some(message(topic, payload, Qos::AtLeastOnce));
+        Session::new(&Options { will, ..options() }).unwrap_err().to_string()
     };
-    let whole = dialogue(&[bytes]);
-    let cut = cut.min(bytes.len());
-    for chunks in [&[&bytes[..cut], &bytes[cut..]][..], &bytes.chunks(1).collect::<Vec<_>>()] {
-        let (transmits, events, unread) = dialogue(chunks);
-        prop_assert_eq!((&transmits, &events), (&whole.0, &whole.1));
-        // A fault is told at once: the more is there by then, the more is unread.
-        match (unread, &whole.2) {
-            (Some(Event::Unread(few)), Some(Event::Unread(all))) => prop_assert!(all.starts_with(&few)),
-            (few, _) => prop_assert_eq!(few, None),
-        }
-    }
-    Ok(())
+    assert_eq!(refusal("a/+", b""), "last will: topic name holds a wildcard");
+    assert_eq!(refusal("", b""), "last will: topic is empty");
+    assert_eq!(refusal("a", &[0; 65_536]), "last will has 65536 bytes, the limit is 65535");
 }

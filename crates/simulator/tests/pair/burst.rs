@@ -196,7 +196,7 @@ impl End {
         let mut quiet = self.unread.is_empty();
         for transmit in self.unread.drain(..) {
             match transmit {
-                Transmit::Frame(frame) => self.session.handle_input(&frame, now),
+                Transmit::Frame(frame) | Transmit::Chunk(frame) => self.session.handle_input(&frame, now),
                 Transmit::Close => self.session.handle_close(),
             }
         }

@@ -85,8 +85,8 @@ impl Pair {
             while let Some((_, transmit)) = self.platform.poll_transmit() {
                 quiet = false;
                 match transmit {
-                    Transmit::Frame(_) if self.deaf => {}
-                    Transmit::Frame(frame) => {
+                    Transmit::Frame(_) | Transmit::Chunk(_) if self.deaf => {}
+                    Transmit::Frame(frame) | Transmit::Chunk(frame) => {
                         for chunk in self.cut(&frame) {
                             self.session.handle_input(&chunk, self.now);
                         }

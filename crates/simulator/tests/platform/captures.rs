@@ -79,7 +79,9 @@ fn converse(frames: &[&str]) -> Vec<String> {
 fn drain(platform: &mut Platform) -> Vec<String> {
     std::iter::from_fn(|| platform.poll_transmit())
         .map(|(_, transmit)| match transmit {
-            Transmit::Frame(frame) => frame.iter().map(|byte| format!("{byte:02x}")).collect(),
+            Transmit::Frame(frame) | Transmit::Chunk(frame) => {
+                frame.iter().map(|byte| format!("{byte:02x}")).collect()
+            }
             Transmit::Close => "close".to_owned(),
         })
         .collect()

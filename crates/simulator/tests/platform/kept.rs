@@ -109,6 +109,7 @@ fn pushes_what_came_meanwhile_at_the_next_login() {
             }),
             open(),
             send(3, connect_again("1", "2")),
+            send(3, puback(1)),
             close(3),
             open(),
             send(4, connect_again("1", "2")),
@@ -182,20 +183,23 @@ fn keeps_what_waited_for_a_puback_when_the_connection_ended() {
         stage.run(send(2, publish("a", 1, &[b'0' + n])));
     }
     stage.run(close(3));
-    assert_eq!(counts(&stage.platform), (3, 0), "the first is on its way");
+    assert_eq!(counts(&stage.platform), (3, 0), "the first is under way");
     stage.transcript.clear();
     stage.run(open());
     stage.run(send(4, connect_again("1", "2")));
-    stage.run(send(4, puback(1)));
-    stage.run(send(4, puback(2)));
+    for id in 1..=3 {
+        stage.run(send(4, puback(id)));
+    }
     expect![[r#"
           event  Opened 4
         4 ← CONNACK 0 session present true
-        4 ← PUBLISH a QoS 1 id 1 1
+        4 ← PUBLISH a QoS 1 id 1 DUP 0
           event  LoggedIn 4 1
+          event  Resent 4 1 1, PUBRELs 0
           event  CaughtUp 1 3
-        4 ← PUBLISH a QoS 1 id 2 2
-        4 ← PUBLISH a QoS 1 id 3 3
+        4 ← PUBLISH a QoS 1 id 2 1
+        4 ← PUBLISH a QoS 1 id 3 2
+        4 ← PUBLISH a QoS 1 id 4 3
     "#]]
     .assert_eq(&stage.transcript);
 }

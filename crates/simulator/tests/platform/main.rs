@@ -2,23 +2,31 @@
 
 #![allow(clippy::unwrap_used, reason = "also in helpers a panic is a failed test")]
 
+mod peer;
 mod script;
 mod transcript;
 
+mod acknowledgements;
 mod any_bytes;
+mod broken_links;
 mod bursts;
 mod captures;
 mod commands;
 mod commands_kept;
 mod data_points;
 mod early;
+mod exactly_once;
+mod faults;
 mod kept;
 mod limits;
 mod login;
 mod registered;
+mod resumed;
 mod retained;
 mod rules;
 mod settings;
 mod silence;
+mod strikes;
 mod topics;
 mod uploads;
+mod wills;

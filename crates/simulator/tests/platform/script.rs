@@ -5,9 +5,14 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use expect_test::Expect;
-use frame::{Connect, Packet, PubAck, Publish, QoS, Subscribe, SubscribeFilter, Unsubscribe, encode};
+use frame::{
+    Connect, LastWill, Packet, PubAck, PubComp, PubRec, PubRel, Publish, QoS, Subscribe, SubscribeFilter,
+    Unsubscribe, encode,
+};
 use onenet::legacy::rules::RuleId;
-use simulator::{CommandOptions, ConnectionId, KnownDevice, Limits, Options, Platform, Transmit};
+use simulator::{
+    CommandOptions, ConnectionId, Faults, KnownDevice, Limits, Options, Platform, Scope, Strike, Transmit,
+};
 use time::macros::utc_datetime;
 use web_time::Instant;
 
@@ -105,6 +110,33 @@ pub fn connect_again(device_id: &str, product_id: &str) -> Packet {
     Packet::Connect(connect)
 }
 
+/// A good login that leaves a will.
+pub fn connect_with_will(device_id: &str, product_id: &str, topic: &str, qos: u8, retain: bool) -> Packet {
+    let Packet::Connect(mut connect) = connect(device_id, product_id) else { unreachable!() };
+    connect.last_will = Some(LastWill::new(topic, *b"gone", from_number(qos), retain));
+    Packet::Connect(connect)
+}
+
+/// Sets faults for the device with this id, or for the platform where it is empty.
+pub fn set_faults(device_id: &'static str, faults: Faults) -> Step {
+    act(move |platform, _| match platform.set_faults(&scope(device_id), faults) {
+        Ok(()) => String::new(),
+        Err(error) => error.to_string(),
+    })
+}
+
+/// Strikes the device with this id, or all where it is empty; how many connections that were is written down.
+pub fn strike(device_id: &'static str, strike: Strike) -> Step {
+    act(move |platform, now| match platform.strike(&scope(device_id), strike, now) {
+        Ok(count) => format!("{count} struck"),
+        Err(error) => error.to_string(),
+    })
+}
+
+fn scope(device_id: &str) -> Scope {
+    if device_id.is_empty() { Scope::Platform } else { Scope::Device(device_id.to_owned()) }
+}
+
 /// At QoS 0 with RETAIN set.
 pub fn retained(topic: &str, payload: &[u8]) -> Packet {
     let mut publish = Publish::new(topic, QoS::AtMostOnce, payload);
@@ -118,6 +150,19 @@ pub fn publish(topic: &str, id: u16, payload: &[u8]) -> Packet {
     let mut publish = Publish::new(topic, qos, payload);
     publish.pkid = id;
     Packet::Publish(publish)
+}
+
+/// At QoS 2 with the packet identifier `id`.
+pub fn exactly_once(topic: &str, id: u16, payload: &[u8]) -> Packet {
+    let mut publish = Publish::new(topic, QoS::ExactlyOnce, payload);
+    publish.pkid = id;
+    Packet::Publish(publish)
+}
+
+/// The same message, sent again.
+pub fn again(packet: Packet) -> Packet {
+    let Packet::Publish(publish) = packet else { unreachable!() };
+    Packet::Publish(Publish { dup: true, ..publish })
 }
 
 /// An upload of type 1 or 3.
@@ -139,6 +184,18 @@ pub fn unsubscribe(id: u16, topic: &str) -> Packet {
 
 pub fn puback(id: u16) -> Packet {
     Packet::PubAck(PubAck::new(id))
+}
+
+pub fn pubrec(id: u16) -> Packet {
+    Packet::PubRec(PubRec::new(id))
+}
+
+pub fn pubrel(id: u16) -> Packet {
+    Packet::PubRel(PubRel::new(id))
+}
+
+pub fn pubcomp(id: u16) -> Packet {
+    Packet::PubComp(PubComp::new(id))
 }
 
 pub fn known(device_id: &str, product_id: &str, auth_info: &str) -> KnownDevice {
@@ -226,6 +283,7 @@ impl Stage {
         while let Some((connection, transmit)) = self.platform.poll_transmit() {
             let what = match transmit {
                 Transmit::Frame(frame) => describe_frame(&frame),
+                Transmit::Chunk(bytes) => format!("bytes {bytes:02x?}"),
                 Transmit::Close => "close".to_owned(),
             };
             writeln!(self.transcript, "{connection} ← {what}").unwrap();

@@ -174,7 +174,9 @@ fn keeps_a_window_of_unacknowledged_messages() {
               event  Forwarded a from 1 to 1, discarded 0
             2 ← PUBLISH a QoS 0 id 0 QoS 0 overtakes
               event  Forwarded a from 1 to 1, discarded 0
+              event  Unmatched 2 2 PUBACK 9
             2 ← PUBLISH a QoS 1 id 3 three waits
+              event  Unmatched 2 2 PUBACK 2
             2 ← PUBLISH a QoS 1 id 4 four waits
             1 ← PUBACK 5
               event  Forwarded a from 1 to 1, discarded 0

@@ -2,7 +2,7 @@
 
 use frame::{Frames, MAX_REMAINING_LENGTH, Packet, Publish};
 use onenet::legacy::rules::RuleId;
-use simulator::{Event, Reach};
+use simulator::{Event, Fault, Reach};
 
 /// The rule whose breaking an event tells of.
 pub fn broken_rule(event: &Event) -> Option<RuleId> {
@@ -16,6 +16,12 @@ pub fn broken_rule(event: &Event) -> Option<RuleId> {
         | Event::Forwarded { .. }
         | Event::PointsForwarded { .. }
         | Event::CaughtUp { .. }
+        | Event::Resent { .. }
+        | Event::Repeated { .. }
+        | Event::Unmatched { .. }
+        | Event::WillPublished { .. }
+        | Event::MessagesLost { .. }
+        | Event::Struck { .. }
         | Event::CommandSent { .. }
         | Event::CommandExpired { .. }
         | Event::CommandAnswered { .. }
@@ -37,10 +43,14 @@ pub fn describe_frame(frame: &[u8]) -> String {
         Packet::Publish(publish) => {
             let payload = String::from_utf8_lossy(&publish.payload).into_owned();
             let retained = if publish.retain { " retained" } else { "" };
+            let again = if publish.dup { " DUP" } else { "" };
             let Publish { topic, qos, pkid, .. } = publish;
-            format!("PUBLISH {topic} QoS {} id {pkid}{retained} {payload}", qos as u8)
+            format!("PUBLISH {topic} QoS {} id {pkid}{retained}{again} {payload}", qos as u8)
         }
         Packet::PubAck(puback) => format!("PUBACK {}", puback.pkid),
+        Packet::PubRec(pubrec) => format!("PUBREC {}", pubrec.pkid),
+        Packet::PubRel(pubrel) => format!("PUBREL {}", pubrel.pkid),
+        Packet::PubComp(pubcomp) => format!("PUBCOMP {}", pubcomp.pkid),
         Packet::SubAck(suback) => format!("SUBACK {} {:02x?}", suback.pkid, &frame[4..]),
         Packet::UnsubAck(unsuback) => format!("UNSUBACK {}", unsuback.pkid),
         Packet::PingResp => "PINGRESP".to_owned(),
@@ -76,6 +86,28 @@ pub fn describe_event(event: &Event) -> String {
             format!("PointsForwarded from {device_id} to {}", describe_reach(*reach))
         }
         Event::CaughtUp { device_id, messages } => format!("CaughtUp {device_id} {messages}"),
+        Event::Resent { connection, device_id, messages, releases } => {
+            format!("Resent {connection} {device_id} {messages}, PUBRELs {releases}")
+        }
+        Event::Repeated { connection, device_id, packet_id } => {
+            format!("Repeated {connection} {device_id} id {packet_id}")
+        }
+        Event::Unmatched { connection, device_id, acknowledgement, packet_id } => {
+            format!("Unmatched {connection} {device_id} {} {packet_id}", acknowledgement.name())
+        }
+        Event::WillPublished { device_id, topic, reach } => {
+            format!("WillPublished {topic} of {device_id} to {}", describe_reach(*reach))
+        }
+        Event::MessagesLost { device_id, undelivered, unreleased } => {
+            format!("MessagesLost {device_id} undelivered {undelivered}, unreleased {unreleased}")
+        }
+        Event::Struck { connection, device_id, fault, frame } => {
+            let frame = frame.map_or(String::new(), |frame| match frame.packet_id {
+                Some(id) => format!(" {} {id}", frame.name),
+                None => format!(" {}", frame.name),
+            });
+            format!("Struck {connection} {}{frame}: {}", device(device_id), describe_fault(*fault))
+        }
         Event::CommandSent { command_id, device_id } => format!("CommandSent {command_id} {device_id}"),
         Event::CommandExpired { command_id, device_id } => {
             format!("CommandExpired {command_id} {device_id}")
@@ -90,6 +122,19 @@ pub fn describe_event(event: &Event) -> String {
             format!("Dropped {connection} {}: {reason}", device(device_id))
         }
         Event::Closed { connection, device_id } => format!("Closed {connection} {}", device(device_id)),
+    }
+}
+
+fn describe_fault(fault: Fault) -> String {
+    let name = fault.as_str();
+    match fault {
+        Fault::Delayed(by) => format!("{name} by {by:?}"),
+        Fault::Split(count) | Fault::Discarded(count) | Fault::Unread(count) => format!("{name} {count}"),
+        Fault::Cut { after } => format!("{name} after {after} bytes"),
+        Fault::LoginRefused(code) => format!("{name} with {}", code.number()),
+        Fault::Merged | Fault::Lost | Fault::Duplicated | Fault::HalfOpen | Fault::TakenOver => {
+            name.to_owned()
+        }
     }
 }
 

@@ -1,8 +1,7 @@
 //! Uploads to `$dp` (reference §1.4, §1.6).
 
 use expect_test::expect;
-use frame::{Packet, Publish, QoS};
-use simulator::Options;
+use frame::Packet;
 
 use crate::script::*;
 
@@ -80,33 +79,6 @@ fn drops_a_retained_upload() {
               event  Dropped 1 29455901: rule upload-retain
         "#]],
     );
-}
-
-#[test]
-fn drops_qos_2() {
-    let mut publish = Publish::new("$dp", QoS::ExactlyOnce, *b"\x03\x00\x02{}");
-    publish.pkid = 1;
-    check(
-        [open(), send(1, connect("29455901", "12555524")), send(1, Packet::Publish(publish))],
-        expect![[r#"
-              event  Opened 1
-            1 ← CONNACK 0 session present false
-              event  LoggedIn 1 29455901
-            1 ← close
-              event  Dropped 1 29455901: QoS 2 is not supported
-        "#]],
-    );
-}
-
-#[test]
-fn names_the_broken_rule_of_a_message_at_qos_2() {
-    let mut publish = Publish::new("$dp", QoS::ExactlyOnce, *b"\x03\x00\x02no");
-    publish.pkid = 1;
-    let mut stage = Stage::new(Options::default());
-    for step in [open(), send(1, connect("29455901", "12555524")), send(1, Packet::Publish(publish))] {
-        stage.run(step);
-    }
-    assert!(stage.transcript.contains("Dropped 1 29455901: rule payload"), "{}", stage.transcript);
 }
 
 #[test]

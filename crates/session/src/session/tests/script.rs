@@ -6,8 +6,12 @@ use bytes::Bytes;
 use expect_test::Expect;
 use web_time::Instant;
 
-use self::Step::{Close, Disconnect, Input, Open, Publish, Raw, Subscribe, Timeout, Unsubscribe};
-use crate::{Event, Message, Options, Qos, Session};
+use frame::{Frames, MAX_REMAINING_LENGTH, Packet};
+
+use self::Step::{
+    Close, Disconnect, Enqueue, GiveUp, Input, Open, Publish, Raw, Retry, Subscribe, Timeout, Unsubscribe,
+};
+use crate::{Change, Event, Message, Options, Outbound, Qos, Session, Store};
 
 /// One line of a script. The last number is the time in milliseconds since CONNECT.
 pub(super) enum Step {
@@ -16,6 +20,10 @@ pub(super) enum Step {
     Timeout(u64),
     Close,
     Publish(&'static str, &'static str, Qos, u64),
+    /// Publish now or once the login is accepted; nothing but a topic.
+    Enqueue(&'static str, Qos, u64),
+    Retry(u16),
+    GiveUp(u16),
     Subscribe(&'static str, u64),
     Unsubscribe(&'static str, u64),
     /// Bytes that the session did not make.
@@ -42,6 +50,11 @@ pub(super) fn options() -> Options {
         password: "JHFDJF55586jhk".to_owned(),
         ..Options::default()
     }
+}
+
+/// The same device with a session that the server keeps.
+pub(super) fn keeping() -> Options {
+    Options { clean_session: false, ..options() }
 }
 
 pub(super) fn idle() -> Session {
@@ -71,8 +84,30 @@ pub(super) fn check_connected<const N: usize>(script: [Step; N], expected: Expec
     expected.assert_eq(&transcript(&mut connected(), &script));
 }
 
+/// Runs the script and compares the story: frames by name, changes where they belong, no deadlines.
+#[track_caller]
+pub(super) fn check_story<const N: usize>(session: &mut Session, script: [Step; N], expected: Expect) {
+    let lines = run(session, &script);
+    let story = lines.iter().filter(|line| !line.starts_with("deadline") && !line.starts_with("received"));
+    let story = story.map(|line| match line.strip_prefix("transmit ") {
+        Some(hex) => format!("transmit {}\n", said(&bytes(hex))),
+        None => format!("{line}\n"),
+    });
+    expected.assert_eq(&story.collect::<String>());
+}
+
+/// What the session says and tells, frame by frame; not what it changes in its store.
 pub(super) fn transcript(session: &mut Session, script: &[Step]) -> String {
+    let lines = run(session, script);
+    let shown = lines.iter().filter(|line| !line.starts_with("change"));
+    shown.map(|line| format!("{line}\n")).collect()
+}
+
+fn run(session: &mut Session, script: &[Step]) -> Vec<String> {
     let mut lines = Vec::new();
+    // What was done outside of the script changed the store before.
+    while session.poll_change().is_some() {}
+    let mut folded = session.store().clone();
     for step in script {
         match step {
             Open => session.handle_open(start()),
@@ -83,6 +118,12 @@ pub(super) fn transcript(session: &mut Session, script: &[Step]) -> String {
                 let message = message(topic, &bytes(payload), *qos);
                 lines.push(format!("{:?}", session.publish(message, at(*millis))));
             }
+            Enqueue(topic, qos, millis) => {
+                let message = message(topic, b"", *qos);
+                lines.push(format!("{:?}", session.enqueue(message, at(*millis))));
+            }
+            Retry(packet_id) => lines.push(format!("{:?}", session.retry(*packet_id))),
+            GiveUp(packet_id) => lines.push(format!("{:?}", session.give_up(*packet_id))),
             Subscribe(filter, millis) => {
                 lines.push(format!("{:?}", session.subscribe(&[filter], Qos::AtLeastOnce, at(*millis))));
             }
@@ -95,6 +136,11 @@ pub(super) fn transcript(session: &mut Session, script: &[Step]) -> String {
             }
             Disconnect => lines.push(format!("{:?}", session.disconnect(start()))),
         }
+        while let Some(change) = session.poll_change() {
+            lines.push(format!("change {}", changed(&change)));
+            folded.apply(change);
+        }
+        assert!(folded == *session.store(), "every change was told");
         while let Some(transmit) = session.poll_transmit() {
             lines.push(format!("transmit {}", hex(&transmit)));
         }
@@ -110,7 +156,46 @@ pub(super) fn transcript(session: &mut Session, script: &[Step]) -> String {
             lines.push(format!("deadline {} ms", (deadline - start()).as_millis()));
         }
     }
-    lines.iter().map(|line| format!("{line}\n")).collect()
+    lines
+}
+
+/// A change in few words.
+fn changed(change: &Change) -> String {
+    match change {
+        Change::Accepted(Outbound { packet_id, message, sent }) => {
+            let sent = if *sent { "sent" } else { "waiting" };
+            format!("Accepted {packet_id} {} QoS {} {sent}", message.topic, message.qos.bits())
+        }
+        change => format!("{change:?}"),
+    }
+}
+
+/// A frame in few words.
+fn said(bytes: &[u8]) -> String {
+    let mut frames = Frames::new(MAX_REMAINING_LENGTH);
+    frames.push(bytes);
+    let packet = frames.poll_frame().unwrap().unwrap().packet;
+    let name = frame::name(&packet);
+    match packet {
+        Packet::Publish(publish) => {
+            let dup = if publish.dup { " DUP" } else { "" };
+            format!("{name} {} {} QoS {}{dup}", publish.pkid, publish.topic, publish.qos as u8)
+        }
+        Packet::PubAck(frame::PubAck { pkid })
+        | Packet::PubRec(frame::PubRec { pkid })
+        | Packet::PubRel(frame::PubRel { pkid })
+        | Packet::PubComp(frame::PubComp { pkid }) => format!("{name} {pkid}"),
+        Packet::Subscribe(subscribe) => format!("{name} {}", subscribe.pkid),
+        _ => name.to_owned(),
+    }
+}
+
+/// A session with this store whose login the server has accepted, claiming to know it or not.
+pub(super) fn resumed(options: &Options, store: Store, session_present: bool) -> Session {
+    let mut session = Session::resume(options, store).unwrap();
+    let connack = if session_present { "20 02 01 00" } else { "20 02 00 00" };
+    run(&mut session, &[Open, Input(connack, 0)]);
+    session
 }
 
 pub(super) fn message(topic: &str, payload: &[u8], qos: Qos) -> Message {

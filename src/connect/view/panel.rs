@@ -3,10 +3,12 @@
 use onenet::legacy::rules::{Place, Readings};
 use yew::{AttrValue, Callback, Html, Properties, SubmitEvent, component, html, use_state_eq};
 
-use super::{
-    AddressProblem, ConnectField, ConnectForm, ConnectProblem, Destination, PageAddress, Status, Target,
-};
+use super::will::WillFields;
 use crate::browser;
+use crate::connect::{
+    AddressProblem, ConnectField, ConnectForm, ConnectProblem, Destination, Oddities, PageAddress, Status,
+    Target,
+};
 use crate::locale::Language;
 use crate::upload::UploadForm;
 use crate::widgets::{Choice, Field, SecretField, Tick};
@@ -28,6 +30,10 @@ pub struct ConnectPanelProps {
     pub upload: UploadForm,
     /// How the connection stands.
     pub status: Status,
+    /// Bytes that have not left this computer for a while.
+    pub unsent: usize,
+    /// What the platform said that nobody waited for.
+    pub oddities: Oddities,
     /// Called with every edit.
     pub on_edit: Callback<ConnectForm>,
     /// Called with a complete target; half-filled forms never leave the panel.
@@ -55,7 +61,9 @@ pub fn ConnectPanel(props: &ConnectPanelProps) -> Html {
     };
     let findings = form.findings(&props.readings);
     let first_findings = form.first_findings(upload, &props.readings);
-    let is_objectionable = parsed.is_ok() && !(findings.is_empty() && first_findings.is_empty());
+    let is_good =
+        findings.is_empty() && first_findings.is_empty() && form.will_findings(&props.readings).is_empty();
+    let is_objectionable = parsed.is_ok() && !is_good;
     let warning = |place: Place| -> Option<AttrValue> {
         let finding = findings.iter().find(|finding| finding.at() == place)?;
         Some((words.finding)(finding).into())
@@ -132,6 +140,13 @@ pub fn ConnectPanel(props: &ConnectPanelProps) -> Html {
                         on_tick={tick(|form, ticked| form.clean_session = ticked)}
                     />
                 </div>
+                <WillFields
+                    language={*language} form={form.clone()} on_edit={props.on_edit.clone()}
+                    error={error(ConnectField::Will)}
+                    warning={warning(Place::Will).or_else(|| {
+                        form.will_findings(&props.readings).first().map(|finding| (words.finding)(finding).into())
+                    })}
+                />
                 <Tick
                     id="upload-first" label={words.upload_first} checked={form.upload_first}
                     on_tick={tick(|form, ticked| form.upload_first = ticked)}
@@ -160,7 +175,10 @@ pub fn ConnectPanel(props: &ConnectPanelProps) -> Html {
                     </button>
                 </div>
             </form>
-            <StatusLine language={*language} status={status.clone()} on_try_now={props.on_try_now.clone()} />
+            <StatusLine
+                language={*language} status={status.clone()} unsent={props.unsent} oddities={props.oddities}
+                on_try_now={props.on_try_now.clone()}
+            />
         </section>
     }
 }
@@ -177,6 +195,8 @@ fn destinations(language: Language, upstreams: &[String]) -> Vec<(AttrValue, Att
 struct StatusLineProps {
     language: Language,
     status: Status,
+    unsent: usize,
+    oddities: Oddities,
     on_try_now: Callback<()>,
 }
 
@@ -184,16 +204,18 @@ struct StatusLineProps {
 #[component]
 fn StatusLine(props: &StatusLineProps) -> Html {
     let words = props.language.words();
-    let StatusLineProps { status, on_try_now, .. } = props;
+    let StatusLineProps { status, unsent, oddities, on_try_now, .. } = props;
     let (key, detail) = match status {
         Status::Offline(None) => ("offline", None),
         Status::Offline(Some(ending)) => ("ended", Some((words.ending)(ending))),
         Status::Opening => ("opening", None),
         Status::LoggingIn => ("logging-in", None),
-        Status::Online { session_present, .. } => {
-            ("online", session_present.then(|| words.session_present.to_owned()))
+        Status::Online { resumption, clean_session, .. } => {
+            ("online", (words.sending.resumption)(*resumption, *clean_session).map(str::to_owned))
         }
         Status::Waiting { ending, .. } => ("waiting", Some((words.ending)(ending))),
+        Status::NoNetwork { ending, .. } => ("no-network", Some((words.ending)(ending))),
+        Status::InAnotherTab => ("in-another-tab", None),
     };
     html! {
         <div id="status" class="status" data-status={key}>
@@ -203,9 +225,17 @@ fn StatusLine(props: &StatusLineProps) -> Html {
                     <p class="detail">{ detail }</p>
                 }
             </div>
+            if *unsent > 0 {
+                <p class="unsent">{ (words.sending.unsent)(*unsent) }</p>
+            }
+            if oddities.last.is_some() {
+                <p class="oddities">{ (words.sending.oddities)(oddities) }</p>
+            }
             if let Status::Waiting { seconds, .. } = status {
                 // Outside of what is read out: nobody wants to hear every second.
                 <p class="countdown">{ (words.countdown)(*seconds) }</p>
+            }
+            if matches!(status, Status::Waiting { .. } | Status::NoNetwork { .. } | Status::InAnotherTab) {
                 <button type="button" id="try-now" onclick={on_try_now.reform(|_| ())}>{ words.try_now }</button>
             }
         </div>

@@ -1,0 +1,142 @@
+//! What the person asks for, with and without a connection.
+
+use session::{CommandError, Message, Qos};
+use web_time::Instant;
+
+use super::{Command, Driver};
+use crate::client::conversation::{Author, Conversation, Left};
+use crate::client::kept::Kept;
+use crate::client::raw::Raw;
+use crate::feed::SubscriptionState;
+use crate::state::Action;
+use crate::upload::{Progress, Upload};
+
+impl Driver {
+    /// Over a link, on which the login may be accepted or not.
+    pub(super) async fn ask_online(
+        &mut self,
+        kept: &mut Kept,
+        conversation: &mut Conversation,
+        command: Command,
+    ) {
+        let now = (self.world.now)();
+        match command {
+            Command::Connect(target) => conversation.leave(&mut kept.session, Left::For(target), now),
+            Command::Disconnect => conversation.leave(&mut kept.session, Left::ByWish, now),
+            Command::Subscribe(filter, qos) => {
+                self.want(&filter, qos);
+                self.subscribe(kept, conversation, &filter, qos, now);
+            }
+            Command::Unsubscribe(filter) => {
+                self.forget(&filter);
+                conversation.subscribing.retain(|_, asked| *asked != filter);
+                // Not connected: there is nothing to take back.
+                let _ = kept.session.unsubscribe(&[&filter], now);
+            }
+            Command::Compose(Raw { bytes, secret }) => {
+                conversation.hear(&mut kept.session, Author::Session);
+                // Nothing is sent while the device is not logged in.
+                let _ = kept.session.send_raw(bytes, now);
+                conversation.hear(&mut kept.session, Author::Person { secret });
+            }
+            other => self.ask(Some(kept), other).await,
+        }
+    }
+
+    /// Without a link: `kept` is what waits for the next one, if one is wanted.
+    pub(super) async fn ask(&mut self, kept: Option<&mut Kept>, command: Command) {
+        match command {
+            Command::Upload(upload) => {
+                self.upload(kept, upload);
+            }
+            Command::GiveUp(packet_id) => {
+                if let Some(kept) = kept
+                    && kept.session.give_up(packet_id).is_ok()
+                {
+                    self.settle_first(packet_id);
+                    self.tell(Action::GivenUp { packet_id });
+                }
+            }
+            Command::Subscribe(filter, qos) => self.want(&filter, qos),
+            Command::Unsubscribe(filter) => self.forget(&filter),
+            Command::Reply(replies) => self.replies = replies,
+            Command::Keep(keeps) => self.keep(kept, keeps).await,
+            Command::Discard(key) => self.discard(&key).await,
+            // There is no connection to send anything over; the others are whoever waits's.
+            Command::Compose(_) | Command::Connect(_) | Command::TryNow | Command::Disconnect => {}
+        }
+    }
+
+    /// At QoS 1 and 2 it waits for a login where one is wanted. Gives its packet identifier.
+    pub(super) fn upload(&mut self, kept: Option<&mut Kept>, upload: Upload) -> Option<u16> {
+        let now = (self.world.now)();
+        let message = Message::from(&upload);
+        let is_connected = kept.is_some();
+        let outcome = match kept {
+            Some(kept) => kept.session.enqueue(message, now),
+            None => Err(CommandError::NotConnected),
+        };
+        self.past.asked += 1;
+        self.past.failed += u64::from(outcome.is_err());
+        self.tell(Action::Uploaded { upload, outcome });
+        // Otherwise the loop that has the session tells it.
+        if !is_connected {
+            self.tell_progress(None, 0);
+        }
+        outcome.ok().flatten()
+    }
+
+    /// If it was the first upload of the login, nothing of that is held any longer.
+    pub(super) fn settle_first(&mut self, packet_id: u16) {
+        self.first = self.first.filter(|first| *first != packet_id);
+    }
+
+    pub(super) fn subscribe(
+        &mut self,
+        kept: &mut Kept,
+        conversation: &mut Conversation,
+        filter: &str,
+        qos: Qos,
+        now: Instant,
+    ) {
+        // Not connected: it is asked for after the login.
+        if let Ok(packet_id) = kept.session.subscribe(&[filter], qos, now) {
+            conversation.subscribing.insert(packet_id, filter.to_owned());
+            self.tell_subscription(filter.to_owned(), SubscriptionState::Asked);
+        }
+    }
+
+    fn want(&mut self, filter: &str, qos: Qos) {
+        if let Some((_, known)) = self.subscriptions.iter_mut().find(|(known, _)| known == filter) {
+            *known = qos;
+        } else {
+            self.subscriptions.push((filter.to_owned(), qos));
+            self.tell_subscription(filter.to_owned(), SubscriptionState::Wanted);
+        }
+    }
+
+    fn forget(&mut self, filter: &str) {
+        self.subscriptions.retain(|(known, _)| known != filter);
+        self.tell(Action::Unsubscribed { filter: filter.to_owned() });
+    }
+
+    pub(super) fn tell_subscription(&self, filter: String, state: SubscriptionState) {
+        self.tell(Action::Subscribed { filter, state });
+    }
+
+    /// Tells how far sending has come, if that is news.
+    pub(super) fn tell_progress(&mut self, kept: Option<&Kept>, unsent: usize) {
+        let progress = match kept {
+            Some(kept) => Progress {
+                tally: self.past.with(&kept.session.counts()),
+                awaiting: kept.session.awaiting().collect(),
+                unsent,
+            },
+            None => Progress { tally: self.past, ..Progress::default() },
+        };
+        if progress != self.told {
+            self.told = progress.clone();
+            self.tell(Action::Sending { at: (self.world.wall)(), progress });
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! How far sending has come, and what it promises.
+
+use session::{Acknowledgement, Qos, Resumption};
+
+use super::payload::topic_problem;
+use crate::connect::{Oddities, Oddity, WillProblem};
+use crate::locale::words::SendingWords;
+use crate::upload::{Fate, Item, Recording, Shelved, Stop, Tally};
+use crate::widgets::clock;
+
+pub(super) const SENDING: SendingWords = SendingWords {
+    tally,
+    progress,
+    restored: "from before",
+    taken: "(taken by the platform; only its last answer is missing)",
+    give_up: "Do not send",
+    waits_for_login: "At QoS 1 and 2 it waits for the login; at QoS 0 it would be lost.",
+    unsent: |bytes| format!("{bytes} bytes have not left this computer yet."),
+    resumption,
+    qos_hint,
+    subscribe_qos: "QoS at most",
+    oddities,
+
+    keep: "Keep unsent uploads on this computer",
+    keep_hint: "Uploads at QoS 1 and 2 are written down, topic and content, until the platform has acknowledged them: closing or reloading the page loses none. The auth info is never written. Switching it off deletes what is there.",
+    recording,
+    shelved: |Shelved { address, device_id, uploads, .. }| {
+        let place = address.as_deref().unwrap_or("the platform in this page");
+        format!("Device {device_id} at {place}: {uploads} waiting")
+    },
+    shelved_hint: "Uploads of earlier pages. They go on when you log in as their device again, at the same place.",
+    discard: "Delete",
+    damaged: |rows| {
+        format!(
+            "{rows} entries kept on this computer could not be read and were left out. Check what arrived, and upload the rest again."
+        )
+    },
+
+    will: "Last will",
+    will_on: "Leave a last will",
+    will_hint: "The platform publishes it in the device's name when the connection ends without a DISCONNECT.",
+    will_topic: "Topic of the will",
+    will_text: "Its text",
+    will_qos: "Its QoS",
+    will_retain: "Retain it",
+    will_problem: |problem| match problem {
+        WillProblem::Topic(problem) => topic_problem(problem),
+        WillProblem::TooLong { length } => {
+            format!("The text has {length} bytes; a will has room for 65535. Shorten it.")
+        }
+    },
+};
+
+fn tally(tally: &Tally) -> String {
+    let from_before = match tally.restored {
+        0 => String::new(),
+        restored => format!(" + {restored} from before"),
+    };
+    let mut terms = vec![format!("{} acknowledged", tally.acknowledged)];
+    let mut term = |count: u64, name: &str| {
+        if count > 0 {
+            terms.push(format!("{count} {name}"));
+        }
+    };
+    term(tally.unacknowledged, "sent at QoS 0");
+    term(tally.set_aside, "left for their device");
+    terms.push(format!("{} waiting", tally.waiting + tally.on_their_way));
+    terms.push(format!("{} failed", tally.failed));
+    format!("{}{from_before} = {}", tally.asked, terms.join(" + "))
+}
+
+fn progress(item: &Item) -> String {
+    let state = match (item.fate, item.packet_id, item.sent_at) {
+        (Fate::OnItsWay(acknowledgement), Some(id), Some(at)) => {
+            format!("on its way since {}, waiting for {acknowledgement} {id}", clock(at))
+        }
+        (fate, _, _) => super::upload::fate(fate),
+    };
+    let again = match item.sendings.saturating_sub(1) {
+        0 => String::new(),
+        1 => "; sent again once".to_owned(),
+        times => format!("; sent again {times} times"),
+    };
+    let twice = match (item.may_repeat, item.upload.qos) {
+        (false, _) => "",
+        (true, _) => "; the platform kept no session: it may arrive twice",
+    };
+    format!("{state}{again}{twice}")
+}
+
+fn resumption(resumption: Resumption, clean_session: bool) -> Option<&'static str> {
+    match (resumption, clean_session) {
+        (Resumption::New, true) => Some(
+            "Clean session: the platform forgets this device at the end. What is on its way then is sent again at the next login and may arrive twice.",
+        ),
+        (Resumption::New, false) => None,
+        (Resumption::Resumed, _) => {
+            Some("The platform kept this device's session: everything goes on where it was.")
+        }
+        (Resumption::Lost, _) => Some(
+            "The platform has lost this device's session. Everything unacknowledged is sent again and may arrive twice, even at QoS 2; subscriptions are asked for again.",
+        ),
+        (Resumption::Claimed, _) => Some(
+            "The platform says that it kept a session, although a clean one was asked for. MQTT forbids that (MQTT-3.2.2-1); this page takes the session for a new one.",
+        ),
+    }
+}
+
+fn qos_hint(qos: Qos, clean_session: bool) -> &'static str {
+    match (qos, clean_session) {
+        (Qos::AtMostOnce, _) => "Sent once. If the link breaks, it is lost, and nobody says so.",
+        (Qos::AtLeastOnce, _) => "Sent again until the PUBACK comes; it may arrive twice.",
+        (Qos::ExactlyOnce, false) => {
+            "Arrives exactly once, also over broken links, as long as the platform keeps the session."
+        }
+        (Qos::ExactlyOnce, true) => {
+            "Exactly once only while the link holds: with a clean session what was on its way is sent again as new. Switch “Clean session” off for more."
+        }
+    }
+}
+
+fn oddities(oddities: &Oddities) -> String {
+    let Oddities { strays, duplicates, last } = oddities;
+    let last = match last {
+        Some(Oddity::Stray { acknowledgement, packet_id }) => match acknowledgement {
+            Acknowledgement::PubRel => format!("PUBREL {packet_id} releases nothing"),
+            other => format!("nothing waits for {other} {packet_id}"),
+        },
+        Some(Oddity::Duplicate { packet_id }) => format!("message {packet_id} came once more"),
+        None => String::new(),
+    };
+    format!("{strays} answers to nothing, {duplicates} repeated messages not shown again. The last: {last}.")
+}
+
+fn recording(recording: Recording) -> Option<&'static str> {
+    match recording {
+        Recording::On | Recording::Off => None,
+        Recording::Stopped(Stop::Full) => Some(
+            "There is no room left on this computer: sending goes on, but new uploads are not kept. Free some space in the browser's storage, and do not close the page before all are acknowledged.",
+        ),
+        Recording::Stopped(Stop::Refused) => Some(
+            "The browser keeps nothing for this page (a private window, or storage is blocked): sending goes on, but do not close the page before all are acknowledged.",
+        ),
+        Recording::Stopped(Stop::Silent) => Some(
+            "The browser's storage does not answer: sending goes on, but do not close the page before all are acknowledged. Close other tabs of this page, then connect again.",
+        ),
+    }
+}

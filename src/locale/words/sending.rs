@@ -1,0 +1,41 @@
+//! How far sending has come, and what it promises.
+
+use session::{Qos, Resumption};
+
+use crate::connect::{Oddities, WillProblem};
+use crate::upload::{Item, Recording, Shelved, Tally};
+
+/// The words of how far sending has come, and of what it promises.
+#[expect(missing_docs, reason = "the names say where the words stand; the words say the rest")]
+pub struct SendingWords {
+    pub tally: fn(&Tally) -> String,
+    pub progress: fn(&Item) -> String,
+    pub restored: &'static str,
+    pub taken: &'static str,
+    pub give_up: &'static str,
+    pub waits_for_login: &'static str,
+    pub unsent: fn(usize) -> String,
+    /// `None` where there is nothing to say.
+    pub resumption: fn(Resumption, bool) -> Option<&'static str>,
+    pub qos_hint: fn(Qos, bool) -> &'static str,
+    pub subscribe_qos: &'static str,
+    pub oddities: fn(&Oddities) -> String,
+
+    pub keep: &'static str,
+    pub keep_hint: &'static str,
+    /// `None` where there is nothing to say.
+    pub recording: fn(Recording) -> Option<&'static str>,
+    pub shelved: fn(&Shelved) -> String,
+    pub shelved_hint: &'static str,
+    pub discard: &'static str,
+    pub damaged: fn(usize) -> String,
+
+    pub will: &'static str,
+    pub will_on: &'static str,
+    pub will_hint: &'static str,
+    pub will_topic: &'static str,
+    pub will_text: &'static str,
+    pub will_qos: &'static str,
+    pub will_retain: &'static str,
+    pub will_problem: fn(WillProblem) -> String,
+}
