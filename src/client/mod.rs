@@ -15,6 +15,7 @@ mod link;
 mod loopback;
 mod probe;
 mod raw;
+mod shelf;
 mod web_socket;
 mod world;
 
@@ -26,5 +27,6 @@ pub use link::{FarEnd, Link, LinkEvent};
 pub use loopback::{Request, host};
 pub use probe::{SILENCE, Trial, probe};
 pub use raw::Raw;
+pub use shelf::{Claim, Row, ShelfError, Write};
 pub use web_socket::open as open_web_socket;
 pub use world::{Emit, World};
