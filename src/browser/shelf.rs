@@ -7,7 +7,7 @@
 
 use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use futures::channel::oneshot;
-use futures::future::{Either, LocalBoxFuture, Shared, select};
+use futures::future::{Either, LocalBoxFuture, select};
 use futures::{FutureExt, StreamExt};
 use gloo::events::EventListener;
 use gloo::timers::future::TimeoutFuture;
@@ -199,8 +199,8 @@ enum Connection {
     /// There is none.
     #[default]
     Closed,
-    /// It is being opened.
-    Opening(LocalBoxFuture<'static, Result<Database, ShelfError>>, Shared<TimeoutFuture>),
+    /// It is being opened; how long that is waited for, until the wait is over.
+    Opening(LocalBoxFuture<'static, Result<Database, ShelfError>>, Option<TimeoutFuture>),
     /// It may have been closed since: by a newer page, or by the person who clears the storage.
     Open(Database),
 }
@@ -221,17 +221,24 @@ impl Connection {
 
     async fn open(&mut self) -> Result<&Database, ShelfError> {
         if let Self::Closed = self {
-            *self = Self::Opening(open().boxed_local(), TimeoutFuture::new(PATIENCE).shared());
+            *self = Self::Opening(open().boxed_local(), Some(TimeoutFuture::new(PATIENCE)));
         }
         if let Self::Opening(opening, patience) = self {
-            match select(opening, patience.clone()).await {
-                Either::Left((Ok(database), _)) => *self = Self::Open(database),
-                Either::Left((Err(error), _)) => {
+            let opened = match patience.take() {
+                Some(patience) => match select(&mut *opening, patience).await {
+                    Either::Left((opened, _)) => Some(opened),
+                    Either::Right(_) => None,
+                },
+                None => opening.now_or_never(),
+            };
+            match opened {
+                Some(Ok(database)) => *self = Self::Open(database),
+                Some(Err(error)) => {
                     *self = Self::Closed;
                     return Err(error);
                 }
-                // It goes on opening: who asks later asks the same opening, and has no patience left.
-                Either::Right(_) => return Err(ShelfError::Refused),
+                // It goes on opening: who asks later finds it open, or is refused at once.
+                None => return Err(ShelfError::Refused),
             }
         }
         match self {
