@@ -1,11 +1,17 @@
-//! Everything else the browser gives: clocks, chance, sleep, addresses, what is typed.
+//! Everything else the browser gives: clocks, chance, sleep, storage, addresses, what is typed.
 //!
-//! What these return is plain data; elements and events end here.
+//! What these return is plain data; elements and events end here. What takes more than a call has a file of its own
+//! beside this one.
+
+mod alarm;
+mod claim;
+mod network;
+mod shelf;
 
 use std::rc::Rc;
 
 use bytes::Bytes;
-use futures::{FutureExt, StreamExt, stream};
+use futures::FutureExt;
 use gloo::file::{Blob, File, ObjectUrl};
 use gloo::net::http::Request;
 use gloo::timers::future::TimeoutFuture;
@@ -23,26 +29,31 @@ use web_time::Instant;
 use yew::platform::spawn_local;
 use yew::{Event, InputEvent, MouseEvent, TargetCast};
 
-use crate::client::{Claim, ShelfError, World, open_web_socket};
+use crate::browser::alarm::Alarm;
+use crate::browser::shelf::Shelf;
+use crate::client::{World, open_web_socket};
 use crate::connect::PageAddress;
 use crate::inspector::Scroll;
 use crate::locale::Language;
 
 /// The world of this page.
 pub fn world() -> World {
+    let alarm = Alarm::new();
+    let shelf = Rc::new(Shelf::new());
+    let load = {
+        let shelf = Rc::clone(&shelf);
+        move |session: &str| shelf.load(session)
+    };
     World {
         now: Rc::new(Instant::now),
         wall: Rc::new(wall),
-        sleep: Rc::new(|duration| {
-            let millis = duration.as_nanos().div_ceil(1_000_000);
-            TimeoutFuture::new(u32::try_from(millis).unwrap_or(u32::MAX)).boxed_local()
-        }),
+        sleep: Rc::new(move |duration| alarm.sleep(duration)),
         random: Rc::new(random),
         open: Rc::new(open_web_socket),
-        load: Rc::new(|_| async { Err(ShelfError::Refused) }.boxed_local()),
-        save: Rc::new(|_, _| async { Err(ShelfError::Refused) }.boxed_local()),
-        claim: Rc::new(|_| async { Some(Claim::new(())) }.boxed_local()),
-        network: Rc::new(|| stream::once(async { true }).boxed_local()),
+        load: Rc::new(load),
+        save: Rc::new(move |session, writes| shelf.save(session, writes)),
+        claim: Rc::new(|session| claim::claim(session.to_owned(), random()).boxed_local()),
+        network: Rc::new(network::network),
     }
 }
 

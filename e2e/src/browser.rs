@@ -12,12 +12,12 @@ use fantoccini::actions::{
     Actions, InputSource, KeyAction, KeyActions, MouseActions, PointerAction, WheelAction, WheelActions,
 };
 use fantoccini::elements::Element;
-use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
+use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand, WindowHandle};
 use fantoccini::{Client, ClientBuilder};
 use hyper::Method;
 use hyper_util::client::legacy::connect::HttpConnector;
 use rustix::process::{Pid, Signal, kill_process, test_kill_process};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use tempfile::TempDir;
 use tokio::sync::{Semaphore, SemaphorePermit};
 use url::{ParseError, Url};
@@ -36,6 +36,24 @@ pub enum Language {
     /// American English.
     English,
 }
+
+/// What a browser does otherwise than those that other tests get.
+#[derive(Clone, Debug, Default)]
+pub struct Manner {
+    /// More arguments for its command line.
+    pub arguments: Vec<String>,
+    /// Settings that a person could have made, by their names in the profile.
+    pub preferences: Map<String, Value>,
+    /// Whether it slows down pages that nobody sees, as it does for a person. chromedriver keeps it from that.
+    pub slows_hidden_pages: bool,
+}
+
+/// What chromedriver keeps hidden pages awake with.
+const KEEP_AWAKE: [&str; 3] = [
+    "disable-background-timer-throttling",
+    "disable-backgrounding-occluded-windows",
+    "disable-renderer-backgrounding",
+];
 
 /// One message of the browser's console.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +80,11 @@ pub struct Browser {
 impl Browser {
     /// Starts one, 1280 by 900 pixels, when there is a seat for it.
     pub async fn start(language: Language) -> Result<Self> {
+        Self::start_with(language, Manner::default()).await
+    }
+
+    /// The same, in a manner of its own.
+    pub async fn start_with(language: Language, manner: Manner) -> Result<Self> {
         let seat = SEATS.acquire().await.context("no seat for a browser")?;
         let profile = TempDir::new()?;
         let chromium = place::program("chromium")?;
@@ -74,27 +97,36 @@ impl Browser {
             Language::Chinese => "zh-CN",
             Language::English => "en-US",
         };
-        let arguments = [
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-dev-shm-usage",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--window-size=1280,900",
-            &format!("--lang={tag}"),
-            &format!("--accept-lang={tag}"),
-            &format!("--user-data-dir={}", profile.path().display()),
-        ];
-        let preferences = json!({
-            "download.default_directory": downloads,
-            "download.prompt_for_download": false,
-        });
+        let mut arguments = manner.arguments;
+        arguments.extend(
+            [
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--window-size=1280,900",
+                &format!("--lang={tag}"),
+                &format!("--accept-lang={tag}"),
+                &format!("--user-data-dir={}", profile.path().display()),
+            ]
+            .map(str::to_owned),
+        );
+        let mut preferences = manner.preferences;
+        preferences.insert("download.default_directory".to_owned(), json!(downloads));
+        preferences.insert("download.prompt_for_download".to_owned(), json!(false));
+        let switched_off: &[&str] = if manner.slows_hidden_pages { &KEEP_AWAKE } else { &[] };
         let capabilities = json!({
             "goog:loggingPrefs": { "browser": "ALL" },
-            "goog:chromeOptions": { "binary": chromium, "args": arguments, "prefs": preferences },
+            "goog:chromeOptions": {
+                "binary": chromium,
+                "args": arguments,
+                "prefs": preferences,
+                "excludeSwitches": switched_off,
+            },
         });
         let capabilities: Capabilities = serde_json::from_value(capabilities)?;
         let client = ClientBuilder::new(HttpConnector::new())
@@ -122,7 +154,7 @@ impl Browser {
         self.client.goto(url).await.with_context(|| format!("the browser cannot open {url}"))
     }
 
-    /// The value of a JavaScript expression.
+    /// The value of a JavaScript expression; of a promise what it resolves to.
     pub async fn evaluate(&self, expression: &str) -> Result<Value> {
         let script = format!("return {expression}");
         self.client.execute(&script, Vec::new()).await.with_context(|| expression.to_owned())
@@ -180,13 +212,31 @@ impl Browser {
     /// Makes the visible part of a page exactly so large, narrower than a window can be, too.
     pub async fn set_viewport(&self, width: u32, height: u32) -> Result<()> {
         let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
-        let body = json!({ "cmd": "Emulation.setDeviceMetricsOverride", "params": metrics });
-        self.client.issue_cmd(Vendor::new("goog/cdp/execute", body)).await?;
+        self.call("Emulation.setDeviceMetricsOverride", metrics).await?;
         eventually("the page has its new size", async || {
             let found = self.evaluate("window.innerWidth").await?;
             (found == json!(width)).then_some(()).with_context(|| format!("it is {found} wide"))
         })
         .await
+    }
+
+    /// Calls a method of Chromium's own protocol for the tab that is looked at.
+    pub async fn call(&self, method: &str, parameters: Value) -> Result<Value> {
+        let body = json!({ "cmd": method, "params": parameters });
+        self.client.issue_cmd(Vendor::new("goog/cdp/execute", body)).await.with_context(|| method.to_owned())
+    }
+
+    /// Opens a tab in front of the others and looks at it from now on. To look at another is to put it in front.
+    pub async fn open_tab(&self, url: &str) -> Result<WindowHandle> {
+        let tab = self.client.new_window(true).await?.handle;
+        self.look_at(&tab).await?;
+        self.open(url).await?;
+        Ok(tab)
+    }
+
+    /// Puts a tab in front.
+    pub async fn look_at(&self, tab: &WindowHandle) -> Result<()> {
+        Ok(self.client.switch_to_window(tab.clone()).await?)
     }
 
     /// Keeps a picture of the visible part of the page as `NAME.png`; gives its path.

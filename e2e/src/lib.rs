@@ -2,18 +2,20 @@
 //! clients, a plain web server. The tests are in `tests/`.
 //!
 //! Every one of them is a value: started with a free port on loopback, usable when its constructor
-//! returns, ended when dropped. Nothing sleeps for a fixed time; everything that takes time is waited for
-//! by [`eventually`], which fails with the reason why it has not happened.
+//! returns, ended when dropped. Nothing sleeps for a fixed time, but a page that is to be out of sight for one;
+//! everything that takes time is waited for by [`eventually`], which fails with the reason why it has not happened.
 //!
 //! Where page, relay and tools are, `cargo xtask test` says by environment variables ([`place`]);
 //! without it the places are those where xtask puts them.
 //!
 //! Reading order: [`eventually`], [`Program`]; what is started: [`Relay`], [`Mosquitto`],
 //! [`StaticServer`], [`Recorder`], [`Peer`], [`Browser`]; what a person does in it: [`Page`], which takes frames
-//! apart: [`Anatomy`]; [`http`]; what peers said to each other: [`RecordingProxy`], and what Wireshark makes of it:
+//! apart: [`Anatomy`], and does not look at: [`keep_out_of_sight`]; [`http`]; what peers said to each other:
+//! [`RecordingProxy`], and what Wireshark makes of it:
 //! [`tshark`].
 
 mod browser;
+mod hidden;
 pub mod http;
 mod mosquitto;
 mod page;
@@ -27,7 +29,8 @@ mod static_server;
 pub mod tshark;
 mod wait;
 
-pub use browser::{Browser, Console, Language};
+pub use browser::{Browser, Console, Language, Manner};
+pub use hidden::{Connection, OutOfSight, Outcome, keep_out_of_sight};
 pub use mosquitto::{Mosquitto, REFUSED_FILTER};
 pub use page::{Anatomy, Cell, Destination, FieldRow, FilterField, FrameRow, Page, Tab};
 pub use peer::Peer;

@@ -12,6 +12,19 @@ pub fn dist() -> Result<PathBuf> {
     Ok(dist)
 }
 
+/// What the browser gives the page, bound for a script: `world.js` and its wasm. `ONENET_E2E_WORLD`, or where xtask
+/// puts it.
+pub fn world() -> Result<PathBuf> {
+    let world = given("ONENET_E2E_WORLD").unwrap_or_else(|| target().join("world"));
+    ensure!(world.join("world.js").is_file(), "no world.js in {}: run `cargo xtask test`", world.display());
+    Ok(world)
+}
+
+/// A file that the page is served with as it is.
+pub fn static_file(name: &str) -> PathBuf {
+    root().join("static").join(name)
+}
+
 /// The relay's program. `ONENET_E2E_RELAY`, or where Cargo puts it.
 pub fn relay() -> Result<PathBuf> {
     let built = target().join("debug").join("onenet-relay");

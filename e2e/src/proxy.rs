@@ -58,14 +58,19 @@ impl RecordingProxy {
         Ok(Self { address, tapes, listening })
     }
 
+    /// What was said until now, in the order of the openings.
+    pub fn so_far(&self) -> Vec<Recording> {
+        let tapes = self.tapes.lock().unwrap_or_else(PoisonError::into_inner);
+        tapes.iter().map(copy_of).collect()
+    }
+
     /// Waits until every connection so far is closed; gives what was said, in the order of their openings.
     pub async fn recordings(&self) -> Result<Vec<Recording>> {
         eventually("every recorded connection is closed", async || {
             let tapes = self.tapes.lock().unwrap_or_else(PoisonError::into_inner);
             let open = tapes.iter().filter(|tape| Arc::strong_count(tape) > 1).count();
             ensure!(open == 0, "{open} of {} are open", tapes.len());
-            let copy = |tape: &Tape| tape.lock().unwrap_or_else(PoisonError::into_inner).clone();
-            Ok(tapes.iter().map(copy).collect())
+            Ok(tapes.iter().map(copy_of).collect())
         })
         .await
     }
@@ -75,6 +80,10 @@ impl Drop for RecordingProxy {
     fn drop(&mut self) {
         self.listening.abort();
     }
+}
+
+fn copy_of(tape: &Tape) -> Recording {
+    tape.lock().unwrap_or_else(PoisonError::into_inner).clone()
 }
 
 async fn listen(listener: TcpListener, broker: SocketAddr, tapes: Arc<Mutex<Vec<Tape>>>) {

@@ -11,19 +11,9 @@ use crate::{page, place, run};
 pub fn filter(report: &mut Report) -> Result<()> {
     setup::run(Purpose::Demo, report)?;
     let node = place::program("node")?.context("Node.js is missing: run `cargo xtask setup`")?;
-    let bindgen =
-        place::program("wasm-bindgen")?.context("wasm-bindgen is missing: run `cargo xtask setup`")?;
-    let wasm =
-        place::target().join("wasm32-unknown-unknown").join("page").join("examples").join("filter.wasm");
     let folder = place::target().join("bench");
-
     report.step(Kind::Builds, "benchmark, in wasm", "about 2 minutes; seconds when built before", || {
-        page::fetch()?;
-        let what = ["build", "--offline", "--package", "onenet-web", "--example", "filter"];
-        let how = ["--target", "wasm32-unknown-unknown", "--profile", "page"];
-        run::run(run::cargo(what).args(how))?;
-        let mut bind = run::program(bindgen, ["--target", "nodejs", "--no-typescript", "--out-dir"]);
-        run::run(bind.arg(&folder).arg(&wasm))
+        page::example("filter", "nodejs", &folder)
     })?;
     report.step(Kind::Tests, "filter", "seconds", || {
         run::run(&mut run::program(node, [folder.join("filter.js")]))

@@ -1,12 +1,12 @@
-//! Every chore of this repository, one command each: `cargo xtask setup | demo | dev | dist | test | bench`.
+//! Every chore of this repository, one command each: `cargo xtask setup | demo | dev | dist | test | bench | soak`.
 //!
 //! Knows no crate of the workspace: it starts cargo, Trunk and the relay as programs, by `std::process`
 //! alone, so that a bare machine compiles next to nothing before the first word appears. What holds for
 //! the sources as a whole is checked by `tests/tidy.rs`.
 //!
 //! Reading order: [`pin`] and [`place`] (which tools, where), [`setup`], [`page`] and [`relay`] (how the
-//! two halves are built), the commands [`demo`], [`dev`], [`dist`], [`mod@test`], [`mod@bench`]; below them
-//! [`run`], [`report`], [`lock`].
+//! two halves are built), the commands [`demo`], [`dev`], [`dist`], [`mod@test`], [`mod@bench`],
+//! [`soak`]; below them [`run`], [`report`], [`lock`].
 
 mod bench;
 mod demo;
@@ -20,6 +20,7 @@ mod relay;
 mod report;
 mod run;
 mod setup;
+mod soak;
 mod test;
 
 use std::process::ExitCode;
@@ -37,6 +38,7 @@ cargo xtask COMMAND
   dist                             the page as static files in dist/, for any web server and sub-path
   test                             every check and every test, timed
   bench filter                     how long the page takes to filter 100,000 captured frames
+  soak                             whether a connection holds a quarter of an hour while nobody looks at the page
   setup [--for demo|dist|test]     only fetch the tools that a command needs (default: test, which is all)
 ";
 
@@ -60,6 +62,7 @@ fn obey(arguments: &[&str]) -> Result<()> {
         ["dist"] => dist::run(&mut report),
         ["test"] => test::run(&mut report),
         ["bench", "filter"] => bench::filter(&mut report),
+        ["soak"] => soak::run(&mut report),
         ["setup"] => setup::run(Purpose::Test, &mut report),
         ["setup", "--for", purpose] => setup::run(Purpose::parse(purpose)?, &mut report),
         [] | ["help" | "--help" | "-h"] => {

@@ -35,6 +35,20 @@ pub fn build(finish: Finish, dist: &Path) -> Result<()> {
     run::run(&mut command).context("the page could not be built")
 }
 
+/// Builds an example of the page's package in wasm, as the page is built, and binds it for `target`: `web` or
+/// `nodejs`.
+pub fn example(name: &str, target: &str, folder: &Path) -> Result<()> {
+    let bindgen =
+        place::program("wasm-bindgen")?.context("wasm-bindgen is missing: run `cargo xtask setup`")?;
+    fetch()?;
+    let what = ["build", "--offline", "--package", "onenet-web", "--example", name];
+    let how = ["--target", "wasm32-unknown-unknown", "--profile", "page"];
+    run::run(run::cargo(what).args(how))?;
+    let built = place::target().join("wasm32-unknown-unknown").join("page").join("examples");
+    let mut bind = run::program(bindgen, ["--no-typescript", "--target", target, "--out-dir"]);
+    run::run(bind.arg(folder).arg(built.join(format!("{name}.wasm"))))
+}
+
 /// Trunk with a subcommand, our tools in front of its `PATH`.
 pub fn trunk(subcommand: &str) -> Result<Command> {
     let trunk = place::program("trunk")?.context("Trunk is missing: run `cargo xtask setup`")?;

@@ -25,6 +25,11 @@ pub fn dist() -> PathBuf {
     root().join("dist")
 }
 
+/// What the browser gives the page, bound for a script of the tests.
+pub fn world() -> PathBuf {
+    target().join("world")
+}
+
 /// Tools that no package manager of the system has: kept by user, not by clone, so that a second
 /// clone finds them.
 pub fn tools() -> Result<PathBuf> {

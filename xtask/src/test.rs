@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 
 use crate::report::{Kind, Report};
 use crate::setup::{self, Purpose};
-use crate::{dist, place, relay, run};
+use crate::{dist, page, place, relay, run};
 
 /// Runs every check and every test; prints how long each step took, also when one failed.
 pub fn run(report: &mut Report) -> Result<()> {
@@ -33,6 +33,9 @@ fn steps(report: &mut Report) -> Result<()> {
         run::run(command.env("RUSTDOCFLAGS", "-D warnings"))
     })?;
     dist::build(report)?;
+    report.step(Kind::Builds, "what the browser gives, for tests", "about a minute", || {
+        page::example("world", "web", &place::world())
+    })?;
     report.step(Kind::Builds, "tests", "a few minutes", || {
         run::run(&mut run::cargo(["test", "--workspace", "--no-run"]))
     })?;
@@ -43,13 +46,14 @@ fn steps(report: &mut Report) -> Result<()> {
     })
 }
 
-/// Tells the crate `e2e` where everything is.
-fn with_peers(command: &mut Command) -> Result<&mut Command> {
+/// Tells a command of the crate `e2e` where everything is.
+pub fn with_peers(command: &mut Command) -> Result<&mut Command> {
     Ok(command
         // A test that fails with an error says why; where the error was made helps nobody.
         .env("RUST_LIB_BACKTRACE", "0")
         .env("PATH", place::path()?)
         .env("ONENET_E2E_DIST", place::dist())
+        .env("ONENET_E2E_WORLD", place::world())
         .env("ONENET_E2E_RELAY", relay::program())
         .env("ONENET_E2E_TOOLS", place::tools()?))
 }
