@@ -160,7 +160,9 @@ impl Driver {
         let (link, tape) = self.dialer.open(&target.place);
         let mut conversation = Conversation::new(session, link, tape, (self.world.now)());
         loop {
-            // 1. Everything the session has to tell. What came is told before what is said to it.
+            // 1. Everything that outlives the connection: nothing keeps it yet.
+            while conversation.session.poll_change().is_some() {}
+            // 2. Everything the session has to tell. What came is told before what is said to it.
             while let Some(event) = conversation.session.poll_event() {
                 if let Event::Closed(reason) = event {
                     // A DISCONNECT may be left to say.
@@ -172,11 +174,11 @@ impl Driver {
                 }
                 self.handle_event(&mut conversation, target, event);
             }
-            // 2. Everything it wants to say.
+            // 3. Everything it wants to say.
             conversation.transmit(Tape::sent);
-            // 3. One thing that happens.
+            // 4. One thing that happens.
             let happened = self.wait(&mut conversation).await?;
-            // 4. Hand it over.
+            // 5. Hand it over.
             self.handle(&mut conversation, happened);
         }
     }
@@ -236,7 +238,7 @@ impl Driver {
     fn handle_event(&mut self, conversation: &mut Conversation, target: &Target, event: Event) {
         let now = (self.world.now)();
         match event {
-            Event::Connected { session_present, round_trip } => {
+            Event::Connected { session_present, round_trip, .. } => {
                 self.was_online = true;
                 conversation.online_since = Some(now);
                 self.tell(Action::Changed(Status::Online { session_present, round_trip }));
@@ -271,7 +273,14 @@ impl Driver {
             Event::Received(frame) => conversation.tape.received(frame),
             Event::Unread(bytes) => conversation.tape.unread(&bytes),
             // The end is told by who called; the rest has nobody who shows it.
-            Event::Unsubscribed { .. } | Event::Pinged { .. } | Event::Closed(_) => {}
+            Event::Released { .. }
+            | Event::Unsettled { .. }
+            | Event::Abandoned { .. }
+            | Event::Duplicate { .. }
+            | Event::Stray { .. }
+            | Event::Unsubscribed { .. }
+            | Event::Pinged { .. }
+            | Event::Closed(_) => {}
         }
     }
 

@@ -113,7 +113,7 @@ impl Host {
         while let Some((connection, transmit)) = self.platform.poll_transmit() {
             // A link that is gone has said so in `inputs`, or will.
             match transmit {
-                Transmit::Frame(bytes) => {
+                Transmit::Frame(bytes) | Transmit::Chunk(bytes) => {
                     if let Some(end) = self.ends.get(&connection) {
                         let _ = end.unbounded_send(LinkEvent::Bytes(bytes));
                     }

@@ -84,6 +84,12 @@ impl Happening {
             | Event::Forwarded { .. }
             | Event::PointsForwarded { .. }
             | Event::CaughtUp { .. }
+            | Event::Resent { .. }
+            | Event::Repeated { .. }
+            | Event::Unmatched { .. }
+            | Event::WillPublished { .. }
+            | Event::MessagesLost { .. }
+            | Event::Struck { .. }
             | Event::CommandExpired { .. }
             | Event::CommandSent { .. }
             | Event::CommandAnswered { .. }

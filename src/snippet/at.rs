@@ -21,6 +21,9 @@ const LONGEST_FRAME: usize = 512;
 /// The longest keep alive there, in seconds; 0 would become 120.
 const LONGEST_KEEP_ALIVE: u16 = 7_200;
 
+/// Releases the message with packet identifier 1, which the frames here have (MQTT 3.1.1 §3.6).
+const PUBREL: [u8; 4] = [0x62, 0x02, 0x00, 0x01];
+
 /// The steps over a plain TCP connection; behind them the firmware's own MQTT commands, where they can say it.
 pub(super) fn write(recipe: &Recipe, words: &Words) -> String {
     let code = &words.snippet.code;
@@ -46,6 +49,11 @@ pub(super) fn write(recipe: &Recipe, words: &Words) -> String {
     match recipe.message.qos {
         Qos::AtMostOnce => {}
         Qos::AtLeastOnce => text.push_str(&format!("# {}\n", code.at_puback)),
+        Qos::ExactlyOnce => {
+            text.push_str(&format!("# {}\n\n# PUBREL\n", code.at_pubrec));
+            send(&mut text, &PUBREL, words);
+            text.push_str(&format!("# {}\n", code.at_pubcomp));
+        }
     }
     if recipe.keep_alive > 0 {
         text.push_str(&format!("\n# PINGREQ: {}\n", (code.at_ping)(recipe.keep_alive)));

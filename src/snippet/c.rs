@@ -91,7 +91,7 @@ fn connect_parts(recipe: &Recipe) -> [(Part, usize); 7] {
 fn publish_parts(recipe: &Recipe) -> [(Part, usize); 3] {
     let packet_id = match recipe.message.qos {
         Qos::AtMostOnce => 0,
-        Qos::AtLeastOnce => 2,
+        Qos::AtLeastOnce | Qos::ExactlyOnce => 2,
     };
     [
         (Part::Topic, 2 + recipe.message.topic.len()),

@@ -68,7 +68,7 @@ impl Outbox {
         self.count += 1;
         let (packet_id, fate) = match (outcome, upload.qos) {
             (Ok(packet_id), Qos::AtMostOnce) => (packet_id, Fate::Sent),
-            (Ok(packet_id), Qos::AtLeastOnce) => (packet_id, Fate::Waiting),
+            (Ok(packet_id), Qos::AtLeastOnce | Qos::ExactlyOnce) => (packet_id, Fate::Waiting),
             (Err(error), _) => (None, Fate::Refused(error)),
         };
         self.items.push_back(Item { number: self.count, upload, packet_id, fate });

@@ -32,6 +32,7 @@ pub(super) fn happening(happening: &Happening) -> String {
                 }
                 (RefusalCode::Unavailable, None) => "no room".to_owned(),
                 (RefusalCode::BadLogin, None) => "wrong product ID or auth info".to_owned(),
+                (RefusalCode::NotAuthorized, None) => "the device may not log in".to_owned(),
             };
             format!("Login refused: CONNACK {}, {reason}", code.number())
         }
@@ -57,7 +58,12 @@ pub(super) fn drop_reason(reason: &DropReason) -> String {
         DropReason::ConnectTimeout => "no CONNECT in time".to_owned(),
         DropReason::Malformed(error) => format!("the packet is not MQTT 3.1.1 ({error})"),
         DropReason::TakenOver => "the same device logged in elsewhere".to_owned(),
-        DropReason::Qos2 => "the simulated platform does not speak QoS 2".to_owned(),
+        DropReason::Qos2 => "QoS 2, which the platform does not speak under the chosen reading".to_owned(),
+        DropReason::PubrelTimeout => "no PUBREL in time after a PUBREC".to_owned(),
+        DropReason::WrongAcknowledgement { acknowledgement, id } => {
+            format!("{} {id} is not what that message waits for", acknowledgement.name())
+        }
+        DropReason::Cut => "a fault cut the connection".to_owned(),
         DropReason::ServerPacket => "a packet that only servers send".to_owned(),
         DropReason::TooMuchUnfinished => "too many unfinished packets at once".to_owned(),
         DropReason::TooSlow => "the device reads too slowly".to_owned(),

@@ -48,6 +48,7 @@ pub(super) const SNIPPET: SnippetWords = SnippetWords {
         published: |qos| match qos {
             Qos::AtMostOnce => "sent, packet id",
             Qos::AtLeastOnce => "acknowledged by PUBACK, packet id",
+            Qos::ExactlyOnce => "acknowledged by PUBCOMP, packet id",
         },
         received: "received:",
         until_stopped: "until Ctrl-C",
@@ -89,6 +90,8 @@ pub(super) const SNIPPET: SnippetWords = SnippetWords {
         at_prompt: "Wait for >, send this as hex without CR LF, then wait for SEND OK",
         at_connack: "+IPD,4: with the bytes 20 02 00 00 means that the login is accepted",
         at_puback: "+IPD,4: with the bytes 40 02 00 01 means that it is acknowledged",
+        at_pubrec: "+IPD,4: with the bytes 50 02 00 01 (PUBREC) means that the server has taken it",
+        at_pubcomp: "+IPD,4: with the bytes 70 02 00 01 (PUBCOMP) means that it has arrived exactly once",
         at_ping: |seconds| {
             format!("whenever nothing else was sent for {seconds} seconds; the answer is D0 00")
         },

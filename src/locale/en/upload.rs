@@ -97,6 +97,7 @@ pub(super) fn qos_name(qos: Qos) -> &'static str {
     match qos {
         Qos::AtMostOnce => "0 · at most once",
         Qos::AtLeastOnce => "1 · at least once",
+        Qos::ExactlyOnce => "2 · exactly once",
     }
 }
 
@@ -110,6 +111,13 @@ pub(super) fn fate(fate: Fate) -> String {
         Fate::Refused(CommandError::NoFreePacketId) => {
             "not sent: all 65535 packet ids wait for their acknowledgement".to_owned()
         }
+        Fate::Refused(CommandError::QueueFull { messages, bytes }) => {
+            format!(
+                "not sent: {messages} uploads of {bytes} bytes already wait; wait until some are acknowledged"
+            )
+        }
+        Fate::Refused(CommandError::NotHeld) => "no longer waiting".to_owned(),
+        Fate::Refused(CommandError::OnItsWay) => "already on its way".to_owned(),
         Fate::Refused(CommandError::Topic(problem)) => format!("not sent: {}", topic_problem(problem)),
         Fate::Refused(CommandError::NoFilter) => "not sent: no topic".to_owned(),
         Fate::Refused(CommandError::Encode(error)) => format!("not sent: too long for MQTT ({error})"),

@@ -62,6 +62,8 @@ pub struct CodeWords {
     pub at_prompt: &'static str,
     pub at_connack: &'static str,
     pub at_puback: &'static str,
+    pub at_pubrec: &'static str,
+    pub at_pubcomp: &'static str,
     pub at_ping: fn(u16) -> String,
     pub at_mqtt: &'static str,
     pub at_mqtt_connected: &'static str,

@@ -28,6 +28,7 @@ pub(super) fn happening(happening: &Happening) -> String {
                 (RefusalCode::ClientId, None) => "设备 ID 不是平台分配的".to_owned(),
                 (RefusalCode::Unavailable, None) => "没有空位".to_owned(),
                 (RefusalCode::BadLogin, None) => "产品 ID 或鉴权信息不对".to_owned(),
+                (RefusalCode::NotAuthorized, None) => "该设备未获授权".to_owned(),
             };
             format!("拒绝登录：CONNACK {}，{reason}", code.number())
         }
@@ -53,7 +54,12 @@ pub(super) fn drop_reason(reason: &DropReason) -> String {
         DropReason::ConnectTimeout => "迟迟没有发来 CONNECT".to_owned(),
         DropReason::Malformed(error) => format!("报文不合 MQTT 3.1.1（{error}）"),
         DropReason::TakenOver => "同一设备在别处登录".to_owned(),
-        DropReason::Qos2 => "模拟平台不支持 QoS 2".to_owned(),
+        DropReason::Qos2 => "按所选的说法，平台不支持 QoS 2".to_owned(),
+        DropReason::PubrelTimeout => "发出 PUBREC 后迟迟没有收到 PUBREL".to_owned(),
+        DropReason::WrongAcknowledgement { acknowledgement, id } => {
+            format!("{} {id} 不是那条消息等待的确认", acknowledgement.name())
+        }
+        DropReason::Cut => "注入的故障切断了连接".to_owned(),
         DropReason::ServerPacket => "发来了只有服务器才能发的报文".to_owned(),
         DropReason::TooMuchUnfinished => "同时有太多没有发完的报文".to_owned(),
         DropReason::TooSlow => "设备读得太慢，积压太多".to_owned(),

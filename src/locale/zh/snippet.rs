@@ -44,6 +44,7 @@ pub(super) const SNIPPET: SnippetWords = SnippetWords {
         published: |qos| match qos {
             Qos::AtMostOnce => "已发出，报文标识：",
             Qos::AtLeastOnce => "已收到 PUBACK，报文标识：",
+            Qos::ExactlyOnce => "已收到 PUBCOMP，报文标识：",
         },
         received: "收到：",
         until_stopped: "按 Ctrl-C 结束",
@@ -81,6 +82,8 @@ pub(super) const SNIPPET: SnippetWords = SnippetWords {
         at_prompt: "等到 >，再以十六进制发送（不加回车换行），然后等到 SEND OK",
         at_connack: "收到 +IPD,4: 和字节 20 02 00 00 表示登录成功",
         at_puback: "收到 +IPD,4: 和字节 40 02 00 01 表示已确认",
+        at_pubrec: "收到 +IPD,4: 和字节 50 02 00 01（PUBREC）表示服务器已收下这条消息",
+        at_pubcomp: "收到 +IPD,4: 和字节 70 02 00 01（PUBCOMP）表示恰好送达一次",
         at_ping: |seconds| format!("{seconds} 秒内没有别的报文可发时就发一次；回应是 D0 00"),
         at_mqtt: "如果固件是 ESP-AT 2.x，连上 Wi-Fi 后也可以改用它自带的 MQTT 指令",
         at_mqtt_connected: "等到 +MQTTCONNECTED",

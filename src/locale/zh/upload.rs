@@ -91,6 +91,7 @@ pub(super) fn qos_name(qos: Qos) -> &'static str {
     match qos {
         Qos::AtMostOnce => "0 · 最多一次",
         Qos::AtLeastOnce => "1 · 至少一次",
+        Qos::ExactlyOnce => "2 · 恰好一次",
     }
 }
 
@@ -102,6 +103,11 @@ pub(super) fn fate(fate: Fate) -> String {
         Fate::Unknown => "连接断开前未获确认，可能到了也可能没到".to_owned(),
         Fate::Refused(CommandError::NotConnected) => "未发送：没有连接".to_owned(),
         Fate::Refused(CommandError::NoFreePacketId) => "未发送：65535 个报文标识都在等待确认".to_owned(),
+        Fate::Refused(CommandError::QueueFull { messages, bytes }) => {
+            format!("未发送：已有 {messages} 条（{bytes} 字节）在排队，请等一些得到确认后再传")
+        }
+        Fate::Refused(CommandError::NotHeld) => "已不在队列中".to_owned(),
+        Fate::Refused(CommandError::OnItsWay) => "已经发出".to_owned(),
         Fate::Refused(CommandError::Topic(problem)) => format!("未发送：{}", topic_problem(problem)),
         Fate::Refused(CommandError::NoFilter) => "未发送：没有主题".to_owned(),
         Fate::Refused(CommandError::Encode(error)) => format!("未发送：超出 MQTT 的上限（{error}）"),

@@ -88,9 +88,10 @@ pub fn UploadPanel(props: &UploadPanelProps) -> Html {
                     { payload_type(&editor) }
                     <Choice
                         id="qos" label="QoS" value={form.qos.bits().to_string()}
-                        options={[Qos::AtMostOnce, Qos::AtLeastOnce].map(|qos| (qos.bits().to_string().into(), (words.qos_name)(qos).into())).to_vec()}
+                        options={QOS.map(|qos| (qos.bits().to_string().into(), (words.qos_name)(qos).into())).to_vec()}
                         on_choose={editor.edit(|form, bits: String| {
-                            form.qos = if bits == "0" { Qos::AtMostOnce } else { Qos::AtLeastOnce };
+                            let named = QOS.into_iter().find(|known| known.bits().to_string() == bits);
+                            form.qos = named.unwrap_or(form.qos);
                         })}
                     />
                 </div>
@@ -111,6 +112,9 @@ pub fn UploadPanel(props: &UploadPanelProps) -> Html {
         </section>
     }
 }
+
+/// Every quality of service that an upload may have.
+const QOS: [Qos; 3] = [Qos::AtMostOnce, Qos::AtLeastOnce, Qos::ExactlyOnce];
 
 /// Whether a problem is worth pointing at while it is typed; an empty field only once it was sent.
 fn is_urgent((field, problem): &(UploadField, UploadProblem)) -> bool {
