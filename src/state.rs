@@ -15,7 +15,7 @@ use crate::connect::{ConnectForm, Destination, PageAddress, Status};
 use crate::feed::{AutoReply, History, SubscriptionState, Subscriptions};
 use crate::inspector::{Capture, Captured, Imported, Probe};
 use crate::locale::Language;
-use crate::platform::{Console, Happening, Snapshot};
+use crate::platform::{Console, FaultForm, Happening, Snapshot};
 use crate::upload::{Outbox, Picked, Upload, UploadForm};
 
 /// Everything the page shows.
@@ -76,6 +76,8 @@ pub enum Action {
     Follow(Readings),
     /// The console's command form was edited.
     EditCommand(String),
+    /// The console's form of faults was edited.
+    EditFaults(FaultForm),
     /// Forget what was received.
     ClearHistory,
     /// The relay that served the page has these upstreams.
@@ -183,6 +185,7 @@ impl State {
                 self.console.command = text;
                 self.console.refused = None;
             }
+            Action::EditFaults(form) => self.console.faults = form,
             Action::ClearHistory => self.history.clear(),
             Action::UpstreamsFound(names) => self.offer(names),
             Action::Changed(status) => self.change(status),

@@ -4,6 +4,7 @@
 
 mod conversation {
     mod captured;
+    mod faults;
     mod in_page;
     mod losses;
     mod probes;
