@@ -22,10 +22,10 @@ pub(super) const FAULT: FaultWords = FaultWords {
     },
     preset_hint: |preset| match preset {
         Preset::LostPuback => {
-            "Clear Clean session, upload at QoS 1, then cut: after the next login it is sent again and stored twice."
+            "Untick Clean session, upload at QoS 1, then cut: after the next login it is sent again and stored twice."
         }
         Preset::LostPubrec => {
-            "Clear Clean session, upload at QoS 2, then cut: after the next login it is sent again and stored once."
+            "Untick Clean session, upload at QoS 2, then cut: after the next login it is sent again and stored once."
         }
         Preset::CutInside => "Two bytes of the next frame arrive. Upload something.",
         Preset::Silence => "From the next frame on nothing passes. Who notices first?",

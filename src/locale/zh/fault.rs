@@ -21,8 +21,8 @@ pub(super) const FAULT: FaultWords = FaultWords {
         Preset::Twice => "每三次下发重复一次",
     },
     preset_hint: |preset| match preset {
-        Preset::LostPuback => "取消“清理会话”，用 QoS 1 上传，再切断连接：重新登录后会重发，平台存了两份。",
-        Preset::LostPubrec => "取消“清理会话”，用 QoS 2 上传，再切断连接：重新登录后会重发，平台只存一份。",
+        Preset::LostPuback => "取消「清理会话」，用 QoS 1 上传，再切断连接：重新登录后会重发，平台存了两份。",
+        Preset::LostPubrec => "取消「清理会话」，用 QoS 2 上传，再切断连接：重新登录后会重发，平台只存一份。",
         Preset::CutInside => "下一个报文只送达前两个字节。上传点什么试试。",
         Preset::Silence => "从下一个报文起，什么都传不过去。看谁先发现？",
         Preset::Twice => "订阅一个主题，然后先后用 QoS 1 和 QoS 2 往里面发消息。",
