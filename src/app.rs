@@ -3,6 +3,7 @@
 use onenet::Timestamp;
 use onenet::legacy::rules::Readings;
 use session::Qos;
+use simulator::{Faults, Strike};
 use yew::platform::spawn_local;
 use yew::{Callback, Html, component, html, use_effect_with, use_memo, use_reducer};
 
@@ -12,7 +13,7 @@ use crate::connect::{ConnectForm, ConnectPanel, Destination, Place, Target};
 use crate::feed::{AutoReply, FeedPanel};
 use crate::inspector::{Imported, Inspector};
 use crate::locale::Language;
-use crate::platform::PlatformPanel;
+use crate::platform::{FaultForm, PlatformPanel};
 use crate::snippet::SnippetPanel;
 use crate::state::{Action, State};
 use crate::upload::{Picked, Upload, UploadForm, UploadPanel};
@@ -126,6 +127,9 @@ pub fn App() -> Html {
                         on_follow={on.follow.clone()}
                         on_edit={on.edit_command.clone()}
                         on_send={on.send_command.clone()}
+                        on_edit_faults={on.edit_faults.clone()}
+                        on_set_faults={on.set_faults.clone()}
+                        on_strike={on.strike.clone()}
                     />
                 }
             </main>
@@ -165,6 +169,9 @@ struct Handlers {
     subscribe: Callback<(String, Qos)>,
     unsubscribe: Callback<String>,
     send_command: Callback<(String, String)>,
+    edit_faults: Callback<FaultForm>,
+    set_faults: Callback<Faults>,
+    strike: Callback<Strike>,
     now: Callback<(), Timestamp>,
 }
 
@@ -221,6 +228,16 @@ impl Handlers {
             subscribe: ask(client, |client, (filter, qos)| client.subscribe_at(filter, qos)),
             unsubscribe: ask(client, Client::unsubscribe),
             send_command: ask(client, |client, (device, body)| client.send_command(device, body)),
+            edit_faults: dispatch.reform(Action::EditFaults),
+            set_faults: {
+                // The form shows what was set, wherever that came from.
+                let (client, dispatch) = (client.clone(), dispatch.clone());
+                Callback::from(move |faults: Faults| {
+                    dispatch.emit(Action::EditFaults(FaultForm::of(&faults)));
+                    client.set_faults(faults);
+                })
+            },
+            strike: ask(client, Client::strike),
             now: Callback::from(|()| browser::timestamp()),
         }
     }

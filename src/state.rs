@@ -15,7 +15,7 @@ use crate::connect::{ConnectForm, Destination, Oddities, Oddity, PageAddress, St
 use crate::feed::{AutoReply, History, SubscriptionState, Subscriptions};
 use crate::inspector::{Capture, Captured, Imported, Probe};
 use crate::locale::Language;
-use crate::platform::{Console, Happening, Snapshot};
+use crate::platform::{Console, FaultForm, Happening, Snapshot};
 use crate::upload::{Keeping, Outbox, Picked, Progress, Recording, Shelved, Upload, UploadForm};
 
 /// Everything the page shows.
@@ -82,6 +82,8 @@ pub enum Action {
     Follow(Readings),
     /// The console's command form was edited.
     EditCommand(String),
+    /// The console's form of faults was edited.
+    EditFaults(FaultForm),
     /// Forget what was received.
     ClearHistory,
     /// The relay that served the page has these upstreams.
@@ -233,6 +235,7 @@ impl State {
                 self.console.command = text;
                 self.console.refused = None;
             }
+            Action::EditFaults(form) => self.console.faults = form,
             Action::ClearHistory => self.history.clear(),
             Action::UpstreamsFound(names) => self.offer(names),
             Action::Aim(destination) => self.aimed = Some(destination),

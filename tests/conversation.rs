@@ -5,6 +5,7 @@
 mod conversation {
     mod captured;
     mod computer;
+    mod faults;
     mod in_page;
     mod kept;
     mod losses;

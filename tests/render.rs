@@ -182,6 +182,9 @@ fn an_empty_page_teaches_the_first_step() {
             on_follow: Callback::noop(),
             on_edit: Callback::noop(),
             on_send: Callback::noop(),
+            on_edit_faults: Callback::noop(),
+            on_set_faults: Callback::noop(),
+            on_strike: Callback::noop(),
         });
         assert_shows(&html, &[words.no_device, words.nothing_stored]);
     }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use futures::channel::mpsc::{UnboundedSender, unbounded};
 use onenet::legacy::rules::Readings;
 use session::Qos;
+use simulator::{Faults, Strike};
 use yew::platform::spawn_local;
 use yew::{UseReducerDispatcher, hook, use_memo};
 
@@ -114,6 +115,16 @@ impl Client {
     /// Lets the platform in this page follow these readings.
     pub fn follow(&self, readings: Readings) {
         self.request(Request::Follow(readings));
+    }
+
+    /// Lets this go wrong on purpose with the platform in this page, and nothing else.
+    pub fn set_faults(&self, faults: Faults) {
+        self.request(Request::SetFaults(faults));
+    }
+
+    /// Lets something go wrong now with every connection to the platform in this page.
+    pub fn strike(&self, strike: Strike) {
+        self.request(Request::Strike(strike));
     }
 
     /// Lets the platform in this page send a command to one of its devices.

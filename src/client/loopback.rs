@@ -9,13 +9,13 @@ use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender};
 use futures::stream::{Fuse, SelectAll};
 use futures::{FutureExt, Stream, StreamExt, select_biased, stream};
 use onenet::legacy::rules::Readings;
-use simulator::{CommandOptions, ConnectionId, Platform, Transmit};
+use simulator::{CommandOptions, ConnectionId, Faults, Platform, Scope, Strike, Transmit};
 use uuid::Builder;
 
 use crate::client::link::{FarEnd, LinkEvent};
 use crate::client::world::{Emit, World};
 use crate::connect::LinkEnd;
-use crate::platform::{Happening, Snapshot};
+use crate::platform::{Happening, Snapshot, Standing};
 use crate::state::Action;
 
 /// What the page asks of the platform inside it.
@@ -25,6 +25,10 @@ pub enum Request {
     Open(FarEnd),
     /// The platform follows these readings from now on.
     Follow(Readings),
+    /// From now on this goes wrong on purpose, and nothing else.
+    SetFaults(Faults),
+    /// Something goes wrong now, with every connection.
+    Strike(Strike),
     /// The console sends a command to a device (reference §1.8).
     SendCommand {
         /// The device it is for.
@@ -38,7 +42,8 @@ pub enum Request {
 pub async fn host(world: World, requests: UnboundedReceiver<Request>, emit: Emit) {
     let utc = (world.wall)().to_utc();
     let platform = Platform::new(simulator::Options::default(), (world.now)(), utc);
-    let mut host = Host { world, emit, platform, ends: HashMap::new(), inputs: SelectAll::new() };
+    let (ends, inputs, standing) = (HashMap::new(), SelectAll::new(), Standing::default());
+    let mut host = Host { world, emit, platform, ends, inputs, standing };
     host.run(requests).await;
 }
 
@@ -50,6 +55,8 @@ struct Host {
     ends: HashMap<ConnectionId, UnboundedSender<LinkEvent>>,
     /// What arrives on every connection; `None` is its end.
     inputs: SelectAll<Input>,
+    /// What was told of what changes without an event.
+    standing: Standing,
 }
 
 type Input = Box<dyn Stream<Item = (ConnectionId, Option<Bytes>)> + Unpin>;
@@ -99,6 +106,13 @@ impl Host {
                 self.inputs.push(Box::new(bytes.chain(end)));
             }
             Happened::Request(Request::Follow(readings)) => self.platform.follow(readings),
+            Happened::Request(Request::SetFaults(faults)) => {
+                // The platform is no device that could be unknown.
+                let _ = self.platform.set_faults(&Scope::Platform, faults);
+            }
+            Happened::Request(Request::Strike(strike)) => {
+                let _ = self.platform.strike(&Scope::Platform, strike, now);
+            }
             Happened::Request(Request::SendCommand { device_id, body }) => {
                 let id = Builder::from_random_bytes((self.world.random)()).into_uuid().to_string();
                 let (body, options) = (Bytes::from(body), CommandOptions::default());
@@ -128,7 +142,9 @@ impl Host {
     }
 
     fn tell(&mut self) {
-        let mut changed = false;
+        let standing = Standing::of(&self.platform);
+        let mut changed = standing != self.standing;
+        self.standing = standing;
         while let Some(event) = self.platform.poll_event() {
             changed = true;
             if let Some(happening) = Happening::of(event) {

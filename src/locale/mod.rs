@@ -8,7 +8,8 @@ mod words;
 mod zh;
 
 pub use words::{
-    CaptureFileWords, CodeWords, FrameCounts, FramesWords, InspectorWords, SendingWords, SnippetWords, Words,
+    CaptureFileWords, CodeWords, FaultWords, FrameCounts, FramesWords, InspectorWords, SendingWords,
+    SnippetWords, Words,
 };
 
 /// A language that the page speaks.

@@ -1,6 +1,7 @@
 //! Everything that a language must have a word for.
 
 mod capture_file;
+mod fault;
 mod frames;
 mod inspector;
 mod sending;
@@ -19,6 +20,7 @@ use crate::platform::Happening;
 use crate::upload::{Content, Encoding, Fate, UploadProblem};
 
 pub use self::capture_file::CaptureFileWords;
+pub use self::fault::FaultWords;
 pub use self::frames::{FrameCounts, FramesWords};
 pub use self::inspector::InspectorWords;
 pub use self::sending::SendingWords;
@@ -157,6 +159,7 @@ pub struct Words {
     pub readings_hint: &'static str,
     pub platform_log: &'static str,
     pub happening: fn(&Happening) -> String,
+    pub fault: FaultWords,
 
     pub inspector: InspectorWords,
 

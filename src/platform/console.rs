@@ -2,11 +2,11 @@
 
 use std::collections::VecDeque;
 
-use onenet::legacy::rules::Finding;
-use simulator::{
-    Command, CommandError, CommandState, Device, DropReason, Event, Platform, RefusalCode, Stream,
-};
+use simulator::{Command, CommandError, CommandState, Device, Faults, Platform, Scope, Stream, UnderWay};
 use time::OffsetDateTime;
+
+use crate::platform::fault::FaultForm;
+use crate::platform::happening::Happening;
 
 /// The console's values.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -17,6 +17,8 @@ pub struct Console {
     pub command: String,
     /// Why the last command was not made.
     pub refused: Option<CommandError>,
+    /// What the form of faults holds.
+    pub faults: FaultForm,
     notes: VecDeque<Note>,
 }
 
@@ -29,77 +31,8 @@ pub struct Note {
     pub happening: Happening,
 }
 
-/// What the platform does that a device cannot see for itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Happening {
-    /// A device logged in.
-    LoggedIn {
-        /// The device.
-        device_id: String,
-    },
-    /// A login was refused.
-    Refused {
-        /// The code of the CONNACK.
-        code: RefusalCode,
-        /// The rule that the login breaks, where it breaks one.
-        finding: Option<Finding>,
-    },
-    /// A subscription was refused.
-    SubscriptionRefused {
-        /// The filter.
-        filter: String,
-        /// The rule that it breaks.
-        finding: Finding,
-    },
-    /// Something was ignored.
-    Ignored(Finding),
-    /// It hung up on a device, which is told nothing.
-    HungUp {
-        /// The device, if it was logged in.
-        device_id: Option<String>,
-        /// Why.
-        reason: DropReason,
-    },
-    /// A device left.
-    Left {
-        /// The device, if it was logged in.
-        device_id: Option<String>,
-    },
-}
-
-impl Happening {
-    /// What of `event` the console tells; the rest stands in the [`Snapshot`].
-    pub fn of(event: Event) -> Option<Self> {
-        match event {
-            Event::LoggedIn { device_id, .. } => Some(Self::LoggedIn { device_id }),
-            Event::Refused { code, finding, .. } => Some(Self::Refused { code, finding }),
-            Event::SubscriptionRefused { filter, finding, .. } => {
-                Some(Self::SubscriptionRefused { filter, finding })
-            }
-            Event::Ignored { finding, .. } => Some(Self::Ignored(finding)),
-            Event::Dropped { device_id, reason, .. } => Some(Self::HungUp { device_id, reason }),
-            Event::Closed { device_id, .. } => Some(Self::Left { device_id }),
-            Event::Opened { .. }
-            | Event::Stored { .. }
-            | Event::Forwarded { .. }
-            | Event::PointsForwarded { .. }
-            | Event::CaughtUp { .. }
-            | Event::Resent { .. }
-            | Event::Repeated { .. }
-            | Event::Unmatched { .. }
-            | Event::WillPublished { .. }
-            | Event::MessagesLost { .. }
-            | Event::Struck { .. }
-            | Event::CommandExpired { .. }
-            | Event::CommandSent { .. }
-            | Event::CommandAnswered { .. }
-            | Event::AnswerDiscarded { .. } => None,
-        }
-    }
-}
-
-/// Notes kept.
-const MAX_NOTES: usize = 50;
+/// Notes kept: a delay makes one for every frame.
+const MAX_NOTES: usize = 100;
 
 impl Console {
     /// Notes what the platform did.
@@ -123,6 +56,15 @@ pub struct Snapshot {
     pub devices: Vec<DeviceView>,
     /// Its latest commands, newest first.
     pub commands: Vec<CommandView>,
+    /// What goes wrong on purpose, as far as it has not struck and is done.
+    pub faults: Faults,
+}
+
+/// What changes without an event, and is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Standing {
+    faults: Faults,
+    under_way: Vec<UnderWay>,
 }
 
 /// A device, as the platform sees it.
@@ -134,6 +76,12 @@ pub struct DeviceView {
     pub online: bool,
     /// Its data streams, by name.
     pub streams: Vec<StreamView>,
+    /// The topic of the will that is said when its connection is lost.
+    pub will: Option<String>,
+    /// Messages to and from it that are not through.
+    pub under_way: UnderWay,
+    /// Messages that wait for its next login.
+    pub kept: usize,
 }
 
 /// A data stream, as the platform has stored it.
@@ -167,11 +115,10 @@ const MAX_STREAMS: usize = 50;
 impl Snapshot {
     /// What of the platform is shown. Bounded, so that a busy platform costs the page no more than a quiet one.
     pub fn of(platform: &Platform) -> Self {
-        let online = platform.devices().filter(|device| device.online());
-        let offline = platform.devices().filter(|device| !device.online());
         Self {
-            devices: online.chain(offline).take(SHOWN).map(DeviceView::of).collect(),
+            devices: shown(platform).map(|device| DeviceView::of(device, platform)).collect(),
             commands: platform.commands().rev().take(SHOWN).map(CommandView::of).collect(),
+            faults: faults(platform),
         }
     }
 
@@ -181,13 +128,35 @@ impl Snapshot {
     }
 }
 
+impl Standing {
+    /// How the platform stands.
+    pub fn of(platform: &Platform) -> Self {
+        let under_way = shown(platform).filter_map(|device| platform.under_way(device.id())).collect();
+        Self { faults: faults(platform), under_way }
+    }
+}
+
+/// The devices that are shown.
+fn shown(platform: &Platform) -> impl Iterator<Item = &Device> {
+    let online = platform.devices().filter(|device| device.online());
+    let offline = platform.devices().filter(|device| !device.online());
+    online.chain(offline).take(SHOWN)
+}
+
+fn faults(platform: &Platform) -> Faults {
+    platform.faults(&Scope::Platform).cloned().unwrap_or_default()
+}
+
 impl DeviceView {
-    fn of(device: &Device) -> Self {
+    fn of(device: &Device, platform: &Platform) -> Self {
         let streams = device.streams().take(MAX_STREAMS);
         Self {
             id: device.id().to_owned(),
             online: device.online(),
             streams: streams.map(|(id, stream)| StreamView::of(id.as_str(), stream)).collect(),
+            will: device.will_topic().map(str::to_owned),
+            under_way: platform.under_way(device.id()).unwrap_or_default(),
+            kept: device.messages_waiting(),
         }
     }
 }

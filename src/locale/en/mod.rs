@@ -2,6 +2,7 @@
 
 mod capture_file;
 mod connect;
+mod fault;
 mod feed;
 mod frames;
 mod inspector;
@@ -166,6 +167,7 @@ pub(super) const WORDS: Words = Words {
     readings_hint: "The sources contradict each other here. The platform in this page and the checks before sending follow what is chosen.",
     platform_log: "Platform log",
     happening,
+    fault: fault::FAULT,
 
     inspector: inspector::INSPECTOR,
 

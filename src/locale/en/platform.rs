@@ -1,8 +1,9 @@
 //! The simulated platform.
 
 use dissect::{Fault, Problem};
-use simulator::{DropReason, RefusalCode};
+use simulator::{DropReason, Reach, RefusalCode};
 
+use super::fault::struck;
 use super::inspector::fault;
 use super::payload::topic_error;
 use super::rules::rule_broken;
@@ -51,7 +52,28 @@ pub(super) fn happening(happening: &Happening) -> String {
             format!("Hung up on {}: {}", whose(device_id.as_deref()), drop_reason(reason))
         }
         Happening::Left { device_id } => format!("Left: {}", whose(device_id.as_deref())),
+        Happening::Struck { device_id, fault, frame } => struck(device_id.as_deref(), *fault, *frame),
+        Happening::WillPublished { device_id, topic, reach } => {
+            format!("The will of device {device_id} is said on {topic}, {}", reached(*reach))
+        }
+        Happening::Resent { device_id, messages, releases } => format!(
+            "Device {device_id} came back to its session and gets again: PUBLISH with DUP {messages}, PUBREL {releases}"
+        ),
+        Happening::Repeated { device_id, packet_id } => format!(
+            "PUBLISH {packet_id} of device {device_id} came again at QoS 2: acknowledged again, not stored or passed on again"
+        ),
+        Happening::Unmatched { device_id, acknowledgement, packet_id } => {
+            format!("{} {packet_id} of device {device_id} names no message under way", acknowledgement.name())
+        }
+        Happening::MessagesLost { device_id, undelivered, unreleased } => format!(
+            "Lost with the session of device {device_id}: {undelivered} to it that it had not acknowledged, {unreleased} of it without PUBREL"
+        ),
     }
+}
+
+/// Who gets a message.
+fn reached(Reach { receivers, kept, discarded }: Reach) -> String {
+    format!("sent to {receivers}, kept for {kept}, lost to {discarded}")
 }
 
 pub(super) fn whose(device_id: Option<&str>) -> String {

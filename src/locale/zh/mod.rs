@@ -2,6 +2,7 @@
 
 mod capture_file;
 mod connect;
+mod fault;
 mod feed;
 mod frames;
 mod inspector;
@@ -164,6 +165,7 @@ pub(super) const WORDS: Words = Words {
     readings_hint: "这些地方的资料互相矛盾。本页的模拟平台和发送前的检查按所选的说法执行。",
     platform_log: "平台日志",
     happening,
+    fault: fault::FAULT,
 
     inspector: inspector::INSPECTOR,
 

@@ -1,8 +1,9 @@
 //! 模拟平台。
 
 use dissect::{Fault, Problem};
-use simulator::{DropReason, RefusalCode};
+use simulator::{DropReason, Reach, RefusalCode};
 
+use super::fault::struck;
 use super::inspector::fault;
 use super::payload::topic_error;
 use super::rules::rule_broken;
@@ -47,7 +48,30 @@ pub(super) fn happening(happening: &Happening) -> String {
             format!("断开{}：{}", whose(device_id.as_deref()), drop_reason(reason))
         }
         Happening::Left { device_id } => format!("{}离开", whose(device_id.as_deref())),
+        Happening::Struck { device_id, fault, frame } => struck(device_id.as_deref(), *fault, *frame),
+        Happening::WillPublished { device_id, topic, reach } => {
+            format!("设备 {device_id} 的遗嘱发布到 {topic}，{}", reached(*reach))
+        }
+        Happening::Resent { device_id, messages, releases } => {
+            format!("设备 {device_id} 恢复会话，重发：PUBLISH（带 DUP）{messages} 个，PUBREL {releases} 个")
+        }
+        Happening::Repeated { device_id, packet_id } => {
+            format!(
+                "设备 {device_id} 的 QoS 2 报文 PUBLISH {packet_id} 重复到达：只再确认一次，不再存储或转发"
+            )
+        }
+        Happening::Unmatched { device_id, acknowledgement, packet_id } => {
+            format!("设备 {device_id} 的 {} {packet_id} 找不到对应的消息", acknowledgement.name())
+        }
+        Happening::MessagesLost { device_id, undelivered, unreleased } => format!(
+            "设备 {device_id} 的会话结束，丢失：未确认的下发 {undelivered} 条，等待 PUBREL 的上行 {unreleased} 条"
+        ),
     }
+}
+
+/// 消息送达的情况。
+fn reached(Reach { receivers, kept, discarded }: Reach) -> String {
+    format!("下发给 {receivers} 台设备，为 {kept} 台保留，{discarded} 台收不到")
 }
 
 pub(super) fn whose(device_id: Option<&str>) -> String {

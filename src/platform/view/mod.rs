@@ -1,5 +1,6 @@
 //! The panel that shows the simulated platform from its own side.
 
+mod faults;
 mod panel;
 mod readings;
 

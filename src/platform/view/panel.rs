@@ -1,12 +1,13 @@
 //! The panel as a whole.
 
 use onenet::legacy::rules::Readings;
-use simulator::CommandState;
+use simulator::{CommandState, Faults, Strike};
 use yew::{AttrValue, Callback, Html, Properties, SubmitEvent, component, html};
 
+use super::faults::FaultGroup;
 use super::readings::ReadingList;
-use crate::locale::Language;
-use crate::platform::{CommandView, Console, DeviceView};
+use crate::locale::{Language, Words};
+use crate::platform::{CommandView, Console, DeviceView, FaultForm};
 use crate::widgets::{Field, clock, shortened};
 
 /// What the panel shows and gives.
@@ -24,6 +25,12 @@ pub struct PlatformPanelProps {
     pub on_edit: Callback<String>,
     /// Called with a device and the command to send to it.
     pub on_send: Callback<(String, String)>,
+    /// Called with every edit of the faults.
+    pub on_edit_faults: Callback<FaultForm>,
+    /// Called with what shall go wrong from now on.
+    pub on_set_faults: Callback<Faults>,
+    /// Called with what shall go wrong now.
+    pub on_strike: Callback<Strike>,
 }
 
 /// What the platform stored, the commands it sent, and what it did.
@@ -63,6 +70,12 @@ pub fn PlatformPanel(props: &PlatformPanelProps) -> Html {
                     <CommandLine key={command.id.clone()} language={*language} command={command.clone()} />
                 }
             </ol>
+
+            <FaultGroup
+                language={*language} form={console.faults.clone()} on={console.snapshot.faults.clone()}
+                online={device.is_some()} on_edit={props.on_edit_faults.clone()}
+                on_set={props.on_set_faults.clone()} on_strike={props.on_strike.clone()}
+            />
 
             <h3>{ words.stored }</h3>
             <div id="platform-streams">
@@ -129,9 +142,30 @@ struct DeviceStreamsProps {
 fn DeviceStreams(props: &DeviceStreamsProps) -> Html {
     let DeviceStreamsProps { language, device } = props;
     let words = language.words();
-    if device.streams.is_empty() {
+    html! {
+        <>
+            { standing(device, words) }
+            if !device.streams.is_empty() {
+                { streams(device, words) }
+            }
+        </>
+    }
+}
+
+/// What the device leaves behind if it is lost, and what is not through yet.
+fn standing(device: &DeviceView, words: &Words) -> Html {
+    let will = device.will.as_deref().map(words.fault.will);
+    let under_way = Some((words.fault.under_way)(device.under_way, device.kept));
+    let parts: Vec<String> = will.into_iter().chain(under_way).filter(|part| !part.is_empty()).collect();
+    if parts.is_empty() {
         return Html::default();
     }
+    html! {
+        <p class="standing hint">{ (words.device)(&device.id, device.online) }{ ": " }{ parts.join(" · ") }</p>
+    }
+}
+
+fn streams(device: &DeviceView, words: &Words) -> Html {
     html! {
         <table class="streams">
             <caption>{ (words.device)(&device.id, device.online) }</caption>

@@ -64,9 +64,11 @@ where
     // The platform takes things one by one: behind this it has taken all input.
     handle.ask(|_, _| ()).await?;
     outbox.close();
-    if let Some(bytes) = outbox.take().await {
+    while let Some(bytes) = outbox.take().await {
         // Nobody is left to tell about a failure here.
-        let _ = write(io, &bytes, outbox).await;
+        if write(io, &bytes, outbox).await.is_err() {
+            break;
+        }
     }
     Ok(())
 }

@@ -1,17 +1,23 @@
-//! What the platform has said to one device and the device has not taken yet: whole frames, bounded. The
-//! platform's task never waits on it.
+//! What the platform has said to one device and the device has not taken yet: bytes, bounded, and where a fault
+//! has cut them. The platform's task never waits on it.
 
+use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::{Bytes, BytesMut};
 use tokio::sync::Notify;
 
 /// How far a device may lag behind, in bytes, before it is dropped. It is what the platform may say at once
-/// to a device that does read: the messages kept for its login and those retained for its subscription,
-/// 256 KiB each at most (`simulator::Limits`), and its commands, which come until it [lags](LAG): that and
-/// one of 64 KiB more. The rest is for answers. Below it are the socket's own buffers, so a device that lags
-/// further does not read. With many of them memory grows by this for each.
-const CAPACITY: usize = 786_432;
+/// to a device that does read: what it has not acknowledged, which a fault may say twice, the messages kept for
+/// its login and those retained for its subscription, 256 KiB each at most (`simulator::Limits`), and its
+/// commands, which come until it [lags](LAG): that and one of 64 KiB more. The rest is for answers. Below it are
+/// the socket's own buffers, so a device that lags further does not read. With many of them memory grows by this
+/// for each.
+const CAPACITY: usize = 1_310_720;
+
+/// How many chunks are kept apart at once; more go out joined. A frame is cut into 64 at most, and what MQTT has
+/// to stand is shown with the first of them.
+const MAX_APART: usize = 1_024;
 
 /// From how many bytes on a device gets no more commands until it has taken some.
 const LAG: usize = 65_536;
@@ -37,6 +43,10 @@ struct Shared {
 struct State {
     /// Waits to be taken.
     bytes: BytesMut,
+    /// How many of these bytes are to be taken at once, and then how many more; at last those that are left.
+    apart: VecDeque<usize>,
+    /// The sum of them.
+    apart_bytes: usize,
     /// Length of what was taken last: it is being written, and counts as lag until the next is taken.
     taken: usize,
     /// Somebody waits to be told that the device has caught up.
@@ -45,13 +55,23 @@ struct State {
 }
 
 impl Outbox {
-    /// Adds a frame.
+    /// Adds a frame. It may be taken together with others.
     pub(super) fn push(&self, frame: &[u8]) -> Result<(), Full> {
+        self.add(frame, |_| {})
+    }
+
+    /// Adds a chunk, which is taken alone, unless there are [too many](MAX_APART).
+    pub(super) fn push_apart(&self, chunk: &[u8]) -> Result<(), Full> {
+        self.add(chunk, |state| state.close_piece(chunk.len()))
+    }
+
+    fn add(&self, bytes: &[u8], then: impl FnOnce(&mut State)) -> Result<(), Full> {
         let mut state = self.lock();
-        if state.lag() + frame.len() > CAPACITY {
+        if state.lag() + bytes.len() > CAPACITY {
             return Err(Full);
         }
-        state.bytes.extend_from_slice(frame);
+        state.bytes.extend_from_slice(bytes);
+        then(&mut state);
         drop(state);
         self.shared.changed.notify_one();
         Ok(())
@@ -79,15 +99,16 @@ impl Outbox {
         self.shared.changed.notify_one();
     }
 
-    /// Waits for bytes and takes all of them; `None` at the end. What was taken before has been written by
-    /// then. Cancel-safe.
+    /// Waits for bytes and takes as many as may go out at once; `None` at the end. What was taken before has been
+    /// written by then. Cancel-safe.
     pub(super) async fn take(&self) -> Option<Bytes> {
         loop {
             {
                 let mut state = self.lock();
-                state.taken = state.bytes.len();
-                if !state.bytes.is_empty() {
-                    return Some(std::mem::take(&mut state.bytes).freeze());
+                let piece = state.take_piece();
+                state.taken = piece.len();
+                if !piece.is_empty() {
+                    return Some(piece);
                 }
                 if state.is_closed {
                     return None;
@@ -114,6 +135,26 @@ impl State {
     fn lag(&self) -> usize {
         self.taken + self.bytes.len()
     }
+
+    /// Keeps the last bytes apart from those before and those that will follow.
+    fn close_piece(&mut self, length: usize) {
+        if self.apart.len() + 1 >= MAX_APART {
+            return;
+        }
+        let before = self.bytes.len() - self.apart_bytes - length;
+        self.apart.extend([before, length].into_iter().filter(|length| *length > 0));
+        self.apart_bytes = self.bytes.len();
+    }
+
+    fn take_piece(&mut self) -> Bytes {
+        match self.apart.pop_front() {
+            Some(length) => {
+                self.apart_bytes -= length;
+                self.bytes.split_to(length).freeze()
+            }
+            None => std::mem::take(&mut self.bytes).freeze(),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -128,7 +169,40 @@ mod tests {
         // A topic has at most 1,030 bytes.
         let commands = LAG + MAX_COMMAND_BODY + 2_048;
         let answers = 65_536;
-        assert!(limits.kept_bytes + limits.retained_bytes + commands + answers <= CAPACITY);
+        // What is resent at the login, every message of it twice where a fault says so.
+        let resent = 2 * limits.in_flight_bytes;
+        assert!(resent + limits.kept_bytes + limits.retained_bytes + commands + answers <= CAPACITY);
+    }
+
+    #[tokio::test]
+    async fn keeps_chunks_apart_from_what_is_around_them() {
+        let outbox = Outbox::default();
+        outbox.push(b"ab").unwrap();
+        outbox.push(b"cd").unwrap();
+        outbox.push_apart(b"e").unwrap();
+        outbox.push_apart(b"f").unwrap();
+        outbox.push(b"gh").unwrap();
+        outbox.push(b"ij").unwrap();
+        outbox.close();
+        let mut taken = Vec::new();
+        while let Some(bytes) = outbox.take().await {
+            taken.push(bytes);
+        }
+        assert_eq!(taken, ["abcd", "e", "f", "ghij"]);
+    }
+
+    #[tokio::test]
+    async fn joins_chunks_that_are_too_many_to_be_kept_apart() {
+        let outbox = Outbox::default();
+        for _ in 0..10 * MAX_APART {
+            outbox.push_apart(b"x").unwrap();
+        }
+        outbox.close();
+        let mut sizes = Vec::new();
+        while let Some(bytes) = outbox.take().await {
+            sizes.push(bytes.len());
+        }
+        assert_eq!((sizes.len(), sizes.iter().sum::<usize>()), (MAX_APART, 10 * MAX_APART));
     }
 
     #[tokio::test]

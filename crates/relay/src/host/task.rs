@@ -159,21 +159,22 @@ impl Host {
     fn drain(&mut self) {
         while let Some((connection, transmit)) = self.platform.poll_transmit() {
             let Some(outbox) = self.outboxes.get(&connection) else { continue };
-            match transmit {
-                Transmit::Frame(bytes) | Transmit::Chunk(bytes) => {
-                    if outbox.push(&bytes).is_err() {
-                        info!(?connection, "device dropped: it does not read");
-                        outbox.close();
-                        self.outboxes.remove(&connection);
-                        self.platform.handle_close(connection, Instant::now());
-                    } else if outbox.lags() {
-                        self.platform.handle_lag(connection);
-                    }
-                }
+            let pushed = match transmit {
+                Transmit::Frame(frame) => outbox.push(&frame),
+                Transmit::Chunk(chunk) => outbox.push_apart(&chunk),
                 Transmit::Close => {
                     outbox.close();
                     self.outboxes.remove(&connection);
+                    continue;
                 }
+            };
+            if pushed.is_err() {
+                info!(?connection, "device dropped: it does not read");
+                outbox.close();
+                self.outboxes.remove(&connection);
+                self.platform.handle_close(connection, Instant::now());
+            } else if outbox.lags() {
+                self.platform.handle_lag(connection);
             }
         }
         while let Some(event) = self.platform.poll_event() {

@@ -15,6 +15,8 @@ use crate::setting::*;
 pub struct Device {
     link: Link,
     frames: Frames,
+    /// Bytes that have arrived and are no whole frame yet.
+    unfinished: usize,
 }
 
 enum Link {
@@ -25,12 +27,12 @@ enum Link {
 impl Device {
     pub async fn over_tcp(relay: &Relay) -> Self {
         let stream = TcpStream::connect(relay.simulator().unwrap()).await.unwrap();
-        Self { link: Link::Tcp(stream), frames: Frames::new(1_048_576) }
+        Self { link: Link::Tcp(stream), frames: Frames::new(1_048_576), unfinished: 0 }
     }
 
     pub async fn over_web_socket(relay: &Relay) -> Self {
         let socket = open(relay, "/mqtt/simulator").await;
-        Self { link: Link::WebSocket(Box::new(socket)), frames: Frames::new(1_048_576) }
+        Self { link: Link::WebSocket(Box::new(socket)), frames: Frames::new(1_048_576), unfinished: 0 }
     }
 
     pub async fn send(&mut self, packet: &Packet) {
@@ -51,6 +53,7 @@ impl Device {
     pub async fn receive(&mut self) -> Option<Packet> {
         loop {
             if let Some(frame) = self.frames.poll_frame().unwrap() {
+                self.unfinished -= frame.bytes.len();
                 return Some(frame.packet);
             }
             match &mut self.link {
@@ -62,6 +65,7 @@ impl Device {
                         return None;
                     }
                     self.frames.push(&bytes[..length]);
+                    self.unfinished += length;
                 }
                 Link::WebSocket(socket) => {
                     let message = timeout(PATIENCE, socket.next()).await.unwrap()?.unwrap();
@@ -70,9 +74,15 @@ impl Device {
                         return None;
                     }
                     self.frames.push(message.as_payload());
+                    self.unfinished += message.as_payload().len();
                 }
             }
         }
+    }
+
+    /// How many bytes of a frame have arrived whose end has not.
+    pub fn unfinished(&self) -> usize {
+        self.unfinished
     }
 
     pub async fn log_in(&mut self, device: &str, product: &str, auth_info: &str) -> ConnectReturnCode {

@@ -2,8 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "also in helpers a panic is a failed test")]
 
+mod away;
 mod burst;
+mod device;
+mod fault;
 mod pair;
+mod promise;
+mod step;
+mod transcript;
+mod world;
 
 use std::time::Duration;
 

@@ -59,8 +59,8 @@ of the sister protocol; FAQ and qa are pages of OneNET's documentation; captures
 const DISPUTES: &str = "
 ## Disputes
 
-Which reading is followed can be chosen; **bold** is followed by default. Our simulated platform does not speak QoS 2 yet,
-whatever the reading. Which data streams the floats of a type 7 belong to is disputed too (`Readings::floats`), but no rule depends on it.
+Which reading is followed can be chosen; **bold** is followed by default. Our simulated platform follows each of
+them. Which data streams the floats of a type 7 belong to is disputed too (`Readings::floats`), but no rule depends on it.
 
 | rule | reading | taken | 接受 | source |
 |---|---|---|---|---|

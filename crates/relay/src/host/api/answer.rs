@@ -14,6 +14,9 @@ use super::request::{BODY_PATIENCE, MAX_BODY};
 /// The most bytes of device data in one answer. The real platform publishes no such number.
 const MAX_ANSWER: usize = 16 * 1_024 * 1_024;
 
+/// How much of what was typed is shown, in characters: enough to recognise it.
+const SHOWN: usize = 60;
+
 #[derive(Serialize)]
 struct Envelope<'a, T> {
     errno: u8,
@@ -97,13 +100,17 @@ pub(super) enum Failure {
 impl Failure {
     /// errno 6, said the same way everywhere: the parameter, what it is, what it should be.
     pub(super) fn parameter(name: &str, found: &str, expected: &str) -> Self {
-        /// Enough to recognise what was typed.
-        const SHOWN: usize = 60;
         let mut shown: String = found.chars().take(SHOWN).collect();
         if shown.len() < found.len() {
             shown.push('…');
         }
         Self::InvalidParameter(format!("{name} is {shown:?}, expected {expected}"))
+    }
+
+    /// errno 6 for a member of the body that is none; `known` lists those that are.
+    pub(super) fn member(name: &str, known: &str) -> Self {
+        let shown: String = name.chars().take(SHOWN).collect();
+        Self::InvalidParameter(format!("{} is no member, expected some of {known}", shown.escape_debug()))
     }
 
     /// errno 13 where `bytes` of data are too many for one answer; `advice` says how to ask for less.

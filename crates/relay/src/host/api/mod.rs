@@ -3,10 +3,10 @@
 //!
 //! Reading order: [`routes`](routes()), which call is answered where · what a call consists of: `request`,
 //! `caller` (who may), `paging`, `span` · the calls: `device` with `registration`, `command` with `history`,
-//! `data_point` with `selection`, `stream`, `topic` · `answer`, the envelope of all of them.
+//! `data_point` with `selection`, `stream`, `topic`, `fault` with `scenario` · `answer`, the envelope of all of them.
 //!
 //! Names, numbers and defaults are those of the platform's own documents, `docs/http-api.md` lists them and
-//! what is ours. Knows what a caller may and how answers are written; what is so is the platform's business.
+//! what is ours, such as every call about faults. Knows what a caller may and how answers are written; what is so is the platform's business.
 
 mod routes;
 
@@ -26,6 +26,9 @@ mod selection;
 mod stream;
 
 mod topic;
+
+mod fault;
+mod scenario;
 
 mod answer;
 

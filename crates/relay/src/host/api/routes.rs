@@ -16,7 +16,7 @@ use crate::host::Handle;
 use super::answer::Failure;
 use super::caller::{Api, Keys};
 use super::request::take_in;
-use super::{command, data_point, device, history, registration, stream, topic};
+use super::{command, data_point, device, fault, history, registration, stream, topic};
 
 /// The HTTP API of the platform behind `host`, where the keys of `devices` are demanded if there are any.
 pub fn routes(host: Handle, guard: Guard, devices: Vec<KnownDevice>) -> Router {
@@ -36,6 +36,8 @@ pub fn routes(host: Handle, guard: Guard, devices: Vec<KnownDevice>) -> Router {
         .route("/mqtt/topic", get(topic::list).post(topic::create))
         .route("/mqtt/device_topic/{id}", get(topic::of_device))
         .route("/mqtt/topic_device", get(topic::devices))
+        .route("/faults", get(fault::read).put(fault::set).delete(fault::clear))
+        .route("/faults/strike", post(fault::strike))
         .fallback(no_such_call)
         .method_not_allowed_fallback(no_such_call)
         .layer(DefaultBodyLimit::disable())

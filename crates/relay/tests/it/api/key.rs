@@ -3,7 +3,7 @@
 use crate::platform::*;
 
 /// A call of every kind about device 1 of product 2.
-const CALLS: [(&str, &str); 14] = [
+const CALLS: [(&str, &str); 18] = [
     ("POST /devices", r#"{"title":"t"}"#),
     ("GET /devices/1", ""),
     ("GET /devices/status?devIds=1", ""),
@@ -18,6 +18,10 @@ const CALLS: [(&str, &str); 14] = [
     ("GET /mqtt/topic", ""),
     ("GET /mqtt/device_topic/1", ""),
     ("GET /mqtt/topic_device?topic=news", ""),
+    ("PUT /faults", r#"{"delay_ms":1}"#),
+    ("GET /faults", ""),
+    ("DELETE /faults?device_id=1", ""),
+    ("POST /faults/strike", r#"{"strike":"cut"}"#),
 ];
 
 #[tokio::test]
@@ -57,6 +61,13 @@ async fn a_key_reaches_no_other_product() {
         ("GET /cmds/history/1?start=2015-01-10T08:00:35", ""),
         ("GET /mqtt/device_topic/1", ""),
         ("POST /devices?product_id=2", r#"{"title":"t"}"#),
+        ("GET /faults?device_id=1", ""),
+        ("GET /faults", ""),
+        ("PUT /faults?device_id=1", r#"{"delay_ms":1}"#),
+        ("PUT /faults", r#"{"delay_ms":1}"#),
+        ("DELETE /faults", ""),
+        ("POST /faults/strike", r#"{"strike":"cut"}"#),
+        ("POST /faults/strike", r#"{"strike":"cut","device_id":"1"}"#),
     ] {
         check_refusal(&call_with_key(&relay, "l", request, body).await, 3, "auth failed", request);
     }

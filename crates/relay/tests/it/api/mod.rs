@@ -5,5 +5,6 @@ mod command;
 mod data_point;
 mod device;
 mod document;
+mod fault;
 mod key;
 mod topic;
