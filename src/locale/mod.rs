@@ -7,7 +7,9 @@ mod en;
 mod words;
 mod zh;
 
-pub use words::{CaptureFileWords, CodeWords, FrameCounts, FramesWords, InspectorWords, SnippetWords, Words};
+pub use words::{
+    CaptureFileWords, CodeWords, FrameCounts, FramesWords, InspectorWords, LanesWords, SnippetWords, Words,
+};
 
 /// A language that the page speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

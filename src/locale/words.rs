@@ -3,6 +3,7 @@
 mod capture_file;
 mod frames;
 mod inspector;
+mod lanes;
 mod snippet;
 
 use std::time::Duration;
@@ -20,6 +21,8 @@ use crate::upload::{Content, Encoding, Fate, UploadProblem};
 pub use self::capture_file::CaptureFileWords;
 pub use self::frames::{FrameCounts, FramesWords};
 pub use self::inspector::InspectorWords;
+pub use self::lanes::LanesWords;
+pub(super) use self::lanes::tenths;
 pub use self::snippet::{CodeWords, SnippetWords};
 
 /// The words of one language, in the order of the page.
@@ -162,6 +165,7 @@ pub struct Words {
 
     pub snippet: SnippetWords,
     pub frames: FramesWords,
+    pub lanes: LanesWords,
 }
 
 /// A duration as people read it: `0.4 ms`, `42 ms`, `1.20 s`. Its units are the same in every language.

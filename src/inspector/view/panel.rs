@@ -2,10 +2,11 @@
 
 use bytes::Bytes;
 use onenet::Timestamp;
-use yew::{Callback, Html, Properties, component, html, use_state_eq};
+use yew::{Callback, Html, Properties, component, html, use_callback, use_state_eq};
 
 use super::compose::Composer;
 use super::frames::Frames;
+use super::lanes::Lanes;
 use super::paste::Paste;
 use super::tabs::{Tabs, panel_id, tab_id};
 use crate::browser;
@@ -59,6 +60,7 @@ pub(super) struct Drafts {
 }
 
 const LIST: &str = "list";
+const LANES: &str = "lanes";
 const PASTE: &str = "paste";
 const COMPOSE: &str = "compose";
 
@@ -71,6 +73,7 @@ pub fn Inspector(props: &InspectorProps) -> Html {
     let composed = use_state_eq(String::new);
     // Secrets are seen everywhere or nowhere.
     let shown = use_state_eq(|| false);
+    let wall = use_callback((), |(), ()| browser::wall());
     let drafts = Drafts {
         login: draft::login(&props.connect),
         upload: draft::upload(&props.upload, props.now.emit(()), capture.next_packet_id()),
@@ -93,7 +96,8 @@ pub fn Inspector(props: &InspectorProps) -> Html {
                 <Tabs
                     label={words.tabs} chosen={*tab}
                     tabs={vec![
-                        (LIST, words.tab_list.into()), (PASTE, words.tab_paste.into()), (COMPOSE, words.tab_compose.into()),
+                        (LIST, words.tab_list.into()), (LANES, language.words().lanes.tab.into()),
+                        (PASTE, words.tab_paste.into()), (COMPOSE, words.tab_compose.into()),
                     ]}
                     on_choose={
                         let tab = tab.clone();
@@ -110,6 +114,14 @@ pub fn Inspector(props: &InspectorProps) -> Html {
                         move |show| shown.set(show)
                     }
                     on_clear={props.on_clear.clone()} on_import={props.on_import.clone()} on_edit_bytes={on_edit_bytes.clone()}
+                />
+            </div>
+            <div id={panel_id(LANES)} role="tabpanel" aria-labelledby={tab_id(LANES)} hidden={*tab != LANES}>
+                <Lanes
+                    language={*language} capture={capture.clone()} imported={props.imported.clone()}
+                    status={props.status.clone()} probe={props.probe.clone()} notes={props.notes.clone()}
+                    shown={*shown} visible={*tab == LANES} wall={wall}
+                    on_edit_bytes={on_edit_bytes.clone()}
                 />
             </div>
             <div id={panel_id(PASTE)} role="tabpanel" aria-labelledby={tab_id(PASTE)} hidden={*tab != PASTE}>

@@ -5,6 +5,7 @@ mod connect;
 mod feed;
 mod frames;
 mod inspector;
+mod lanes;
 mod payload;
 mod platform;
 mod rules;
@@ -170,4 +171,5 @@ pub(super) const WORDS: Words = Words {
 
     snippet: snippet::SNIPPET,
     frames: frames::FRAMES,
+    lanes: lanes::LANES,
 };
