@@ -43,21 +43,21 @@ fn clock(clock: Clock) -> String {
         Clock::Runs { keep_alive, quiet } => match keep_alive.checked_sub(quiet) {
             Some(left) => format!(
                 "Keep alive {}: last frame sent {} ago; PINGREQ due in {} at the latest.",
-                pause(keep_alive),
+                whole(keep_alive),
                 pause(quiet),
-                pause(left)
+                whole(left)
             ),
             None => format!(
                 "Keep alive {}: last frame sent {} ago. The platform may hang up after {}.",
-                pause(keep_alive),
+                whole(keep_alive),
                 pause(quiet),
-                pause(keep_alive * 3 / 2)
+                whole(keep_alive * 3 / 2)
             ),
         },
         Clock::Pinged { keep_alive, since } => {
             format!(
                 "Keep alive {}: PINGREQ is out, waiting for PINGRESP since {} s.",
-                pause(keep_alive),
+                whole(keep_alive),
                 tenths(since)
             )
         }
@@ -78,7 +78,7 @@ fn says(says: &Says) -> String {
     match says {
         Says::Nothing => String::new(),
         Says::Unanswered => "QoS 0: nobody answers".to_owned(),
-        Says::Answered { by, after } => format!("answered by No. {by} after {}", span(*after)),
+        Says::Answered { by, after } => format!("No. {by} answers after {}", span(*after)),
         Says::Answers { number, after } => format!("answers No. {number} after {}", span(*after)),
         Says::Wrong { number, due } => format!("wrong kind: No. {number} asks for a {}", due.name()),
         Says::Unmatched => "answers nothing that is listed".to_owned(),
@@ -119,14 +119,15 @@ fn told(mark: &Mark) -> String {
     }
 }
 
-fn sentence(row: &FrameRow, clock: &str, said: &str) -> String {
+fn sentence(row: &FrameRow, clock: &str, said: &[String]) -> String {
     let head = Head::read(&row.frame.bytes);
     let name = head.packet_type.map_or("bytes", PacketType::name);
     let way = match row.frame.direction {
         Direction::Sent => "device to platform",
         Direction::Received => "platform to device",
     };
-    format!("No. {}, {clock}, {way}: {name} {said}", row.frame.number)
+    let said = said.iter().fold(String::new(), |all, one| all + ", " + one);
+    format!("No. {}, {clock}, {way}: {name}{said}", row.frame.number)
 }
 
 fn answer(owed: &Owed) -> String {
@@ -143,4 +144,9 @@ fn pause(pause: Duration) -> String {
         (minutes @ ..60, seconds) => format!("{minutes} min {seconds} s"),
         (minutes, _) => format!("{} h {} min", minutes / 60, minutes % 60),
     }
+}
+
+/// In seconds, as the login says it.
+fn whole(duration: Duration) -> String {
+    format!("{} s", duration.as_secs())
 }

@@ -27,7 +27,7 @@ pub struct LanesWords {
     pub step: fn(u8) -> String,
     pub break_: fn(&Break) -> String,
     /// A row as a sentence for screen readers: the frame, when, and what it says.
-    pub sentence: fn(&FrameRow, &str, &str) -> String,
+    pub sentence: fn(&FrameRow, &str, &[String]) -> String,
 
     // Below the lanes
     pub nothing_chosen: &'static str,

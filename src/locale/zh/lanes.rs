@@ -40,19 +40,19 @@ fn clock(clock: Clock) -> String {
         Clock::Runs { keep_alive, quiet } => match keep_alive.checked_sub(quiet) {
             Some(left) => format!(
                 "保活 {}：上一个报文发出已 {}，最迟 {}后要发 PINGREQ。",
-                pause(keep_alive),
+                whole(keep_alive),
                 pause(quiet),
-                pause(left)
+                whole(left)
             ),
             None => format!(
                 "保活 {}：上一个报文发出已 {}，超过 {}平台就可以断开连接。",
-                pause(keep_alive),
+                whole(keep_alive),
                 pause(quiet),
-                pause(keep_alive * 3 / 2)
+                whole(keep_alive * 3 / 2)
             ),
         },
         Clock::Pinged { keep_alive, since } => {
-            format!("保活 {}：PINGREQ 已发出，等待 PINGRESP 已 {} 秒。", pause(keep_alive), tenths(since))
+            format!("保活 {}：PINGREQ 已发出，等待 PINGRESP 已 {} 秒。", whole(keep_alive), tenths(since))
         }
     }
 }
@@ -110,14 +110,15 @@ fn told(mark: &Mark) -> String {
     }
 }
 
-fn sentence(row: &FrameRow, clock: &str, said: &str) -> String {
+fn sentence(row: &FrameRow, clock: &str, said: &[String]) -> String {
     let head = Head::read(&row.frame.bytes);
     let name = head.packet_type.map_or("字节", PacketType::name);
     let way = match row.frame.direction {
         Direction::Sent => "设备发往平台",
         Direction::Received => "平台发往设备",
     };
-    format!("第 {} 号，{clock}，{way}：{name} {said}", row.frame.number)
+    let said = said.iter().fold(String::new(), |all, one| all + "，" + one);
+    format!("第 {} 号，{clock}，{way}：{name}{said}", row.frame.number)
 }
 
 fn answer(owed: &Owed) -> String {
@@ -134,4 +135,9 @@ fn pause(pause: Duration) -> String {
         (minutes @ ..60, seconds) => format!("{minutes} 分 {seconds} 秒"),
         (minutes, _) => format!("{} 小时 {} 分", minutes / 60, minutes % 60),
     }
+}
+
+/// In seconds, as the login says it.
+fn whole(duration: Duration) -> String {
+    format!("{} 秒", duration.as_secs())
 }

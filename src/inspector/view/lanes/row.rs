@@ -88,15 +88,15 @@ fn arrow(language: Language, row: &FrameRow, size: Size) -> Html {
 }
 
 /// What marks a packet: its QoS, its step, DUP, RETAIN, a person's hand.
-fn notes(language: Language, row: &FrameRow, head: &Head<'_>) -> Vec<AttrValue> {
+fn notes(language: Language, row: &FrameRow, head: &Head<'_>) -> Vec<String> {
     let words = language.words();
     let step = row.thread.and_then(|thread| thread.step);
-    let qos = (head.packet_type == Some(PacketType::Publish)).then(|| format!("QoS {}", head.qos).into());
+    let qos = (head.packet_type == Some(PacketType::Publish)).then(|| format!("QoS {}", head.qos));
     qos.into_iter()
-        .chain(step.map(|step| (words.lanes.step)(step).into()))
-        .chain(head.dup.then_some(words.lanes.dup.into()))
-        .chain(head.retain.then_some(words.lanes.retained.into()))
-        .chain(row.frame.composed.then_some(words.frames.composed.into()))
+        .chain(step.map(|step| (words.lanes.step)(step)))
+        .chain(head.dup.then(|| words.lanes.dup.to_owned()))
+        .chain(head.retain.then(|| words.lanes.retained.to_owned()))
+        .chain(row.frame.composed.then(|| words.frames.composed.to_owned()))
         .collect()
 }
 
@@ -118,11 +118,11 @@ fn answer(language: Language, row: &FrameRow) -> String {
 /// The row as a screen reader says it.
 fn sentence(language: Language, row: &FrameRow) -> String {
     let head = Head::read(&row.frame.bytes);
-    let id = head.packet_id.map(|id| (language.words().packet_id)(id).into());
-    let mut told: Vec<AttrValue> = id.into_iter().chain(notes(language, row, &head)).collect();
-    told.extend([said(language, row, &head).into(), answer(language, row).into()]);
-    told.retain(|told: &AttrValue| !told.is_empty());
-    (language.words().lanes.sentence)(row, &clock(row.frame.at), &told.join(", "))
+    let id = head.packet_id.map(language.words().packet_id);
+    let mut told: Vec<String> = id.into_iter().chain(notes(language, row, &head)).collect();
+    told.extend([said(language, row, &head), answer(language, row)]);
+    told.retain(|told| !told.is_empty());
+    (language.words().lanes.sentence)(row, &clock(row.frame.at), &told)
 }
 
 fn frame_look(row: &FrameRow) -> yew::Classes {

@@ -14,13 +14,17 @@ pub(super) struct Size {
     pub(super) row: u32,
     /// From its top to the arrow.
     arrow: u32,
+    /// The width of a side: a life line and its bars.
+    side: i32,
+    /// From the life line to the nearest bar, and from bar to bar.
+    bar: i32,
 }
 
 impl Size {
     /// One line of words above the arrow.
-    pub(super) const WIDE: Self = Self { row: 46, arrow: 24 };
-    /// Two lines above it.
-    pub(super) const NARROW: Self = Self { row: 66, arrow: 42 };
+    pub(super) const WIDE: Self = Self { row: 46, arrow: 24, side: 34, bar: 7 };
+    /// Two lines above it, and two below.
+    pub(super) const NARROW: Self = Self { row: 72, arrow: 39, side: 24, bar: 5 };
 }
 
 /// The look of a life line.
@@ -32,29 +36,26 @@ pub(super) enum Line {
     Dashed,
 }
 
-/// The width of a side, and from its inner edge to the life line.
-const SIDE: i32 = 34;
+/// From the inner edge of a side to the life line.
 const LIFE: i32 = 3;
-/// From the life line to the nearest bar, and from bar to bar.
-const BAR: i32 = 7;
 
 /// A life line and the bars beside it. The device's are drawn from right to left, the platform's from left to right.
 pub(super) fn side(bars: &[Option<Bar>; TRACKS], line: Line, size: Size, whose: Direction) -> Html {
     let x = |from_edge: i32| match whose {
-        Direction::Sent => SIDE - from_edge,
+        Direction::Sent => size.side - from_edge,
         Direction::Received => from_edge,
     };
     let (bottom, middle) = (size.row.to_string(), size.arrow);
     let life = x(LIFE).to_string();
     html! {
-        <svg class="lane-side" width={SIDE.to_string()} height={bottom.clone()} aria-hidden="true">
+        <svg class="lane-side" width={size.side.to_string()} height={bottom.clone()} aria-hidden="true">
             <line
                 class={classes!("life", (line == Line::Dashed).then_some("dashed"))}
                 x1={life.clone()} x2={life} y1="0" y2={bottom}
             />
             for (place, bar) in (0_u8..).zip(bars) {
                 if let Some(bar) = bar {
-                    { stroke(*bar, place, x(LIFE), x(LIFE + BAR * (i32::from(place) + 1)), middle, size.row) }
+                    { stroke(*bar, place, x(LIFE), x(LIFE + size.bar * (i32::from(place) + 1)), middle, size.row) }
                 }
             }
         </svg>
