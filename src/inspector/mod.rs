@@ -2,7 +2,7 @@
 //!
 //! Reading order: [`Capture`] (frames as they went by), [`Filter`] and [`Selection`] (which are listed), [`gist`] (a
 //! frame in a line); `place`, `outline`, `dump`, `attention`, `value` (one frame byte by byte); [`draft`], [`compose`],
-//! [`paste`], [`compare`], [`file`] (frames from and to elsewhere); [`lanes`] (frames as arrows between device and
+//! [`paste`], [`compare`], [`mod@file`] (frames from and to elsewhere); [`lanes`] (frames as arrows between device and
 //! platform); the views.
 
 mod capture;

@@ -56,7 +56,7 @@ fn clock(clock: Clock) -> String {
         },
         Clock::Pinged { keep_alive, since } => {
             format!(
-                "Keep alive {}: PINGREQ is out, waiting for PINGRESP since {} s.",
+                "Keep alive {}: PINGREQ is out, waiting for PINGRESP ({} s).",
                 whole(keep_alive),
                 tenths(since)
             )
@@ -82,7 +82,7 @@ fn says(says: &Says) -> String {
         Says::Answers { number, after } => format!("answers No. {number} after {}", span(*after)),
         Says::Wrong { number, due } => format!("wrong kind: No. {number} asks for a {}", due.name()),
         Says::Unmatched => "answers nothing that is listed".to_owned(),
-        Says::Waits { owed, since } => format!("waiting for {} since {} s", answer(owed), tenths(*since)),
+        Says::Waits { owed, since } => format!("waiting for {} ({} s)", answer(owed), tenths(*since)),
         Says::Never(owed) => format!("never answered: no {}", answer(owed)),
     }
 }

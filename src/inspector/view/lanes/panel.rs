@@ -81,7 +81,9 @@ pub fn Lanes(props: &LanesProps) -> Html {
                         { (words.clock)(clock) }
                     </p>
                 }
-                if props.imported.is_none() {
+                if let Some(imported) = &props.imported {
+                    <p class="awaited">{ imported.name.clone() }</p>
+                } else {
                     <p class="awaited" id="lanes-waiting">{ (words.waiting)(&waiting, rest) }</p>
                 }
             </div>
