@@ -2,7 +2,8 @@
 //!
 //! Reading order: [`Capture`] (frames as they went by), [`Filter`] and [`Selection`] (which are listed), [`gist`] (a
 //! frame in a line); `place`, `outline`, `dump`, `attention`, `value` (one frame byte by byte); [`draft`], [`compose`],
-//! [`paste`], [`compare`], [`mod@file`] (frames from and to elsewhere); the views.
+//! [`paste`], [`compare`], [`mod@file`] (frames from and to elsewhere); [`lanes`] (frames as arrows between device and
+//! platform); the views.
 
 mod capture;
 mod filter;
@@ -23,6 +24,7 @@ pub mod compare;
 pub mod compose;
 pub mod draft;
 pub mod file;
+pub mod lanes;
 pub mod paste;
 
 mod view;
@@ -37,5 +39,5 @@ pub use probe::{Probe, ProbeEnd, ProbeStage};
 pub use selection::Selection;
 pub use summary::{gist, summary};
 pub use value::value_text;
-pub use view::{Anatomy, AnatomyProps, Inspector, InspectorProps};
+pub use view::{Anatomy, AnatomyProps, Inspector, InspectorProps, Lanes, LanesProps};
 pub use window::Scroll;

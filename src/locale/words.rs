@@ -4,6 +4,7 @@ mod capture_file;
 mod fault;
 mod frames;
 mod inspector;
+mod lanes;
 mod sending;
 mod snippet;
 
@@ -23,6 +24,8 @@ pub use self::capture_file::CaptureFileWords;
 pub use self::fault::FaultWords;
 pub use self::frames::{FrameCounts, FramesWords};
 pub use self::inspector::InspectorWords;
+pub use self::lanes::LanesWords;
+pub(super) use self::lanes::tenths;
 pub use self::sending::SendingWords;
 pub use self::snippet::{CodeWords, SnippetWords};
 
@@ -167,6 +170,7 @@ pub struct Words {
 
     pub snippet: SnippetWords,
     pub frames: FramesWords,
+    pub lanes: LanesWords,
 }
 
 /// A duration as people read it: `0.4 ms`, `42 ms`, `1.20 s`. Its units are the same in every language.

@@ -158,7 +158,7 @@ pub(super) fn is_hidden(frame: &Captured) -> bool {
 }
 
 /// Where a key leads to from row `here`; `None` for keys that lead nowhere.
-fn step(key: &str, here: Option<usize>, total: usize, page: u32) -> Option<usize> {
+pub(super) fn step(key: &str, here: Option<usize>, total: usize, page: u32) -> Option<usize> {
     let last = total.checked_sub(1)?;
     let page = (page as usize).max(1);
     let to = match (key, here) {

@@ -1,4 +1,4 @@
-//! What the inspector looks like: the list of frames, one frame byte by byte, pasted bytes, the composer.
+//! What the inspector looks like: the list of frames, one frame byte by byte, the sequence lanes, pasted bytes, the composer.
 
 mod anatomy;
 mod comparison;
@@ -7,6 +7,7 @@ mod copy;
 mod files;
 mod filters;
 mod frames;
+mod lanes;
 mod list;
 mod listed;
 mod panel;
@@ -14,4 +15,5 @@ mod paste;
 mod tabs;
 
 pub use anatomy::{Anatomy, AnatomyProps};
+pub use lanes::{Lanes, LanesProps};
 pub use panel::{Inspector, InspectorProps};

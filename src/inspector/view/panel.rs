@@ -2,10 +2,11 @@
 
 use bytes::Bytes;
 use onenet::Timestamp;
-use yew::{Callback, Html, Properties, component, html, use_memo, use_state_eq};
+use yew::{Callback, Html, Properties, component, html, use_callback, use_memo, use_state_eq};
 
 use super::compose::Composer;
 use super::frames::Frames;
+use super::lanes::Lanes;
 use super::paste::Paste;
 use super::tabs::{Tabs, panel_id, tab_id};
 use crate::browser;
@@ -64,6 +65,7 @@ pub(super) struct Drafts {
 }
 
 const LIST: &str = "list";
+const LANES: &str = "lanes";
 const PASTE: &str = "paste";
 const COMPOSE: &str = "compose";
 
@@ -76,6 +78,7 @@ pub fn Inspector(props: &InspectorProps) -> Html {
     let composed = use_state_eq(String::new);
     // Secrets are seen everywhere or nowhere.
     let shown = use_state_eq(|| false);
+    let wall = use_callback((), |(), ()| browser::wall());
     // Made anew when something changes that they are made from: an upload may have megabytes. Its "now" is a second.
     let login = use_memo(props.connect.clone(), draft::login);
     let upload = use_memo(
@@ -101,7 +104,8 @@ pub fn Inspector(props: &InspectorProps) -> Html {
                 <Tabs
                     label={words.tabs} chosen={*tab}
                     tabs={vec![
-                        (LIST, words.tab_list.into()), (PASTE, words.tab_paste.into()), (COMPOSE, words.tab_compose.into()),
+                        (LIST, words.tab_list.into()), (LANES, language.words().lanes.tab.into()),
+                        (PASTE, words.tab_paste.into()), (COMPOSE, words.tab_compose.into()),
                     ]}
                     on_choose={
                         let tab = tab.clone();
@@ -121,6 +125,14 @@ pub fn Inspector(props: &InspectorProps) -> Html {
                     language={*language} capture={capture.clone()} imported={props.imported.clone()}
                     drafts={drafts.clone()} edited={(props.connect.clone(), props.upload.clone())} shown={*shown} visible={*tab == LIST}
                     on_clear={props.on_clear.clone()} on_import={props.on_import.clone()} on_edit_bytes={on_edit_bytes.clone()}
+                />
+            </div>
+            <div id={panel_id(LANES)} role="tabpanel" aria-labelledby={tab_id(LANES)} hidden={*tab != LANES}>
+                <Lanes
+                    language={*language} capture={capture.clone()} imported={props.imported.clone()}
+                    status={props.status.clone()} probe={props.probe.clone()} notes={props.notes.clone()}
+                    shown={*shown} visible={*tab == LANES} wall={wall}
+                    on_edit_bytes={on_edit_bytes.clone()}
                 />
             </div>
             <div id={panel_id(PASTE)} role="tabpanel" aria-labelledby={tab_id(PASTE)} hidden={*tab != PASTE}>

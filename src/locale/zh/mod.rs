@@ -6,6 +6,7 @@ mod fault;
 mod feed;
 mod frames;
 mod inspector;
+mod lanes;
 mod payload;
 mod platform;
 mod rules;
@@ -173,4 +174,5 @@ pub(super) const WORDS: Words = Words {
 
     snippet: snippet::SNIPPET,
     frames: frames::FRAMES,
+    lanes: lanes::LANES,
 };

@@ -1,0 +1,123 @@
+//! What happened between frames: a connection that ended, something that the platform did.
+
+use time::OffsetDateTime;
+
+use crate::connect::{Ending, Status};
+use crate::platform::Happening;
+
+/// Something that happened between two frames.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// When, on the wall; of several in a row, the last.
+    pub at: OffsetDateTime,
+    /// What.
+    pub kind: MarkKind,
+    /// How often in a row.
+    pub times: u32,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MarkKind {
+    /// The device's connection was lost after its login had been accepted.
+    Lost(Ending),
+    /// A connection did not come about, or its login was refused.
+    Failed(Ending),
+    /// The person ended the connection, or the tries to get one.
+    Left,
+    /// The platform in this page did something that it does not tell the device.
+    Platform(Happening),
+}
+
+impl MarkKind {
+    /// What a change of the connection's status means; `None` where frames tell it.
+    pub fn turned(before: &Status, after: &Status) -> Option<Self> {
+        let ended = |ending: &Ending| match before.is_online() {
+            true => Self::Lost(ending.clone()),
+            false => Self::Failed(ending.clone()),
+        };
+        match (after, before) {
+            (Status::Opening | Status::LoggingIn | Status::Online { .. } | Status::InAnotherTab, _)
+            | (Status::Offline(_), Status::Offline(_)) => None,
+            // It counts the seconds down.
+            (Status::Waiting { tries, .. }, Status::Waiting { tries: before, .. }) if tries == before => None,
+            // The same pause goes on.
+            (Status::NoNetwork { .. }, Status::Waiting { .. } | Status::NoNetwork { .. })
+            | (Status::Waiting { .. }, Status::NoNetwork { .. }) => None,
+            (Status::Offline(None), _)
+            | (Status::Offline(Some(_)), Status::Waiting { .. } | Status::NoNetwork { .. }) => {
+                Some(Self::Left)
+            }
+            (
+                Status::Offline(Some(ending))
+                | Status::Waiting { ending, .. }
+                | Status::NoNetwork { ending, .. },
+                _,
+            ) => Some(ended(ending)),
+        }
+    }
+
+    /// What the platform in this page did, if a device that sees only frames would wonder.
+    pub fn told(happening: &Happening) -> Option<Self> {
+        match happening {
+            Happening::Refused { .. }
+            | Happening::SubscriptionRefused { .. }
+            | Happening::Ignored(_)
+            | Happening::HungUp { .. }
+            | Happening::Struck { .. }
+            | Happening::WillPublished { .. }
+            | Happening::Repeated { .. }
+            | Happening::Unmatched { .. }
+            | Happening::MessagesLost { .. } => Some(Self::Platform(happening.clone())),
+            // The frames that follow show what is sent again.
+            Happening::LoggedIn { .. } | Happening::Left { .. } | Happening::Resent { .. } => None,
+        }
+    }
+
+    /// Whether another in the same place is told together with this one: tries to connect that fail, one after
+    /// the other and for ever, must not fill the list.
+    pub(super) fn folds(&self, other: &Self) -> bool {
+        matches!((self, other), (Self::Failed(_), Self::Failed(_))) || self == other
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use session::Resumption;
+
+    use super::*;
+    use crate::connect::LinkEnd;
+
+    fn waiting(seconds: u64, tries: u32) -> Status {
+        Status::Waiting { seconds, tries, lost: true, ending: ending() }
+    }
+
+    fn ending() -> Ending {
+        Ending::Link(LinkEnd::HungUp)
+    }
+
+    #[test]
+    fn a_connection_is_lost_once_and_fails_at_every_try() {
+        let online =
+            Status::Online { resumption: Resumption::New, clean_session: true, round_trip: Duration::ZERO };
+        let turned = MarkKind::turned;
+        assert_eq!(turned(&online, &waiting(3, 1)), Some(MarkKind::Lost(ending())));
+        assert_eq!(turned(&waiting(3, 1), &waiting(2, 1)), None);
+        assert_eq!(turned(&waiting(1, 1), &Status::Opening), None);
+        assert_eq!(turned(&Status::Opening, &waiting(6, 2)), Some(MarkKind::Failed(ending())));
+        // The browser says that there is no network, and there is one again.
+        let no_network = Status::NoNetwork { lost: true, ending: ending() };
+        assert_eq!(turned(&online, &no_network), Some(MarkKind::Lost(ending())));
+        assert_eq!(turned(&waiting(2, 1), &no_network), None);
+        assert_eq!(turned(&no_network, &waiting(1, 1)), None);
+        // The try between them was over before it could be seen.
+        assert_eq!(turned(&waiting(1, 2), &waiting(9, 3)), Some(MarkKind::Failed(ending())));
+        assert_eq!(turned(&waiting(9, 3), &Status::Offline(Some(ending()))), Some(MarkKind::Left));
+        assert_eq!(turned(&online, &Status::Offline(None)), Some(MarkKind::Left));
+        assert_eq!(turned(&Status::LoggingIn, &online), None);
+        let refused = Status::Offline(Some(ending()));
+        assert_eq!(turned(&Status::LoggingIn, &refused), Some(MarkKind::Failed(ending())));
+    }
+}

@@ -1,0 +1,144 @@
+//! The timelines of what is shown, kept up to date from drawing to drawing.
+
+use std::cell::{Ref, RefCell};
+use std::rc::Rc;
+use std::time::Duration;
+
+use futures::future::abortable;
+use time::OffsetDateTime;
+use yew::platform::{spawn_local, time::sleep};
+use yew::{hook, use_effect_with, use_force_update, use_mut_ref};
+
+use super::panel::LanesProps;
+use crate::connect::Status;
+use crate::inspector::lanes::{MarkKind, Timeline};
+use crate::inspector::{Capture, Probe, ProbeStage};
+use crate::platform::Note;
+
+/// A timeline as it stands. Shared, since it can be long.
+#[derive(Debug, Clone)]
+pub(super) struct Followed {
+    timeline: Rc<RefCell<Timeline>>,
+    /// Counts what changed it besides frames.
+    revision: u64,
+}
+
+impl PartialEq for Followed {
+    /// What frames change follows from the capture, which whoever is given this is given too.
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.timeline, &other.timeline) && self.revision == other.revision
+    }
+}
+
+impl Followed {
+    pub(super) fn get(&self) -> Ref<'_, Timeline> {
+        self.timeline.borrow()
+    }
+}
+
+/// What the timelines have seen so far.
+struct Seen {
+    live: Followed,
+    status: Status,
+    /// The newest that the platform in this page told.
+    note: Option<Note>,
+    /// The file that is shown, and its timeline.
+    file: Option<(u32, Followed)>,
+}
+
+/// The timeline of the file where one is shown, otherwise that of the live frames.
+#[hook]
+pub(super) fn use_timeline(props: &LanesProps, now: impl Fn() -> OffsetDateTime) -> Followed {
+    let seen = use_mut_ref(|| {
+        let live = Followed { timeline: Rc::default(), revision: 0 };
+        Seen { live, status: Status::Offline(None), note: None, file: None }
+    });
+    let mut seen = seen.borrow_mut();
+    seen.follow(props, now);
+    let Some(imported) = &props.imported else {
+        seen.file = None;
+        return seen.live.clone();
+    };
+    if let Some((opened, file)) = &seen.file
+        && *opened == imported.opened
+    {
+        return file.clone();
+    }
+    let mut timeline = Timeline::default();
+    timeline.update(&imported.capture, false, None);
+    let file = Followed { timeline: Rc::new(RefCell::new(timeline)), revision: 0 };
+    seen.file = Some((imported.opened, file.clone()));
+    file
+}
+
+impl Seen {
+    /// Follows the live frames, the device's connection and the platform in this page.
+    fn follow(&mut self, props: &LanesProps, now: impl Fn() -> OffsetDateTime) {
+        let LanesProps { capture, status, probe, notes, .. } = props;
+        let open = probe.as_ref().filter(|probe| is_open(probe)).map(|probe| probe.connection);
+        let mut timeline = self.live.timeline.borrow_mut();
+        timeline.update(capture, is_talking(status), open);
+        // Newest first: those behind the one that was seen last were seen as well.
+        let new = notes.iter().take_while(|note| Some(*note) != self.note.as_ref()).count();
+        for note in notes.iter().take(new).rev() {
+            if let Some(kind) = MarkKind::told(&note.happening) {
+                timeline.mark(note.at, kind, capture);
+            }
+        }
+        self.note = notes.first().or(self.note.as_ref()).cloned();
+        if let Some(kind) = MarkKind::turned(&self.status, status) {
+            timeline.mark(now(), kind, capture);
+        }
+        self.live.revision += u64::from(new > 0 || self.status != *status);
+        self.status = status.clone();
+    }
+}
+
+/// Whether frames can still go over the device's connection.
+pub(super) fn is_talking(status: &Status) -> bool {
+    match status {
+        Status::LoggingIn | Status::Online { .. } => true,
+        Status::Offline(_)
+        | Status::Opening
+        | Status::Waiting { .. }
+        | Status::NoNetwork { .. }
+        | Status::InAnotherTab => false,
+    }
+}
+
+/// Whether frames can still go over the composer's own connection.
+pub(super) fn is_open(probe: &Probe) -> bool {
+    match probe.stage {
+        ProbeStage::Opening | ProbeStage::Open => true,
+        ProbeStage::Closed(_) => false,
+    }
+}
+
+/// The time on the frames' clock, of which only frames know what it shows.
+pub(super) fn moment(capture: &Capture, wall: OffsetDateTime) -> Duration {
+    let newest = capture.get(capture.captured());
+    newest.map_or(Duration::ZERO, |newest| {
+        newest.moment + Duration::try_from(wall - newest.at).unwrap_or_default()
+    })
+}
+
+/// Draws the component again every second while something runs.
+#[hook]
+pub(super) fn use_seconds(running: bool) {
+    let again = use_force_update();
+    use_effect_with(running, move |running| {
+        let (ticking, handle) = abortable(async move {
+            loop {
+                sleep(Duration::from_secs(1)).await;
+                again.force_update();
+            }
+        });
+        if *running {
+            spawn_local(async move {
+                // It ends when nothing runs any longer.
+                let _ = ticking.await;
+            });
+        }
+        move || handle.abort()
+    });
+}
