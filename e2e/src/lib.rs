@@ -10,9 +10,12 @@
 //!
 //! Reading order: [`eventually`], [`Program`]; what is started: [`Relay`], [`Mosquitto`],
 //! [`StaticServer`], [`Recorder`], [`Peer`], [`Browser`]; what a person does in it: [`Page`]; [`http`]; what peers said
-//! to each other: [`RecordingProxy`], and what Wireshark makes of it: [`tshark`].
+//! to each other: [`RecordingProxy`], and what Wireshark makes of it: [`tshark`]; our own session over TCP: [`Device`],
+//! and the network that it gets: [`ChaosProxy`].
 
 mod browser;
+mod chaos;
+mod device;
 pub mod http;
 mod mosquitto;
 mod page;
@@ -27,6 +30,8 @@ pub mod tshark;
 mod wait;
 
 pub use browser::{Browser, Console, Language};
+pub use chaos::ChaosProxy;
+pub use device::{Device, Tally};
 pub use mosquitto::{Mosquitto, REFUSED_FILTER};
 pub use page::{Destination, Page};
 pub use peer::Peer;
