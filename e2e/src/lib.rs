@@ -11,10 +11,12 @@
 //! Reading order: [`eventually`], [`Program`]; what is started: [`Relay`], [`Mosquitto`],
 //! [`StaticServer`], [`Recorder`], [`Peer`], [`Browser`]; what a person does in it: [`Page`], which takes frames
 //! apart: [`Anatomy`], and does not look at: [`keep_out_of_sight`]; [`http`]; what peers said to each other:
-//! [`RecordingProxy`], and what Wireshark makes of it:
-//! [`tshark`].
+//! [`RecordingProxy`], and what Wireshark makes of it: [`tshark`]; our own session over TCP: [`Device`], and the network
+//! that it gets: [`ChaosProxy`].
 
 mod browser;
+mod chaos;
+mod device;
 mod hidden;
 pub mod http;
 mod mosquitto;
@@ -30,6 +32,8 @@ pub mod tshark;
 mod wait;
 
 pub use browser::{Browser, Console, Language, Manner};
+pub use chaos::ChaosProxy;
+pub use device::{Device, Tally};
 pub use hidden::{Connection, OutOfSight, Outcome, keep_out_of_sight};
 pub use mosquitto::{Mosquitto, REFUSED_FILTER};
 pub use page::{Anatomy, Cell, Destination, FieldRow, FilterField, FrameRow, Page, Tab};

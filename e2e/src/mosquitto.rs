@@ -18,6 +18,9 @@ use crate::{Program, place};
 /// Tells the subscribers of one test run apart.
 static SUBSCRIBERS: AtomicU32 = AtomicU32::new(1);
 
+/// How many messages it sends a client without their acknowledgements, by its own default.
+const WINDOW: u16 = 20;
+
 /// What a strict broker grants nobody.
 pub const REFUSED_FILTER: &str = "closed/door";
 
@@ -35,27 +38,37 @@ pub struct Mosquitto {
 impl Mosquitto {
     /// Starts it on two free ports; returns when both listen.
     pub async fn start() -> Result<Self> {
-        Self::start_with(None).await
+        Self::start_with(None, WINDOW).await
+    }
+
+    /// The same, but it sends each client so many messages at QoS 1 and 2 without their acknowledgements. Only with
+    /// one it keeps them in order: where the window is full, a new message may pass those that wait (2.0.11).
+    pub async fn start_with_window(window: u16) -> Result<Self> {
+        Self::start_with(None, window).await
     }
 
     /// The same, but it refuses every login with a user name, and [`REFUSED_FILTER`] to all.
     pub async fn start_strict() -> Result<Self> {
-        Self::start_with(Some(&security_plugin()?)).await
+        Self::start_with(Some(&security_plugin()?), WINDOW).await
     }
 
-    async fn start_with(plugin: Option<&Path>) -> Result<Self> {
+    async fn start_with(plugin: Option<&Path>, window: u16) -> Result<Self> {
         // It cannot choose ports itself, and a port found free may be taken before it gets there.
-        let mut attempt = Self::start_on(free_ports()?, plugin).await;
+        let mut attempt = Self::start_on(free_ports()?, plugin, window).await;
         for _ in 0..2 {
             match attempt {
                 Ok(started) => return Ok(started),
-                Err(_) => attempt = Self::start_on(free_ports()?, plugin).await,
+                Err(_) => attempt = Self::start_on(free_ports()?, plugin, window).await,
             }
         }
         attempt
     }
 
-    async fn start_on([tcp, web_socket]: [SocketAddr; 2], plugin: Option<&Path>) -> Result<Self> {
+    async fn start_on(
+        [tcp, web_socket]: [SocketAddr; 2],
+        plugin: Option<&Path>,
+        window: u16,
+    ) -> Result<Self> {
         let folder = TempDir::new()?;
         let config = folder.path().join("mosquitto.conf");
         let mut text = format!(
@@ -66,6 +79,7 @@ impl Mosquitto {
              # Nothing is dropped silently when a reader lags.\n\
              max_queued_messages 0\n\
              max_queued_bytes 0\n\
+             max_inflight_messages {window}\n\
              listener {} 127.0.0.1\n\
              listener {} 127.0.0.1\n\
              protocol websockets\n",

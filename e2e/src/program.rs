@@ -1,7 +1,7 @@
 //! A program that runs beside a test: its lines are kept, and it ends with the value.
 
 use std::io::{BufRead, BufReader, Read};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
@@ -21,8 +21,21 @@ pub struct Program {
 impl Program {
     /// Starts it without standard input; both of its outputs are kept, line by line.
     pub fn start(mut command: Command) -> Result<Self> {
+        command.stdin(Stdio::null());
+        Self::start_as_told(command)
+    }
+
+    /// The same with a standard input, which ends when it is dropped.
+    pub fn start_with_input(mut command: Command) -> Result<(Self, ChildStdin)> {
+        command.stdin(Stdio::piped());
+        let mut program = Self::start_as_told(command)?;
+        let input = program.child.stdin.take().context("no standard input")?;
+        Ok((program, input))
+    }
+
+    fn start_as_told(mut command: Command) -> Result<Self> {
         let name = command.get_program().to_string_lossy().into_owned();
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().with_context(|| format!("cannot start {name}"))?;
         let lines = Arc::default();
         keep_lines(child.stdout.take(), &lines);
