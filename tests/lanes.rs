@@ -71,7 +71,7 @@ fn screen_readers_hear_each_row_as_a_sentence() {
     let html = draw(Language::Chinese, &capture, online(), 100);
     assert_shows(
         &html,
-        &["第 4 号，00:00:00.070，平台发往设备：PUBACK，报文标识 7，应答第 3 号，用时 30 ms"],
+        &["第 4 号，00:00:00.070，平台发往设备：PUBACK，报文标识符 7，应答第 3 号，用时 30 ms"],
     );
 }
 
