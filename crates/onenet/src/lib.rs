@@ -1,8 +1,9 @@
 //! OneNET values and their bytes.
 //!
 //! A *generation* is one of the three protocols that OneNET has spoken to MQTT devices. Each has a folder
-//! with its topics and payloads; [`legacy`] (`$dp`) is the first. What they share stands beside them:
-//! [`DataPoint`] and its parts, [`Credentials`], JSON whose members know their offset.
+//! with its topics and payloads: [`legacy`] (`$dp`) is the first, [`studio`] (thing models) the last. What
+//! they share stands beside them: [`DataPoint`] and its parts, [`Credentials`], JSON whose members know their
+//! offset.
 //!
 //! Pure functions between values and bytes: knows no MQTT packets, no session, no clock.
 
@@ -10,6 +11,7 @@ pub mod credentials;
 pub mod data_point;
 pub(crate) mod json;
 pub mod legacy;
+pub mod studio;
 pub mod timestamp;
 
 pub use credentials::{Credentials, CredentialsError};
