@@ -1,7 +1,7 @@
 //! The platform of thing models (物模型), "Studio" with its OneJSON: reference §3.
 //!
-//! A [`Topic`] says what a message is, a [`Message`] is its payload. What a token is and how a device logs in is
-//! not here.
+//! A [`Topic`] says what a message is, a [`Message`] is its payload. A [`ThingModel`] says which values a
+//! product's devices have, and what is wrong with one. What a token is and how a device logs in is not here.
 
 mod code;
 mod document;
@@ -10,6 +10,7 @@ mod function;
 mod identifier;
 mod message;
 mod message_id;
+mod model;
 mod path;
 mod problem;
 mod topic;
@@ -23,6 +24,10 @@ pub use message::{
     Series, SubToken,
 };
 pub use message_id::{MessageId, MessageIdError};
+pub use model::{
+    Access, Bit, CallType, Choice, DataType, Decimal, Event, EventType, ImportError, ImportProblem, Limits,
+    Origin, Parameter, Property, Service, Switch, ThingModel, default_object,
+};
 pub use path::{Path, Step};
 pub use problem::{Fault, Problem};
 pub use topic::{Topic, TopicError};
