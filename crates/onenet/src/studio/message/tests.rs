@@ -273,8 +273,8 @@ fn says_which_limit_a_message_breaks() {
         "thing/property/post",
         r#"{"a":{"value":1,"time":1524448722}}"#,
         expect![[r#"
-        params.a.time: is a time in seconds, expected milliseconds (-)
-    "#]],
+            params.a.time: is a time in seconds, expected milliseconds (-)
+        "#]],
     );
     check_limits(
         "thing/event/post",

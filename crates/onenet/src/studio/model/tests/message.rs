@@ -46,8 +46,8 @@ fn messages_are_compared_with_the_thing_model() {
         "thing/property/get",
         r#"{"id":"1","params":["fan","sun"]}"#,
         expect![[r#"
-        params[1]: the thing model has no such identifier
-    "#]],
+            params[1]: the thing model has no such identifier
+        "#]],
     );
     check_message(
         "thing/property/desired/delete",
@@ -70,15 +70,15 @@ fn messages_are_compared_with_the_thing_model() {
         "thing/service/water/invoke",
         r#"{"id":"1","params":{"seconds":0}}"#,
         expect![[r#"
-        params.seconds: is less than 1
-    "#]],
+            params.seconds: is less than 1
+        "#]],
     );
     check_message(
         "thing/service/fly/invoke",
         r#"{"id":"1","params":{}}"#,
         expect![[r#"
-        the thing model has no such identifier
-    "#]],
+            the thing model has no such identifier
+        "#]],
     );
     check_message(
         "thing/service/water/invoke_reply",
