@@ -10,6 +10,7 @@ pub mod credentials;
 pub mod data_point;
 pub(crate) mod json;
 pub mod legacy;
+pub mod rules;
 pub mod timestamp;
 
 pub use credentials::{Credentials, CredentialsError};

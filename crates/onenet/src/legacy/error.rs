@@ -13,7 +13,7 @@ pub struct PayloadTooLong {
 }
 
 /// The longest body that two bytes can measure (reference §1.7).
-pub(super) const MAX_BODY: usize = 65_535;
+pub(crate) const MAX_BODY: usize = 65_535;
 
 /// Bytes that are no payload of `$dp`. The real platform answers them by closing the connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
