@@ -11,6 +11,7 @@ pub mod data_point;
 pub(crate) mod json;
 pub mod legacy;
 pub mod rules;
+pub mod sys;
 pub mod timestamp;
 
 pub use credentials::{Credentials, CredentialsError};
