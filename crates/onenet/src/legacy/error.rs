@@ -261,7 +261,7 @@ pub enum JsonKind {
 
 impl JsonKind {
     /// What a JSON text that is known to be good begins with.
-    pub(super) fn of(json: &str) -> Self {
+    pub(crate) fn of(json: &str) -> Self {
         match json.as_bytes().first() {
             Some(b'{') => Self::Object,
             Some(b'[') => Self::Array,
