@@ -1,7 +1,7 @@
 //! The whole page: owns the state and the client, lays out the panels.
 
 use onenet::Timestamp;
-use onenet::legacy::rules::Readings;
+use onenet::rules::Readings;
 use session::Qos;
 use simulator::{Faults, Strike};
 use yew::platform::spawn_local;

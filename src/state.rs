@@ -6,7 +6,7 @@
 use std::rc::Rc;
 use std::time::Duration;
 
-use onenet::legacy::rules::Readings;
+use onenet::rules::Readings;
 use session::{CommandError, Message};
 use time::OffsetDateTime;
 use yew::Reducible;

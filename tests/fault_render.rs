@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use futures::executor::block_on;
-use onenet::legacy::rules::Readings;
+use onenet::rules::Readings;
 use onenet_web::locale::{LANGUAGES, Language};
 use onenet_web::platform::{
     ChunksKind, Console, DeviceView, FaultForm, Happening, PlatformPanel, PlatformPanelProps, Preset,

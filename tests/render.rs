@@ -5,7 +5,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures::executor::block_on;
 use onenet::Timestamp;
-use onenet::legacy::rules::Readings;
+use onenet::rules::Readings;
 use onenet_web::connect::{
     ConnectForm, ConnectPanel, ConnectPanelProps, Destination, Ending, LinkEnd, Oddities, PageAddress, Status,
 };

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use futures::channel::mpsc::{UnboundedSender, unbounded};
-use onenet::legacy::rules::Readings;
+use onenet::rules::Readings;
 use session::Qos;
 use simulator::{Faults, Strike};
 use yew::platform::spawn_local;

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender};
 use futures::stream::{Fuse, SelectAll};
 use futures::{FutureExt, Stream, StreamExt, select_biased, stream};
-use onenet::legacy::rules::Readings;
+use onenet::rules::Readings;
 use simulator::{CommandOptions, ConnectionId, Faults, Platform, Scope, Strike, Transmit};
 use uuid::Builder;
 

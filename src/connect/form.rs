@@ -1,7 +1,8 @@
 //! What is typed to log in, and what it becomes.
 
 use onenet::credentials::{CredentialsError, Field};
-use onenet::legacy::rules::{self, Finding, Login, Readings};
+use onenet::rules::legacy::Login;
+use onenet::rules::{Finding, Readings, legacy};
 use onenet::{Credentials, Timestamp};
 use session::{Message, Options};
 use time::OffsetDateTime;
@@ -205,7 +206,7 @@ impl ConnectForm {
             Some(keep_alive) if self.destination.is_legacy_onenet() => {
                 let login = Login::new(&self.device_id, &self.product_id, &self.auth_info, keep_alive);
                 let flags = login.flags | self.will.flags();
-                rules::check_login(&Login { flags, ..login }, readings)
+                legacy::check_login(&Login { flags, ..login }, readings)
             }
             Some(_) | None => Vec::new(),
         }
@@ -328,7 +329,7 @@ fn options(
 
 #[cfg(test)]
 mod tests {
-    use onenet::legacy::rules::RuleId;
+    use onenet::rules::RuleId;
 
     use super::*;
 

@@ -2,7 +2,8 @@
 
 use bytes::Bytes;
 use onenet::legacy::Topic;
-use onenet::legacy::rules::{self, Finding, Publication, Readings, RuleId, Taken};
+use onenet::rules::legacy::{Publication, Taken};
+use onenet::rules::{Finding, Readings, RuleId, legacy};
 use session::{Message, Qos, TopicProblem, check_topic};
 
 /// The texts of the will, as typed.
@@ -87,7 +88,7 @@ impl WillForm {
         }
         let (topic, payload) = (self.topic.as_str(), self.text.as_bytes());
         let publication = Publication { topic, payload, qos: self.qos.bits(), retain: self.retain };
-        match rules::take_publish(&publication, readings) {
+        match legacy::take_publish(&publication, readings) {
             Err(findings) => findings,
             Ok(Taken::Message(Topic::User(_))) => Vec::new(),
             Ok(Taken::Upload(_) | Taken::Message(_)) => vec![Finding::new(RuleId::Will)],

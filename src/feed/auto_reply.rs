@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use onenet::Timestamp;
-use onenet::legacy::rules::{Finding, Readings};
+use onenet::rules::{Finding, Readings};
 use web_time::Instant;
 
 use crate::feed::reading::Reading;

@@ -11,7 +11,7 @@ mod snippet;
 use std::time::Duration;
 
 use onenet::legacy::PayloadType;
-use onenet::legacy::rules::Finding;
+use onenet::rules::Finding;
 use session::{Qos, TopicProblem};
 use simulator::{CommandError, CommandState};
 

@@ -1,6 +1,6 @@
 //! What the platform does, for its log.
 
-use onenet::legacy::rules::Finding;
+use onenet::rules::Finding;
 use simulator::{Acknowledgement, DropReason, Event, Fault, FrameHead, Reach, RefusalCode};
 
 /// What the platform does that a device cannot see for itself.

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use onenet::legacy::rules::{KeepAlive, Readings};
+use onenet::rules::Readings;
+use onenet::rules::legacy::KeepAlive;
 use onenet_web::feed::AutoReply;
 use onenet_web::upload::{Upload, UploadForm};
 use proptest::prelude::*;

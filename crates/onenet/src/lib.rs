@@ -14,7 +14,10 @@ pub mod doctor;
 pub mod generation;
 pub(crate) mod json;
 pub mod legacy;
+pub mod rules;
 pub mod studio;
+pub mod suite;
+pub mod sys;
 pub mod timestamp;
 pub mod token;
 

@@ -2,7 +2,7 @@
 //! (reference §1.4, MQTT 3.1.1 §4.3).
 
 use frame::{Packet, PubComp, PubRec, PubRel};
-use onenet::legacy::rules::Qos;
+use onenet::rules::legacy::Qos;
 use web_time::Instant;
 
 use crate::connection::{ConnectionId, Dialogue};

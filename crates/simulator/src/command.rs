@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use onenet::Timestamp;
-use onenet::legacy::rules::RuleId;
 use onenet::legacy::{CommandId, TopicError};
+use onenet::rules::RuleId;
 use web_time::Instant;
 
 use crate::connection::ConnectionId;

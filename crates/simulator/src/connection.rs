@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use frame::{Frame, FrameProblem, Frames, Packet, Publish, Subscribe, Unsubscribe};
-use onenet::legacy::rules::{Finding, Readings, RuleId};
+use onenet::rules::{Finding, Readings, RuleId};
 use web_time::Instant;
 
 use crate::delivery::Deliveries;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use onenet::credentials::is_decimal;
-use onenet::legacy::rules::{Finding, RuleId};
+use onenet::rules::{Finding, RuleId};
 use onenet::{DataPoint, Timestamp};
 
 use crate::delivery::Deliveries;

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::ops::AddAssign;
 
-use onenet::legacy::rules::Finding;
+use onenet::rules::Finding;
 
 use crate::connection::ConnectionId;
 use crate::fault::{Fault, FrameHead};

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use frame::{Packet, Publish, QoS};
 use onenet::DataPoint;
 use onenet::legacy::UserTopic;
-use onenet::legacy::rules::Qos;
+use onenet::rules::legacy::Qos;
 use web_time::Instant;
 
 use crate::connection::ConnectionId;

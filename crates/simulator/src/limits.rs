@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 /// How much the platform may hold. The real platform publishes no such numbers; those that it does publish
-/// are rules (`onenet::legacy::rules`).
+/// are rules (`onenet::rules`).
 ///
 /// With the defaults all data points hold at most 256 MB, unfinished frames and messages that wait for an
 /// acknowledgement of another or for their PUBREL 64 MB each, and commands 80 MB. Besides, a device holds at most

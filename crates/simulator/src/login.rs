@@ -6,7 +6,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use frame::{Connect, LastWill};
 use onenet::legacy::Topic;
-use onenet::legacy::rules::{self, Consequence, Finding, Publication, Readings, RuleId, Taken};
+use onenet::rules::legacy::{Publication, Taken};
+use onenet::rules::{Consequence, Finding, Readings, RuleId, legacy};
 
 use crate::connection::Request;
 use crate::reason::{DropReason, RefusalCode};
@@ -42,12 +43,12 @@ pub(crate) fn read(connect: Connect, frame: &[u8], readings: &Readings) -> Reque
     // Two empty fields are there by their flags and read as no login.
     let (product_id, auth_info) =
         connect.login.map(|login| (login.username, login.password)).unwrap_or_default();
-    let login = rules::Login {
+    let login = legacy::Login {
         flags: connect_flags(frame),
-        ..rules::Login::new(&connect.client_id, &product_id, &auth_info, connect.keep_alive)
+        ..legacy::Login::new(&connect.client_id, &product_id, &auth_info, connect.keep_alive)
     };
     let mut finding = None;
-    for found in rules::check_login(&login, readings) {
+    for found in legacy::check_login(&login, readings) {
         match found.consequence() {
             Consequence::Close => return Request::Drop(DropReason::Rule(found)),
             Consequence::Refuse(_) => finding = finding.or(Some(found)),
@@ -75,7 +76,7 @@ pub(crate) fn read(connect: Connect, frame: &[u8], readings: &Readings) -> Reque
 fn read_will(will: LastWill, readings: &Readings) -> Result<Will, Finding> {
     let publication =
         Publication { topic: &will.topic, payload: &will.message, qos: will.qos as u8, retain: will.retain };
-    match rules::take_publish(&publication, readings) {
+    match legacy::take_publish(&publication, readings) {
         Err(findings) => Err(findings.into_iter().next().unwrap_or(Finding::new(RuleId::Will))),
         Ok(Taken::Message(Topic::User(topic))) => {
             let payload = Bytes::copy_from_slice(&will.message);

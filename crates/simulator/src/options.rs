@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use onenet::legacy::rules::Readings;
+use onenet::rules::Readings;
 
 use crate::limits::Limits;
 

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::Duration;
 
-use onenet::legacy::rules::Readings;
+use onenet::rules::Readings;
 use time::UtcDateTime;
 use web_time::Instant;
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
 use onenet::legacy::UserTopic;
-use onenet::legacy::rules::TOPICS_PER_PRODUCT;
+use onenet::rules::legacy::TOPICS_PER_PRODUCT;
 
 use crate::limits::Limits;
 

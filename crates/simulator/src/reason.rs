@@ -1,7 +1,7 @@
 //! Why a connection ended or never began.
 
 use frame::{ConnectReturnCode, FrameError, FrameProblem};
-use onenet::legacy::rules::{Finding, RuleId};
+use onenet::rules::{Finding, RuleId};
 
 use crate::event::Acknowledgement;
 

@@ -4,8 +4,9 @@ use frame::{
     ConnAck, ConnectReturnCode, Packet, PubAck, PubRec, Publish, QoS, SubAck, Subscribe, SubscribeReasonCode,
     UnsubAck, Unsubscribe,
 };
-use onenet::legacy::rules::{Finding, Publication, RuleId, Taken, check_subscribe, take_publish};
 use onenet::legacy::{Payload, Topic, UserTopic};
+use onenet::rules::legacy::{Publication, Taken, check_subscribe, take_publish};
+use onenet::rules::{Finding, RuleId};
 use web_time::Instant;
 
 use crate::connection::{ConnectionId, Request};

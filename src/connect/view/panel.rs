@@ -1,6 +1,6 @@
 //! The panel that logs a device in.
 
-use onenet::legacy::rules::{Place, Readings};
+use onenet::rules::{Place, Readings};
 use yew::{AttrValue, Callback, Html, Properties, SubmitEvent, component, html, use_state_eq};
 
 use super::will::WillFields;

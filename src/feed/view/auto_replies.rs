@@ -1,6 +1,6 @@
 //! What the page answers by itself.
 
-use onenet::legacy::rules::Readings;
+use onenet::rules::Readings;
 use yew::{AttrValue, Callback, Html, Properties, component, html};
 
 use crate::browser;

@@ -1,6 +1,6 @@
 //! The topics to hear.
 
-use onenet::legacy::rules::{self, Readings};
+use onenet::rules::{Readings, legacy};
 use session::Qos;
 use yew::{AttrValue, Callback, Html, Properties, SubmitEvent, component, html, use_state_eq};
 
@@ -32,7 +32,7 @@ pub(super) fn Listening(props: &ListeningProps) -> Html {
     let already = subscriptions.others_than(&filter);
     let findings = props.readings.filter(|_| !filter.is_empty());
     // How many topics the product has, only the platform knows: at least these.
-    let findings = findings.map(|readings| rules::check_subscribe(&filter, already, already, &readings));
+    let findings = findings.map(|readings| legacy::check_subscribe(&filter, already, already, &readings));
     let finding = findings.and_then(|findings| findings.into_iter().next());
     let warning = finding.as_ref().map(|finding| AttrValue::from((words.finding)(finding)));
     let on_input = {

@@ -1,6 +1,6 @@
 //! The panel as a whole.
 
-use onenet::legacy::rules::Readings;
+use onenet::rules::Readings;
 use session::Qos;
 use yew::{Callback, Html, Properties, component, html};
 

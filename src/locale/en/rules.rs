@@ -1,6 +1,6 @@
 //! What the platform will object to, and what it will do.
 
-use onenet::legacy::rules::{Consequence, Detail, Finding};
+use onenet::rules::{Consequence, Detail, Finding};
 
 use super::payload::{decode_error, topic_error};
 

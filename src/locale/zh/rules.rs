@@ -1,6 +1,6 @@
 //! 平台会反对什么，以及它会怎么做。
 
-use onenet::legacy::rules::{Consequence, Detail, Finding};
+use onenet::rules::{Consequence, Detail, Finding};
 
 use super::payload::{decode_error, topic_error};
 

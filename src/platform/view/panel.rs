@@ -1,6 +1,6 @@
 //! The panel as a whole.
 
-use onenet::legacy::rules::Readings;
+use onenet::rules::Readings;
 use simulator::{CommandState, Faults, Strike};
 use yew::{AttrValue, Callback, Html, Properties, SubmitEvent, component, html};
 

@@ -1,6 +1,7 @@
 //! What the sources disagree on, and which of them the platform follows.
 
-use onenet::legacy::rules::{RULES, Readings, Rule};
+use onenet::rules::legacy::RULES;
+use onenet::rules::{Readings, Rule};
 use yew::{AttrValue, Callback, Html, Properties, component, html};
 
 use crate::locale::Language;

@@ -3,7 +3,8 @@
 use bytes::Bytes;
 use onenet::DataPoint;
 use onenet::legacy::Payload;
-use onenet::legacy::rules::{self, Finding, Publication, Readings};
+use onenet::rules::legacy::Publication;
+use onenet::rules::{Finding, Readings, legacy};
 use session::{Message, Qos};
 
 /// A message ready to be published.
@@ -43,7 +44,7 @@ impl Upload {
     /// The rules of OneNET that it breaks, though it can be sent.
     pub fn findings(&self, readings: &Readings) -> Vec<Finding> {
         let (topic, payload, qos) = (self.topic.as_str(), &self.payload[..], self.qos.bits());
-        rules::check_publish(&Publication { topic, payload, qos, retain: false }, readings)
+        legacy::check_publish(&Publication { topic, payload, qos, retain: false }, readings)
     }
 
     /// The answer to a command, published where the platform expects it (reference §1.8).

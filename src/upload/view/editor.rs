@@ -1,6 +1,6 @@
 //! What every group of fields gets, and how it changes the form.
 
-use onenet::legacy::rules::{Finding, Place};
+use onenet::rules::{Finding, Place};
 use yew::{AttrValue, Callback, Html, Properties, html};
 
 use crate::locale::Language;

@@ -1,6 +1,6 @@
 //! Any bytes to any topic.
 
-use onenet::legacy::rules::Place;
+use onenet::rules::Place;
 use yew::{Html, component, html};
 
 use super::editor::EditorProps;

@@ -1,8 +1,8 @@
 //! The panel as a whole.
 
 use onenet::Timestamp;
-use onenet::legacy::rules::{Place, Readings};
 use onenet::legacy::{PayloadType, READABLE_TYPES};
+use onenet::rules::{Place, Readings};
 use session::Qos;
 use yew::{AttrValue, Callback, Html, Properties, SubmitEvent, component, html, use_state_eq};
 

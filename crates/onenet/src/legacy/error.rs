@@ -13,7 +13,7 @@ pub struct PayloadTooLong {
 }
 
 /// The longest body that two bytes can measure (reference §1.7).
-pub(super) const MAX_BODY: usize = 65_535;
+pub(crate) const MAX_BODY: usize = 65_535;
 
 /// Bytes that are no payload of `$dp`. The real platform answers them by closing the connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -261,7 +261,7 @@ pub enum JsonKind {
 
 impl JsonKind {
     /// What a JSON text that is known to be good begins with.
-    pub(super) fn of(json: &str) -> Self {
+    pub(crate) fn of(json: &str) -> Self {
         match json.as_bytes().first() {
             Some(b'{') => Self::Object,
             Some(b'[') => Self::Array,

@@ -2,9 +2,8 @@
 //!
 //! A [`Topic`] says what a message is, a [`Payload`] is the content of an upload to `$dp`.
 
-mod error;
+pub(crate) mod error;
 mod payload;
-pub mod rules;
 mod topic;
 
 pub use error::{DecodeError, DecodeProblem, JsonKind, PayloadPart, PayloadTooLong};

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use onenet::legacy::rules::{Dispute, RULES, Readings, Rule, RuleId};
+use onenet::rules::legacy::RULES;
+use onenet::rules::{Dispute, Readings, Rule, RuleId};
 
 /// One reading to follow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,7 +90,7 @@ fn texts(rule: RuleId) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use onenet::legacy::rules::{KeepAlive, Will};
+    use onenet::rules::legacy::{KeepAlive, Will};
     use proptest::prelude::*;
 
     use super::*;

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use onenet::legacy::rules::{Readings, RuleId};
+use onenet::rules::{Readings, RuleId};
 use simulator::KnownDevice;
 
 use super::{Arguments, Choice, Origin, ParseDeviceError, Upstream, parse_device};

@@ -1,7 +1,8 @@
 //! Acknowledgements, right and wrong, and those of a QoS that is not spoken (MQTT 3.1.1 §4.3, reference §1.4).
 
 use expect_test::expect;
-use onenet::legacy::rules::{Qos, Readings};
+use onenet::rules::Readings;
+use onenet::rules::legacy::Qos;
 use simulator::{Limits, Options, UnderWay};
 
 use crate::script::*;

@@ -2,7 +2,7 @@
 
 use expect_test::expect;
 use onenet::legacy::FloatReading;
-use onenet::legacy::rules::Readings;
+use onenet::rules::Readings;
 use simulator::Options;
 
 use crate::script::*;

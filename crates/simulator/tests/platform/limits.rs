@@ -2,7 +2,7 @@
 
 use expect_test::expect;
 use frame::{Packet, encode};
-use onenet::legacy::rules::{Finding, RuleId};
+use onenet::rules::{Finding, RuleId};
 use simulator::{DropReason, Event, Limits, Options};
 
 use crate::script::*;

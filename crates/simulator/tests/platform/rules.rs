@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use frame::{Connect, LastWill, Packet, QoS};
-use onenet::legacy::rules::{
-    Consequence, KeepAlive, Qos, RULES, Readings, Retain, RuleId, TopicCharacters, TopicsPerDevice, Will,
-};
+use onenet::rules::legacy::{KeepAlive, Qos, RULES, Retain, TopicCharacters, TopicsPerDevice, Will};
+use onenet::rules::{Consequence, Readings, RuleId};
 use simulator::{Limits, Options};
 
 use crate::script::*;

@@ -9,7 +9,7 @@ use frame::{
     Connect, LastWill, Packet, PubAck, PubComp, PubRec, PubRel, Publish, QoS, Subscribe, SubscribeFilter,
     Unsubscribe, encode,
 };
-use onenet::legacy::rules::RuleId;
+use onenet::rules::RuleId;
 use simulator::{
     CommandOptions, ConnectionId, Faults, KnownDevice, Limits, Options, Platform, Scope, Strike, Transmit,
 };

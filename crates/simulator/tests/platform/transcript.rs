@@ -1,7 +1,7 @@
 //! What the platform says and what happens, a line each.
 
 use frame::{Frames, MAX_REMAINING_LENGTH, Packet, Publish};
-use onenet::legacy::rules::RuleId;
+use onenet::rules::RuleId;
 use simulator::{Event, Fault, Reach};
 
 /// The rule whose breaking an event tells of.

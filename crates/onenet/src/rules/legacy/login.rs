@@ -2,9 +2,10 @@
 
 use std::fmt;
 
-use super::finding::Finding;
-use super::id::RuleId;
-use super::reading::{Readings, Will};
+use super::super::finding::Finding;
+use super::super::id::RuleId;
+use super::super::reading::Readings;
+use super::reading::Will;
 use crate::credentials::is_decimal;
 
 /// What a CONNECT says.
@@ -91,7 +92,7 @@ fn is_foreign(id: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::legacy::rules::reading::KeepAlive;
+    use crate::rules::legacy::KeepAlive;
 
     const GOOD: Login<'static> = Login {
         protocol_name: "MQTT",

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::list::RULES;
+use super::legacy::RULES;
 use super::rule::{Consequence, Place, Rule};
 
 /// The name of a rule. Its text never changes.

@@ -1,8 +1,9 @@
 //! May this message be published (reference §1.4–§1.8)?
 
-use super::finding::{Detail, Finding};
-use super::id::RuleId;
-use super::reading::{Qos, Readings, Retain};
+use super::super::finding::{Detail, Finding};
+use super::super::id::RuleId;
+use super::super::reading::Readings;
+use super::reading::{Qos, Retain};
 use crate::legacy::error::MAX_BODY;
 use crate::legacy::{DecodeError, DecodeProblem, Payload, Topic, TopicError};
 
@@ -114,7 +115,7 @@ fn has_body(payload: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::legacy::rules::reading::TopicCharacters;
+    use crate::rules::legacy::TopicCharacters;
 
     const GOOD: &[u8] = b"\x03\x00\x08{\"a\":55}";
 

@@ -5,12 +5,13 @@ use std::fmt::Write;
 
 use expect_test::expect_file;
 
-use super::{Confidence, RULES, Readings, Rule};
+use super::legacy::RULES;
+use super::{Confidence, Readings, Rule};
 
 /// `UPDATE_EXPECT=1 cargo test -p onenet` writes the file anew.
 #[test]
 fn the_docs_show_every_rule() {
-    expect_file!["../../../../../docs/rules.md"].assert_eq(&document());
+    expect_file!["../../../../docs/rules.md"].assert_eq(&document());
 }
 
 #[test]
@@ -44,7 +45,7 @@ const HEAD: &str = "\
 
 What OneNET's `$dp` platform accepts. The page checks it before sending, the simulated platform enforces it.
 
-Made from `crates/onenet/src/legacy/rules/list.rs`; a test keeps it equal (`UPDATE_EXPECT=1 cargo test -p onenet` writes it anew).
+Made from `crates/onenet/src/rules/legacy/list.rs`; a test keeps it equal (`UPDATE_EXPECT=1 cargo test -p onenet` writes it anew).
 
 Sure: **A** official text and a capture or SDK agree · **B** official text only · **C** one other source ·
 **X** sources disagree, see [Disputes](#disputes) · **U** nothing public says so.

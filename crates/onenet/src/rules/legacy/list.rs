@@ -1,11 +1,12 @@
 //! The rules themselves. Sources are named as in the reference (§0): S26 is the official document V2.6,
 //! S23 its V2.3, S11 its V1.1, EDP the sister protocol's, FAQ and qa pages of the official site.
 
-use super::id::RuleId;
-use super::reading::{KeepAlive, Qos, Reading, Retain, TopicCharacters, TopicsPerDevice, Will};
-use super::rule::Confidence::{self, A, B, Disputed, Unknown};
-use super::rule::Consequence::{self, Close, Ignore, Refuse};
-use super::rule::{Dispute, Rule};
+use super::super::id::RuleId;
+use super::super::reading::Reading;
+use super::super::rule::Confidence::{self, A, B, Disputed, Unknown};
+use super::super::rule::Consequence::{self, Close, Ignore, Refuse};
+use super::super::rule::{Dispute, Rule};
+use super::reading::{KeepAlive, Qos, Retain, TopicCharacters, TopicsPerDevice, Will};
 use crate::legacy::FloatReading;
 
 /// Every rule, in the order of [`RuleId`].

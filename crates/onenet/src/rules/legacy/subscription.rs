@@ -1,8 +1,8 @@
 //! May this filter be subscribed to (reference §1.5)?
 
-use super::finding::{Detail, Finding};
-use super::id::RuleId;
-use super::reading::Readings;
+use super::super::finding::{Detail, Finding};
+use super::super::id::RuleId;
+use super::super::reading::Readings;
 use crate::legacy::{TopicError, UserTopic};
 
 /// The most topics of a product (reference §1.5).
@@ -47,7 +47,7 @@ fn wrong_filter(error: TopicError) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::legacy::rules::reading::{TopicCharacters, TopicsPerDevice};
+    use crate::rules::legacy::{TopicCharacters, TopicsPerDevice};
 
     #[test]
     fn finds_every_broken_rule_of_a_subscription() {
