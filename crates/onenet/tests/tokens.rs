@@ -1,5 +1,7 @@
 //! Published tokens: each is read, recomputed from its key step by step, and written again to the same text.
 //!
+//! The doctor finds nothing that speaks against them.
+//!
 //! Reads `vectors.json` beside this file, or the file that the environment variable `ONENET_VECTORS` names. Tokens in
 //! the passwords of recorded logins, whose keys nobody knows, are read and written.
 
@@ -11,7 +13,9 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use onenet::token::{Claims, Key, Steps, Token, is_token};
+use onenet::Generation;
+use onenet::doctor::{Case, Diagnosis, Field, Severity, diagnose};
+use onenet::token::{Claims, Key, Resource, Steps, Token, is_token};
 use serde_json::Value;
 
 #[test]
@@ -52,6 +56,17 @@ fn check(vector: &Value) -> Result<bool, String> {
     agree(inputs, "string_for_signature", claims.text().into())?;
     agree(inputs, "sign_base64", token.sign_text().into())?;
     let Some(key) = inputs["key_base64"].as_str() else { return Ok(false) };
+    if let Resource::Device { product, device } = &claims.res {
+        unsuspected(&Case {
+            generation: Generation::Suite,
+            client_id: device.as_str(),
+            username: product.as_str(),
+            password: written,
+            key: Some(key),
+            token: None,
+            now: claims.et,
+        })?;
+    }
     let key = Key::parse(key).map_err(|error| error.to_string())?;
     if !token.verify(&key) {
         return Err("its key did not sign it".to_owned());
@@ -71,6 +86,18 @@ fn same_text(written: &str) -> Result<Token, String> {
         return Err(format!("is written as {again}"));
     }
     Ok(parsed.token)
+}
+
+/// Nothing about password and key will be refused.
+fn unsuspected(case: &Case<'_>) -> Result<(), String> {
+    let is_bad = |diagnosis: &Diagnosis| {
+        diagnosis.severity == Severity::WillBeRefused
+            && matches!(diagnosis.field, Field::Password | Field::Key | Field::Generation)
+    };
+    match diagnose(case).iter().find(|diagnosis| is_bad(diagnosis)) {
+        Some(diagnosis) => Err(diagnosis.to_string()),
+        None => Ok(()),
+    }
 }
 
 fn same_parts(one: &str, other: &str) -> bool {
