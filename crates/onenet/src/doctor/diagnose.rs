@@ -32,6 +32,5 @@ pub fn diagnose(case: &Case<'_>) -> Vec<Diagnosis> {
             claim::check(case, text, &form, key.as_ref(), &mut found);
         }
     }
-    found.0.sort_by_key(|diagnosis| diagnosis.severity);
     found.0
 }

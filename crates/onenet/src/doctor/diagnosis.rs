@@ -100,7 +100,7 @@ impl fmt::Display for Difference {
     }
 }
 
-/// What was found so far.
+/// What was found so far, the worst first. Sorted as it grows: sorting at the end would be kilobytes of wasm.
 #[derive(Default)]
 pub(super) struct Findings(pub(super) Vec<Diagnosis>);
 
@@ -112,6 +112,7 @@ impl Findings {
 
     /// With a severity of its own.
     pub(super) fn add_as(&mut self, severity: Severity, field: Field, problem: Problem) {
-        self.0.push(Diagnosis { severity, field, problem });
+        let at = self.0.partition_point(|diagnosis| diagnosis.severity <= severity);
+        self.0.insert(at, Diagnosis { severity, field, problem });
     }
 }

@@ -1,15 +1,15 @@
 //! Why would this login be refused? What a person typed, compared with what each generation wants.
 //!
-//! The platforms answer a wrong login with one byte or with silence (reference §1.3, §2.2). [`diagnose()`] says instead
-//! which field is wrong, in what exactly, and what to do; with the device's key it recomputes the signature, and
-//! where that differs finds the usual mistake that makes the same one. [`prescribe`] gives the login that is right.
-//! [`meaning`] says what an answer to a CONNECT means.
+//! The platforms answer a wrong login with one byte or with silence (reference §1.3, §2.2). [`diagnose()`] says
+//! instead which field is wrong, in what exactly, and what to do; with the device's key it recomputes the signature,
+//! and where that differs finds the usual mistake that makes the same one. [`prescribe`] gives the login that is
+//! right. [`meaning`] says what an answer to a CONNECT means.
 //!
 //! Typed values only: words for people belong to those who show them. No secret is in any of them but in a
 //! [`Prescription`].
 //!
-//! Reading order: `case` · `diagnosis`, `problem`, `mistake`, `severity`, `log_code`, `remedy` · `diagnose` · what it asks: `form`, `key`,
-//! `password`, `claim`, `sign`, `search` · `prescription` · `answer`.
+//! Reading order: `case` · `diagnosis`, `problem`, `mistake`, `severity`, `log_code`, `remedy` · `diagnose` · what it
+//! asks: `form`, `key`, `password`, `claim`, `sign`, `search` · `prescription` · `answer`.
 
 mod case;
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use percent_encoding::percent_decode_str;
 
 use super::case::Case;
-use super::diagnosis::{Field, Findings};
+use super::diagnosis::{Diagnosis, Field, Findings};
 use super::form::strip;
 use super::key::{TypedKey, is_key};
 use super::problem::Problem;
@@ -90,13 +90,12 @@ pub(super) fn check(
     found: &mut Findings,
 ) {
     let field = written.field;
-    let before = found.0.len();
-    strip(field, written.typed, found);
-    if !case.generation.has_tokens() {
+    let mut around = Findings::default();
+    strip(field, written.typed, &mut around);
+    for Diagnosis { severity, problem, .. } in around.0 {
         // Auth info may be any text, with blanks and quotation marks too.
-        for diagnosis in &mut found.0[before..] {
-            diagnosis.severity = Severity::Probably;
-        }
+        let severity = if case.generation.has_tokens() { severity } else { Severity::Probably };
+        found.add_as(severity, field, problem);
     }
     if written.text.is_empty() {
         found.add(field, Problem::Empty);
