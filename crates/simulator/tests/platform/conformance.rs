@@ -119,6 +119,90 @@ fn drops_a_device_whose_first_byte_has_other_flags_than_its_type_has() {
     }
 }
 
+// MQTT-3.2.2-4
+#[test]
+fn a_refusal_tells_of_no_session_though_one_is_kept() {
+    let devices = vec![known("1", "2", "x")];
+    check_with(
+        Options { devices, ..Options::default() },
+        [
+            open(),
+            send(1, connect_again_with("x")),
+            close(1),
+            open(),
+            send(2, connect_again_with("wrong")),
+            open(),
+            send(3, connect_again_with("x")),
+        ],
+        expect![[r#"
+              event  Opened 1
+            1 ← CONNACK 0 session present false
+              event  LoggedIn 1 1
+              event  Closed 1 1
+              event  Opened 2
+            2 ← CONNACK 4 session present false
+            2 ← close
+              event  Refused 2 4: bad user name or password, rule login-matches
+              event  Opened 3
+            3 ← CONNACK 0 session present true
+              event  LoggedIn 3 1
+        "#]],
+    );
+}
+
+// MQTT-3.3.1-3
+#[test]
+fn passes_a_message_on_without_the_dup_that_it_came_with() {
+    check(
+        [
+            open(),
+            send(1, connect("1", "2")),
+            send(1, subscribe(1, [("a", 1)])),
+            send(1, again(publish("a", 7, b"at 1"))),
+        ],
+        expect![[r#"
+              event  Opened 1
+            1 ← CONNACK 0 session present false
+              event  LoggedIn 1 1
+            1 ← SUBACK 1 [01]
+            1 ← PUBLISH a QoS 1 id 1 at 1
+            1 ← PUBACK 7
+              event  Forwarded a from 1 to 1, discarded 0
+        "#]],
+    );
+}
+
+// MQTT-3.3.1-10, MQTT-3.3.1-11
+#[test]
+fn an_empty_message_that_clears_what_is_retained_is_passed_on() {
+    check(
+        [
+            open(),
+            open(),
+            send(1, connect("1", "2")),
+            send(1, retained("a", b"now")),
+            send(1, subscribe(1, [("a", 0)])),
+            send(1, retained("a", b"")),
+            send(2, connect("3", "2")),
+            send(2, subscribe(1, [("a", 0)])),
+        ],
+        expect![[r#"
+              event  Opened 1
+              event  Opened 2
+            1 ← CONNACK 0 session present false
+              event  LoggedIn 1 1
+              event  Forwarded a from 1 to 0, discarded 0
+            1 ← SUBACK 1 [00]
+            1 ← PUBLISH a QoS 0 id 0 retained now
+            1 ← PUBLISH a QoS 0 id 0 
+              event  Forwarded a from 1 to 1, discarded 0
+            2 ← CONNACK 0 session present false
+              event  LoggedIn 2 3
+            2 ← SUBACK 1 [00]
+        "#]],
+    );
+}
+
 // MQTT-3.8.3-4
 #[test]
 fn drops_a_device_that_asks_for_another_qos_than_0_1_or_2() {
@@ -305,4 +389,11 @@ fn acknowledges_in_the_order_of_arrival() {
           event  Forwarded a from 1 to 0, discarded 0
     "#]],
     );
+}
+
+/// A login of device 1 that asks for its session, with this auth info.
+fn connect_again_with(auth_info: &str) -> Packet {
+    let Packet::Connect(mut connect) = connect_with("1", "2", auth_info) else { unreachable!() };
+    connect.clean_session = false;
+    Packet::Connect(connect)
 }
