@@ -74,6 +74,20 @@ fn a_test_that_shows_a_statement_stands_beside_it() {
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
 }
 
+// MQTT-6.0.0-3
+#[test]
+fn the_page_offers_mqtt_wherever_it_opens_a_web_socket() {
+    let mut opened = 0;
+    for Source { path, text, .. } in sources().iter().filter(|source| source.path.starts_with("src/")) {
+        for (line, text) in text.lines().enumerate() {
+            let Some((_, call)) = text.split_once("WebSocket::new") else { continue };
+            opened += 1;
+            assert!(call.contains(r#", "mqtt")"#), "{path}:{}: offers no mqtt", line + 1);
+        }
+    }
+    assert!(opened > 0, "the page opens no WebSocket that this test can see");
+}
+
 /// A row of the table.
 struct Row {
     line: usize,
@@ -146,7 +160,7 @@ fn function(line: &str) -> Option<&str> {
     behind.split_once('(').map(|(name, _)| name)
 }
 
-/// Everything of the form `MQTT-1.2.3-4`.
+/// Everything of the form `MQTT-3.1.2-7`.
 fn ids_in(text: &str) -> impl Iterator<Item = String> {
     text.split("MQTT-").skip(1).filter_map(|rest| {
         let id: String = rest.chars().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | '-')).collect();
@@ -167,7 +181,7 @@ struct Source {
 fn sources() -> Vec<Source> {
     let mut packages =
         vec![("onenet-web".to_owned(), "src".into()), ("onenet-web".to_owned(), "tests".into())];
-    packages.push(("e2e".to_owned(), PathBuf::from("e2e")));
+    packages.extend(["e2e", "xtask"].map(|name| (name.to_owned(), PathBuf::from(name))));
     for entry in fs::read_dir(root().join("crates")).unwrap() {
         let name = entry.unwrap().file_name().to_string_lossy().into_owned();
         packages.push((name.clone(), Path::new("crates").join(name)));

@@ -13,6 +13,7 @@ mod bursts;
 mod captures;
 mod commands;
 mod commands_kept;
+mod conformance;
 mod data_points;
 mod early;
 mod exactly_once;

@@ -47,9 +47,9 @@ pub const RULES: [Rule; 40] = [
     ),
     disputed(
         RuleId::Will,
-        "A device leaves a will only where the platform supports wills.",
-        "只有平台支持遗嘱时，设备才能设置遗嘱。",
-        "S26, S23, FAQ mqtt Q7",
+        "A device leaves a will only where the platform supports wills, and only to a topic that can be subscribed to.",
+        "只有平台支持遗嘱时，设备才能设置遗嘱；遗嘱主题必须可以被订阅。",
+        "S26, S23, FAQ mqtt Q7; that its topic is such a one is our choice",
         Close,
         Will::READINGS,
     ),
