@@ -26,8 +26,17 @@ fn json_is_told_apart_to_a_depth() {
         let body = format!("{{\"a\":{}{}}}", "[".repeat(depth), "]".repeat(depth));
         let dissection =
             check(&to_dp(&[&[3], &(body.len() as u16).to_be_bytes()[..], body.as_bytes()].concat()));
-        let is_cut = dissection.leaves().any(|leaf| leaf.field == Field::Text && leaf.span.len() > 3);
-        assert_eq!(is_cut, depth > 128);
+        let is_cut = |dissection: &Dissection| {
+            dissection.leaves().any(|leaf| leaf.field == Field::Text && leaf.span.len() > 100)
+        };
+        assert_eq!(is_cut(&dissection), depth > 128);
+
+        let (open, close) = ("[".repeat(depth), "]".repeat(depth));
+        let property = format!(r#"{{"id":"1","params":{{"a":{{"value":{open}{close}}}}}}}"#);
+        let topic = "$sys/VRqhDHF2wL/my_tv/thing/property/post";
+        let message = Publish::new(topic, QoS::AtMostOnce, property);
+        let dissection = check(&encode(&Packet::Publish(message)).unwrap());
+        assert_eq!(is_cut(&dissection), depth > 128);
     }
 }
 
