@@ -29,15 +29,15 @@ pub(super) static TABLE: &[Entry] = &[
     ),
     entry(
         Field::ConnectFlags,
-        "MQTT 3.1.1 §3.1.2.3; reference §1.2",
+        "MQTT 3.1.1 §3.1.2.3; reference §1.2, §2.2",
         [
             "Connect flags",
             "Eight bits that say which fields follow, and how the session is to be. C2 is the usual one at \
-             OneNET: user name, password, clean session.",
+             OneNET, and the only one that today's platforms take: user name, password, clean session.",
         ],
         [
             "连接标志",
-            "八个标志位，说明后面有哪些字段、会话怎么处理。OneNET 上最常见的是 C2：有用户名、有密码、清理会话。",
+            "八个标志位，说明后面有哪些字段、会话怎么处理。OneNET 上最常见的是 C2：有用户名、有密码、清理会话；新版平台只接受 C2。",
         ],
     ),
     entry(
@@ -203,15 +203,16 @@ pub(super) static TABLE: &[Entry] = &[
     ),
     entry(
         Field::ConnackCode,
-        "MQTT 3.1.1 §3.2.2.3; reference §1.3",
+        "MQTT 3.1.1 §3.2.2.3; reference §1.3, §2.2",
         [
             "Return code",
             "0 accepted, 1 wrong protocol version, 2 client identifier refused, 3 server unavailable, 4 bad user \
-             name or password, 5 not authorized. Nothing may be sent before this frame has arrived.",
+             name or password, 5 not authorized. Today's platforms say 4 to every token that is wrong or has expired. \
+             Nothing may be sent before this frame has arrived.",
         ],
         [
             "连接返回码",
-            "0 成功，1 协议版本不支持，2 客户端标识符被拒绝，3 服务不可用，4 用户名或密码错误，5 未授权。收到这个报文之前，不要发送其他报文。",
+            "0 成功，1 协议版本不支持，2 客户端标识符被拒绝，3 服务不可用，4 用户名或密码错误，5 未授权。新版平台对错误或过期的 token 一律返回 4。收到这个报文之前，不要发送其他报文。",
         ],
     ),
 ];

@@ -112,15 +112,16 @@ pub(super) static TABLE: &[Entry] = &[
     ),
     entry(
         Field::SubackCode,
-        "MQTT 3.1.1 §3.9.3",
+        "MQTT 3.1.1 §3.9.3; reference §2.3",
         [
             "Return code",
             "One for each filter of the SUBSCRIBE, in its order: 00, 01 or 02 is the QoS that was granted, 80 \
-             means refused.",
+             means refused. Today's platforms grant 00 whatever was asked for, and refuse a filter outside of the \
+             device's own topics.",
         ],
         [
             "订阅返回码",
-            "与 SUBSCRIBE 里的过滤器一一对应，顺序相同：00、01、02 是授予的 QoS，80 表示订阅失败。",
+            "与 SUBSCRIBE 里的过滤器一一对应，顺序相同：00、01、02 是授予的 QoS，80 表示订阅失败。新版平台不管请求多少都授予 00；过滤器超出本设备的主题范围则订阅失败。",
         ],
     ),
 ];

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use onenet::sys::Tree;
+use onenet::sys::{MAX_LEVELS, Tree};
 
 use super::function::Function;
 use crate::cursor::Cursor;
@@ -20,11 +20,14 @@ pub(super) fn is_in_tree(text: &str) -> bool {
     is_of(Tree::Sys) || is_of(Tree::Subdev)
 }
 
+/// Levels in front of what the topic is for.
+const NAMES: usize = 3;
+
 /// Takes all of it apart. What stands behind the names is called after `known`, what the topic is for.
 pub(super) fn walk(cursor: &Cursor<'_>, content: Range<usize>, known: Option<Function>) -> Vec<Node> {
     let mut nodes = Vec::new();
     let mut at = content.start;
-    for index in 0..3 {
+    for index in 0..NAMES {
         let level = level(cursor, at..content.end);
         let field = match (index, cursor.bytes(&level)) {
             (0, b"$subdev") => Field::SubdevPrefix,
@@ -62,6 +65,11 @@ fn pieces(cursor: &Cursor<'_>, rest: Range<usize>, plain: Field, function: Optio
     let mut nodes: Vec<Node> = Vec::new();
     let mut at = rest.start;
     for index in 0.. {
+        // A topic has no more levels: this one is wrong, and could have thousands.
+        if index + NAMES >= MAX_LEVELS {
+            join(cursor, &mut nodes, plain, at..rest.end);
+            break;
+        }
         let level = level(cursor, at..rest.end);
         at = level.end;
         let reply = function.and_then(|function| Some((function.reply?, reply_of(cursor.bytes(&level))?)));

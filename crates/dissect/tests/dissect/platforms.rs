@@ -150,6 +150,12 @@ fn a_message_that_has_not_wholly_arrived_is_wrong_only_where_no_byte_can_put_it_
     let topic = publish(&format!("{SYS}dp/pst"), "{}");
     let fault = dissect(&topic[..topic.len() - 1]).fault.unwrap();
     assert!(matches!(fault.problem, Problem::Topic(_)), "{fault}");
+    let question = publish(&format!("{SYS}image/get"), "abc");
+    let fault = dissect(&question[..question.len() - 1]).fault.unwrap();
+    assert_eq!(
+        fault.to_string(),
+        "payload has 3 bytes, it must be empty (98 illegal data) at byte 35 of the frame"
+    );
     let half = dissect(&topic[..20]).fault.unwrap();
     assert!(matches!(half.problem, Problem::Incomplete { .. }), "{half}");
 }
