@@ -167,10 +167,11 @@ impl Dissection {
 
     fn message_secrets(&self) -> Vec<Range<usize>> {
         let Some(header) = self.part(Field::VariableHeader) else { return Vec::new() };
-        let binds = |node: &&Node| matches!(node.field, Field::TopoAdd | Field::TopoDelete);
-        let mut topic = header.children.iter().filter(|part| part.field == Field::TopicName);
-        // Its answer has no token.
-        if !topic.any(|topic| topic.children.iter().any(|part| binds(&part) && part.children.is_empty())) {
+        // The topic of the reply, which has no token, has parts there.
+        let binds = |node: &Node| {
+            matches!(node.field, Field::TopoAdd | Field::TopoDelete) && node.children.is_empty()
+        };
+        if !header.leaves().any(binds) {
             return Vec::new();
         }
         let tokens: Vec<Range<usize>> = self
@@ -182,6 +183,7 @@ impl Dissection {
         if self.fault.is_none() && !tokens.is_empty() {
             tokens
         } else {
+            // It may be there and spelt with escapes, or in what was not taken apart.
             Some(behind_header).filter(|hidden| !hidden.is_empty()).into_iter().collect()
         }
     }

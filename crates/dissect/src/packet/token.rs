@@ -84,10 +84,10 @@ fn value(cursor: &Cursor<'_>, part: &Part<'_>, span: Range<usize>) -> Vec<Node> 
             _ => Field::Text,
         };
         nodes.push(cursor.leaf(field, at..at + length));
-        match levels.last_mut() {
-            _ if slash => levels.push(String::new()),
-            Some(level) => level.push_str(&String::from_utf8_lossy(piece)),
-            None => {}
+        if slash {
+            levels.push(String::new());
+        } else if let Some(level) = levels.last_mut() {
+            level.push_str(&String::from_utf8_lossy(piece));
         }
         at += length;
     }
