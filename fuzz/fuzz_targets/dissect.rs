@@ -4,9 +4,11 @@
 #![no_main]
 
 use dissect::{Dissection, Field, Head, Node, Value, dissect, split};
-use frame::{FrameError, FrameProblem, Frames, MAX_REMAINING_LENGTH, Packet};
+use frame::{FrameError, FrameProblem, Frames, MAX_REMAINING_LENGTH, Packet, Publish};
 use libfuzzer_sys::fuzz_target;
 use onenet::legacy::Payload;
+use onenet::sys::{Address, Filter, Tree};
+use onenet::{studio, suite};
 
 fuzz_target!(|bytes: &[u8]| {
     let _ = Head::read(bytes);
@@ -27,7 +29,7 @@ fn check(frame: &[u8]) {
     assert_eq!((root.field, root.span.clone()), (Field::Frame, 0..frame.len()));
     check_node(root, frame);
 
-    let broken_from = fault.map_or(frame.len(), |fault| fault.offset);
+    let broken_from = fault.as_ref().map_or(frame.len(), |fault| fault.offset);
     assert!(broken_from <= frame.len(), "{fault:?}");
     let mut at = 0;
     for leaf in dissection.leaves() {
@@ -72,9 +74,26 @@ fn is_accepted(frame: &[u8]) -> Option<bool> {
         Err(FrameError { problem: FrameProblem::PasswordNotText, .. }) => return None,
         Err(_) => return Some(false),
     };
-    let payload = match &read.packet {
-        Packet::Publish(publish) if publish.topic == "$dp" => Payload::decode(&publish.payload).is_ok(),
+    Some(is_accepted_by_onenet(&read.packet) && read.bytes.len() == frame.len())
+}
+
+/// Whether the platforms take the packet. What they are is known from topics and filters alone.
+fn is_accepted_by_onenet(packet: &Packet) -> bool {
+    let is_in_tree = |text: &str| text.starts_with("$sys/") || text.starts_with("$subdev/");
+    match packet {
+        Packet::Publish(Publish { topic, payload, .. }) if topic == "$dp" => Payload::decode(payload).is_ok(),
+        Packet::Publish(Publish { topic, payload, .. }) if is_in_tree(topic) => {
+            let Ok(address) = Address::parse(topic) else { return false };
+            if let Ok(topic) = suite::Topic::of(&address) {
+                return suite::Message::decode(&topic, payload).is_ok();
+            }
+            let topic = studio::Topic::parse(address.rest()).ok().filter(|_| address.tree == Tree::Sys);
+            topic.is_some_and(|topic| studio::Message::decode(&topic, payload).is_ok())
+        }
+        Packet::Subscribe(subscribe) => {
+            let mut filters = subscribe.filters.iter().filter(|filter| is_in_tree(&filter.path));
+            filters.all(|filter| Filter::parse(&filter.path).is_ok())
+        }
         _ => true,
-    };
-    Some(payload && read.bytes.len() == frame.len())
+    }
 }

@@ -100,6 +100,12 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// What its parts are together, where the bytes say it themselves; nothing where there are no parts.
+    pub(crate) fn written(&self, field: Field, children: Vec<Node>) -> Option<Node> {
+        let node = Node::parent(field, children)?;
+        Some(Node { value: Value::said(self.bytes(&node.span)), ..node })
+    }
+
     /// A big-endian number of `width` bytes; raw bytes where some are missing, nothing where all are.
     pub(crate) fn number(&mut self, field: Field, width: usize) -> Option<Node> {
         if self.is_done() {

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use frame::FrameProblem;
 use onenet::legacy::DecodeProblem;
+use onenet::{studio, suite, sys};
 
 use crate::cut;
 use crate::field::Field;
@@ -25,7 +26,7 @@ pub struct Dissection {
 }
 
 /// The first thing that is wrong with a frame.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
     /// Bytes before the first wrong one. Where bytes are missing, all of them.
     pub offset: usize,
@@ -35,12 +36,24 @@ pub struct Fault {
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} at byte {} of the frame", self.problem, self.offset)
+        let Self { offset, problem } = self;
+        match problem {
+            // These say where.
+            Problem::Topic(_) | Problem::StudioTopic(_) => {
+                write!(f, "{problem} (byte {offset} of the frame)")
+            }
+            Problem::Incomplete { .. }
+            | Problem::Surplus { .. }
+            | Problem::Frame(_)
+            | Problem::Payload(_)
+            | Problem::Suite { .. }
+            | Problem::Studio { .. } => write!(f, "{problem} at byte {offset} of the frame"),
+        }
     }
 }
 
 /// What can be wrong with a frame: what was found, and what was expected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Problem {
     /// The frame ends before the length that it announces; `None` where not even that has arrived.
     Incomplete {
@@ -56,6 +69,42 @@ pub enum Problem {
     Frame(FrameProblem),
     /// It is good MQTT, but its payload is none that `$dp` takes: the platform closes the connection.
     Payload(DecodeProblem),
+    /// A topic or a filter under `$sys` or `$subdev` that no platform takes: of a PUBLISH, the platform closes the
+    /// connection; a filter it refuses. Offsets in it count from the beginning of the frame.
+    Topic(sys::TopicError),
+    /// A topic that begins as those of the studio do, and is none. Offsets in it count from the beginning of the
+    /// frame.
+    StudioTopic(studio::TopicError),
+    /// Not the message that a topic of the suite wants.
+    Suite {
+        /// What is wrong.
+        problem: suite::Problem,
+        /// With what the platform rejects it; `None` where that is not said, and for what it sends itself.
+        code: Option<suite::Code>,
+    },
+    /// Not the message that a topic of the studio wants.
+    Studio {
+        /// What is wrong.
+        problem: studio::DecodeProblem,
+        /// What the platform's device log calls it; `None` for what it sends itself.
+        code: Option<studio::Code>,
+    },
+}
+
+impl Problem {
+    /// The number and the text with which the platform refuses it, where it is known to have such.
+    pub fn code(&self) -> Option<(i64, &'static str)> {
+        match self {
+            Self::Suite { code, .. } => code.and_then(|code| Some((code.number().into(), code.text()?))),
+            Self::Studio { code, .. } => code.and_then(|code| Some((code.0, code.text()?))),
+            Self::Incomplete { .. }
+            | Self::Surplus { .. }
+            | Self::Frame(_)
+            | Self::Payload(_)
+            | Self::Topic(_)
+            | Self::StudioTopic(_) => None,
+        }
+    }
 }
 
 impl fmt::Display for Problem {
@@ -66,6 +115,14 @@ impl fmt::Display for Problem {
             Self::Surplus { surplus } => write!(f, "{surplus} bytes follow the frame"),
             Self::Frame(problem) => problem.fmt(f),
             Self::Payload(problem) => problem.fmt(f),
+            Self::Topic(error) => error.fmt(f),
+            Self::StudioTopic(error) => error.fmt(f),
+            Self::Suite { problem, .. } => problem.fmt(f),
+            Self::Studio { problem, .. } => problem.fmt(f),
+        }?;
+        match self.code() {
+            Some((number, text)) => write!(f, " ({number} {text})"),
+            None => Ok(()),
         }
     }
 }
@@ -76,15 +133,21 @@ impl Dissection {
         self.root.leaves()
     }
 
-    /// The bytes that must not be shown or exported unless the person says so, in order: the password of a CONNECT.
-    /// Of one that is broken, everything behind its variable header: behind a wrong length, nobody can tell which
-    /// bytes are the password.
+    /// The bytes that must not be shown or exported unless the person says so, in order: the password of a CONNECT,
+    /// and the token of a sub-device that a gateway binds.
+    ///
+    /// Of a frame that is broken, everything behind its variable header: behind a wrong byte, nobody can tell which
+    /// bytes are the secret.
     pub fn secrets(&self) -> Vec<Range<usize>> {
-        if self.packet_type != Some(PacketType::Connect) {
-            return Vec::new();
+        match self.packet_type {
+            Some(PacketType::Connect) => self.login_secrets(),
+            Some(PacketType::Publish) => self.message_secrets(),
+            _ => Vec::new(),
         }
-        let payload = self.root.children.iter().find(|part| part.field == Field::Payload);
-        match (payload, self.fault) {
+    }
+
+    fn login_secrets(&self) -> Vec<Range<usize>> {
+        match (self.part(Field::Payload), &self.fault) {
             (Some(payload), None) => {
                 let password = payload.children.iter().find(|part| part.field == Field::Password);
                 password.and_then(content).into_iter().collect()
@@ -102,10 +165,37 @@ impl Dissection {
         }
     }
 
+    fn message_secrets(&self) -> Vec<Range<usize>> {
+        let Some(header) = self.part(Field::VariableHeader) else { return Vec::new() };
+        // The topic of the reply, which has no token, has parts there.
+        let binds = |node: &Node| {
+            matches!(node.field, Field::TopoAdd | Field::TopoDelete) && node.children.is_empty()
+        };
+        if !header.leaves().any(binds) {
+            return Vec::new();
+        }
+        let tokens: Vec<Range<usize>> = self
+            .leaves()
+            .filter(|leaf| leaf.field == Field::SubToken)
+            .map(|leaf| leaf.span.clone())
+            .collect();
+        let behind_header = header.span.end..self.root.span.end;
+        if self.fault.is_none() && !tokens.is_empty() {
+            tokens
+        } else {
+            // It may be there and spelt with escapes, or in what was not taken apart.
+            Some(behind_header).filter(|hidden| !hidden.is_empty()).into_iter().collect()
+        }
+    }
+
+    fn part(&self, field: Field) -> Option<&Node> {
+        self.root.children.iter().find(|part| part.field == field)
+    }
+
     /// Bytes of a CONNECT in front of its payload, as far as its protocol name can be read: level, flags and keep
     /// alive follow it, four bytes that hold nothing secret even where they are wrong.
     fn before_payload(&self) -> usize {
-        let header = self.root.children.iter().find(|part| part.field == Field::VariableHeader);
+        let header = self.part(Field::VariableHeader);
         let name =
             header.and_then(|header| header.children.iter().find(|part| part.field == Field::ProtocolName));
         name.map_or(1, |name| name.span.end + 4)
@@ -130,7 +220,7 @@ pub fn dissect(frame: &[u8]) -> Dissection {
         bits: Vec::new(),
         children: walk.parts,
     };
-    let end = fault.map_or(frame.len(), |fault| fault.offset);
+    let end = fault.as_ref().map_or(frame.len(), |fault| fault.offset);
     cut::cut(&mut root, frame, end);
     Dissection { packet_type, root, fault }
 }

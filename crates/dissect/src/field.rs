@@ -86,7 +86,7 @@ pub enum Field {
     TopicName,
     /// The part of a topic that says what the message is: `$creq/`, `$crsp/` (reference §1.8).
     TopicPrefix,
-    /// The id that ties a command to its answer (reference §1.8).
+    /// The id that ties a command to its answer (reference §1.8, §2.4).
     CommandId,
     /// The message of a topic that has no format of its own (§3.3.3).
     Message,
@@ -150,7 +150,8 @@ pub enum Field {
     InsideSeparator,
     /// Of types 5 and 6: the character between fields.
     BetweenSeparator,
-    /// Of types 5 and 6: one of the two where it separates.
+    /// One of the two where it separates; the slash between levels of a topic; `&` and `=` of a token. Views may pass
+    /// over it.
     Separator,
     /// Of types 5 and 6: one data point.
     TextField,
@@ -180,6 +181,192 @@ pub enum Field {
     PointValue,
     /// What a binary is, for people (`desc` of type 2).
     Description,
+
+    // Topics under $sys and $subdev (reference §2.4, §3.2)
+    /// `$sys`: the tree of a device.
+    SysPrefix,
+    /// `$subdev`: the tree of a sub-device behind a gateway.
+    SubdevPrefix,
+    /// The product ID, in a topic, a login or a message.
+    ProductId,
+    /// The device name, in a topic, a login or a message.
+    DeviceName,
+    /// The service that is called, in a topic or a message.
+    ServiceIdentifier,
+    /// Levels of a filter that wildcards stand beside.
+    TopicLevel,
+    /// `+`: any one level (§4.7.1.3).
+    SingleLevelWildcard,
+    /// `#`: all levels from here on (§4.7.1.2).
+    MultiLevelWildcard,
+    /// `accepted`: the suite took it, and the message that says so.
+    Accepted,
+    /// `rejected`: the suite did not take it, and the message that says why.
+    Rejected,
+    /// `/reply` or `_reply`: the answer to a request of the studio, in a topic and as a message.
+    Reply,
+
+    // What topics of the suite are for, and their messages (reference §2.4)
+    /// `dp/post/json`
+    SuiteDataPoints,
+    /// `cmd/request/{id}`
+    CommandRequest,
+    /// `cmd/response/{id}`
+    CommandResponse,
+    /// `image/update`
+    ImageUpdate,
+    /// `image/update/delta` or `image/delta`
+    ImageDelta,
+    /// `image/get`
+    ImageGet,
+    /// `login` of a sub-device.
+    SubDeviceLogin,
+    /// `logout` of a sub-device.
+    SubDeviceLogout,
+    /// `logout/notify` of a sub-device.
+    LogoutNotice,
+    /// `thing/json/…` and `thing/tlv/…`, which are laid out nowhere.
+    ThingPassage,
+
+    // What messages of the suite say (reference §2.4)
+    /// The number that ties data points to the reply.
+    SuiteMessageId,
+    /// The object `dp`: data streams by their names.
+    Streams,
+    /// The name of a data stream in it.
+    StreamName,
+    /// A time in seconds since 1970; the member's value is the number.
+    UnixSeconds,
+    /// `err_code`; the member's value is the number with the platform's text.
+    ErrorCode,
+    /// `err_msg`
+    ErrorMessage,
+    /// `state` of a device image.
+    ImageState,
+    /// `desired` of a device image.
+    ImageDesired,
+    /// `reported` of a device image.
+    ImageReported,
+    /// `metadata` of a device image.
+    ImageMetadata,
+    /// `version` of a device image.
+    ImageVersion,
+
+    // What topics of the studio are for, and their requests (reference §3.2)
+    /// `thing/property/post`
+    PropertyPost,
+    /// `thing/property/set`
+    PropertySet,
+    /// `thing/property/get`
+    PropertyGet,
+    /// `thing/property/desired/get`
+    DesiredGet,
+    /// `thing/property/desired/delete`
+    DesiredDelete,
+    /// `thing/event/post`
+    EventPost,
+    /// `thing/service/{identifier}/invoke`
+    ServiceInvoke,
+    /// `thing/pack/post`
+    PackPost,
+    /// `thing/history/post`
+    HistoryPost,
+    /// `thing/sub/login`
+    SubLogin,
+    /// `thing/sub/logout`
+    SubLogout,
+    /// `thing/sub/topo/add`
+    TopoAdd,
+    /// `thing/sub/topo/delete`
+    TopoDelete,
+    /// `thing/sub/topo/get`
+    TopoGet,
+    /// `thing/sub/topo/get/result`
+    TopoResult,
+    /// `thing/sub/topo/change`
+    TopoChange,
+    /// `thing/sub/property/get`
+    SubPropertyGet,
+    /// `thing/sub/property/set`
+    SubPropertySet,
+    /// `thing/sub/service/invoke`
+    SubServiceInvoke,
+    /// `ota/inform`
+    OtaInform,
+    /// `custome/up`
+    CustomUp,
+    /// `custome/down/{id}`
+    CustomDown,
+
+    // What messages of the studio say (reference §3.3)
+    /// The digits that tie a request to its reply.
+    StudioMessageId,
+    /// `version` of a request.
+    ModelVersion,
+    /// `params` of a request.
+    Params,
+    /// `code` of a reply; the member's value is the number with the platform's text.
+    ReplyCode,
+    /// `msg` of a reply.
+    ReplyText,
+    /// `data` of a reply.
+    ReplyData,
+    /// The name of a property, an event, a service or a parameter.
+    Identifier,
+    /// A property with its value.
+    Property,
+    /// An event with its value.
+    Event,
+    /// The value of a property, an event or a parameter.
+    ModelValue,
+    /// A time in milliseconds since 1970; the member's value is the number.
+    UnixMillis,
+    /// A value and its time in a history.
+    Moment,
+    /// A parameter of a service or an event.
+    Parameter,
+    /// A property whose value is desired.
+    DesiredValue,
+    /// `version` of a desired value.
+    DesiredVersion,
+    /// What one device says in a message of many.
+    Batch,
+    /// `identity`: whose it is.
+    Identity,
+    /// `properties` of a batch.
+    Properties,
+    /// `events` of a batch.
+    Events,
+    /// A sub-device of a list.
+    SubDevice,
+    /// `subList`
+    SubDevices,
+    /// `sasToken`: the token of a sub-device. A secret.
+    SubToken,
+    /// `input` of a sub-device's service.
+    ServiceInput,
+    /// `output` of a sub-device's service.
+    ServiceOutput,
+
+    // A signed token (reference §4)
+    /// All of it: a secret, as the password that it is.
+    Token,
+    /// The name of a parameter.
+    TokenName,
+    /// `version`
+    TokenVersion,
+    /// `res`
+    TokenResource,
+    /// `et`, in seconds since 1970; its value is the number.
+    TokenExpiry,
+    /// `method`
+    TokenMethod,
+    /// `sign`
+    TokenSign,
+    /// A parameter that tokens do not have.
+    TokenUnknown,
+    /// `%2F` and its like.
+    TokenEscape,
 
     // JSON
     /// `{…}`

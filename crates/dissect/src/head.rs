@@ -137,6 +137,19 @@ impl<'a> Head<'a> {
         head.payload = rest;
         head
     }
+
+    /// Whether bytes of it may have to be hidden: it is a login, or binds a sub-device with its token. Which ones, says
+    /// [`Dissection::secrets`](crate::Dissection::secrets). Costs the same for every size.
+    pub fn may_hold_secrets(&self) -> bool {
+        const BINDINGS: [&str; 2] = ["/thing/sub/topo/add", "/thing/sub/topo/delete"];
+        match self.packet_type {
+            Some(PacketType::Connect) => true,
+            Some(PacketType::Publish) => {
+                self.topic.is_some_and(|topic| BINDINGS.iter().any(|binding| topic.ends_with(binding)))
+            }
+            _ => false,
+        }
+    }
 }
 
 fn take_number(rest: &mut &[u8]) -> Option<u16> {
@@ -155,6 +168,15 @@ fn take_text<'a>(rest: &mut &'a [u8]) -> Option<&'a str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tells_what_may_hold_a_secret() {
+        let may_hold = |frame: &[u8]| Head::read(frame).may_hold_secrets();
+        assert!(may_hold(b"\x10\x00"));
+        assert!(may_hold(b"\x30\x20\x00\x1E$sys/a/b/thing/sub/topo/delete"));
+        assert!(!may_hold(b"\x30\x23\x00\x21$sys/a/b/thing/property/set_reply"));
+        assert!(!may_hold(b"\xC0\x00"));
+    }
 
     #[test]
     fn reads_what_a_list_shows() {

@@ -39,15 +39,16 @@ pub struct Bits {
 pub enum Value {
     /// Nothing beyond what its parts say.
     Parts,
-    /// A number: a length, an identifier, seconds …
+    /// A number: a length, an identifier, seconds, milliseconds … The field says which.
     Number(u64),
     /// One bit.
     Flag(bool),
-    /// The bytes are UTF-8 text and say themselves.
+    /// The bytes are UTF-8 text and say themselves, whatever else their parts say.
     Text,
     /// The bytes are not text and say themselves.
     Bytes,
-    /// What the bytes say has a name that is the same in every language: `CONNECT`, `MQTT 3.1.1`, `22.5`.
+    /// What the bytes say has a name that is the same in every language: `CONNECT`, `MQTT 3.1.1`, `22.5`,
+    /// `98 illegal data`.
     Name(String),
     /// The return code of a CONNACK (§3.2.2.3).
     ConnackCode(u8),

@@ -2,7 +2,8 @@
 //! their verdicts are joined, and placed at the exact byte where a walk over the frame knows it.
 
 use frame::{Frame, FrameError, FrameProblem, Frames, MAX_REMAINING_LENGTH};
-use onenet::legacy::{DecodeError, DecodeProblem, Payload};
+use onenet::legacy::DecodeProblem;
+use onenet::{studio, suite};
 
 use crate::dissection::{Fault, Problem};
 use crate::field::Field;
@@ -17,7 +18,10 @@ pub(crate) fn judge(frame: &[u8], walk: &Walk) -> Option<Fault> {
         verdict => verdict,
     };
     match verdict {
-        Ok(Some(good)) => payload_fault(frame, walk).or_else(|| surplus(frame, &good)),
+        Ok(Some(good)) => {
+            let found = topic_fault(walk).or_else(|| payload_fault(frame, walk));
+            found.or_else(|| surplus(frame, &good))
+        }
         Ok(None) => Some(incomplete(frame, walk)),
         Err(error) => Some(place(error, walk)),
     }
@@ -58,10 +62,15 @@ fn place(error: FrameError, walk: &Walk) -> Fault {
     Fault { offset, problem: Problem::Frame(problem) }
 }
 
+fn topic_fault(walk: &Walk) -> Option<Fault> {
+    let (offset, problem) = walk.judged.refusal.clone()?;
+    Some(Fault { offset, problem })
+}
+
 fn payload_fault(frame: &[u8], walk: &Walk) -> Option<Fault> {
-    let payload = walk.data_points.clone()?;
-    let DecodeError { offset, problem } = Payload::decode(&frame[payload.clone()]).err()?;
-    Some(Fault { offset: payload.start + offset, problem: Problem::Payload(problem) })
+    let (payload, carries) = walk.judged.payload.as_ref()?;
+    let (offset, problem) = carries.judge(&frame[payload.clone()])?;
+    Some(Fault { offset: payload.start + offset, problem })
 }
 
 fn surplus(frame: &[u8], good: &Frame) -> Option<Fault> {
@@ -75,15 +84,48 @@ fn incomplete(frame: &[u8], walk: &Walk) -> Fault {
     if let Some((offset, problem)) = walk.obstacle {
         return Fault { offset, problem: Problem::Frame(problem) };
     }
+    if let Some(fault) = topic_fault(walk) {
+        return fault;
+    }
     let missing = walk.announced_end.map(|end| end - frame.len());
-    let hopeless = payload_fault(frame, walk).and_then(|fault| hopeless(fault, missing?));
+    let hopeless = payload_fault(frame, walk).and_then(|fault| hopeless(fault, frame.len(), missing?));
     hopeless.unwrap_or(Fault { offset: frame.len(), problem: Problem::Incomplete { missing } })
 }
 
-/// A fault of a payload of which `missing` bytes have not arrived, unless they may put it right.
-fn hopeless(fault: Fault, missing: usize) -> Option<Fault> {
-    let Problem::Payload(problem) = fault.problem else { return Some(fault) };
+/// A fault of a payload, of which `there` bytes of the frame are there and `missing` have not arrived, unless they may
+/// put it right.
+fn hopeless(fault: Fault, there: usize, missing: usize) -> Option<Fault> {
+    let Fault { offset, problem } = fault;
+    // Half a character, half a number.
+    let cut_character = offset + 4 > there;
+    let cut_token = offset + 1 >= there;
     let problem = match problem {
+        Problem::Payload(problem) => Problem::Payload(hopeless_data_points(problem, missing)?),
+        Problem::Suite { problem: suite::Problem::NotUtf8 { .. }, .. }
+        | Problem::Studio { problem: studio::DecodeProblem::NotUtf8 { .. }, .. }
+            if cut_character =>
+        {
+            return None;
+        }
+        Problem::Suite { problem: suite::Problem::NotJson { .. }, .. }
+        | Problem::Studio { problem: studio::DecodeProblem::NotJson { .. }, .. }
+            if cut_token =>
+        {
+            return None;
+        }
+        Problem::Suite { problem: suite::Problem::NotEmpty { length }, code } => {
+            Problem::Suite { problem: suite::Problem::NotEmpty { length: length + missing }, code }
+        }
+        Problem::Suite { problem: suite::Problem::AnswerTooLong { length }, code } => {
+            Problem::Suite { problem: suite::Problem::AnswerTooLong { length: length + missing }, code }
+        }
+        problem => problem,
+    };
+    Some(Fault { offset, problem })
+}
+
+fn hopeless_data_points(problem: DecodeProblem, missing: usize) -> Option<DecodeProblem> {
+    Some(match problem {
         DecodeProblem::Empty | DecodeProblem::Truncated { .. } => return None,
         DecodeProblem::Length { announced, found } | DecodeProblem::BinaryLength { announced, found }
             if found <= announced =>
@@ -97,6 +139,5 @@ fn hopeless(fault: Fault, missing: usize) -> Option<Fault> {
             DecodeProblem::BinaryLength { announced, found: found + missing }
         }
         problem => problem,
-    };
-    Some(Fault { problem: Problem::Payload(problem), ..fault })
+    })
 }

@@ -29,15 +29,15 @@ pub(super) static TABLE: &[Entry] = &[
     ),
     entry(
         Field::ConnectFlags,
-        "MQTT 3.1.1 §3.1.2.3; reference §1.2",
+        "MQTT 3.1.1 §3.1.2.3; reference §1.2, §2.2",
         [
             "Connect flags",
             "Eight bits that say which fields follow, and how the session is to be. C2 is the usual one at \
-             OneNET: user name, password, clean session.",
+             OneNET, and the only one that today's platforms take: user name, password, clean session.",
         ],
         [
             "连接标志",
-            "八个标志位，说明后面有哪些字段、会话怎么处理。OneNET 上最常见的是 C2：有用户名、有密码、清理会话。",
+            "八个标志位，说明后面有哪些字段、会话怎么处理。OneNET 上最常见的是 C2：有用户名、有密码、清理会话；新版平台只接受 C2。",
         ],
     ),
     entry(
@@ -80,28 +80,30 @@ pub(super) static TABLE: &[Entry] = &[
     ),
     entry(
         Field::WillFlag,
-        "MQTT 3.1.1 §3.1.2.5; reference §1.2",
+        "MQTT 3.1.1 §3.1.2.5; reference §1.2, §2.3",
         [
             "Will flag",
             "1 if a will follows: a message that the server publishes in the device's place when the connection \
-             breaks. OneNET gives it only to those who are online. A DISCONNECT takes it back.",
+             breaks. The legacy platform gives it only to those who are online; today's platforms hang up when there is one. \
+             A DISCONNECT takes it back.",
         ],
         [
             "遗嘱标志",
-            "为 1 表示后面有遗嘱：连接异常断开时，由服务器代设备发布的一条消息。OneNET 只把它发给在线的订阅者。正常发送 DISCONNECT 则遗嘱作废。",
+            "为 1 表示后面有遗嘱：连接异常断开时，由服务器代设备发布的一条消息。旧版平台只把它发给在线的订阅者；新版平台不支持遗嘱，带上就会断开。正常发送 DISCONNECT 则遗嘱作废。",
         ],
     ),
     entry(
         Field::CleanSession,
-        "MQTT 3.1.1 §3.1.2.4; reference §1.5",
+        "MQTT 3.1.1 §3.1.2.4; reference §1.5, §2.2",
         [
             "Clean session",
             "1: the server forgets subscriptions and unacknowledged messages when the connection ends. 0: it \
-             keeps them, and OneNET delivers the newest 10 messages of two days at the next login.",
+             keeps them, and the legacy platform delivers the newest 10 messages of two days at the next login. Today's \
+             platforms demand 1.",
         ],
         [
             "清理会话",
-            "1：断开后服务器丢弃订阅和未确认的消息。0：服务器保留它们，下次登录时 OneNET 会补发最近两天内最新的 10 条消息。",
+            "1：断开后服务器丢弃订阅和未确认的消息。0：服务器保留它们，下次登录时旧版平台会补发最近两天内最新的 10 条消息。新版平台必须为 1。",
         ],
     ),
     entry(
@@ -112,29 +114,29 @@ pub(super) static TABLE: &[Entry] = &[
     ),
     entry(
         Field::KeepAlive,
-        "MQTT 3.1.1 §3.1.2.10; reference §1.2",
+        "MQTT 3.1.1 §3.1.2.10; reference §1.2, §2.2",
         [
             "Keep alive",
             "The longest silence of the device, in seconds; two bytes, big-endian. After one and a half times \
              as long without any packet the platform hangs up: send PINGREQ in time. The legacy \
-             platform's document asks for 120 or more.",
+             platform's document asks for 120 or more, those of today's platforms for 10 to 1800.",
         ],
         [
             "保活时间",
-            "设备最多可以沉默多少秒；两个字节，大端。超过 1.5 倍时间没有任何报文，平台就会断开连接，所以要按时发 PINGREQ。旧版平台的文档要求不小于 120 秒。",
+            "设备最多可以沉默多少秒；两个字节，大端。超过 1.5 倍时间没有任何报文，平台就会断开连接，所以要按时发 PINGREQ。旧版平台的文档要求不小于 120 秒，新版平台要求 10 到 1800 秒。",
         ],
     ),
     entry(
         Field::ClientId,
-        "MQTT 3.1.1 §3.1.3.1; reference §1.2",
+        "MQTT 3.1.1 §3.1.3.1; reference §1.2, §2.2",
         [
             "Client identifier",
-            "Who is logging in. On the legacy platform the device ID that OneNET gave out, decimal digits only, \
-             not the name of the device. A second login with the same ID throws the first one out.",
+            "Who is logging in. On the legacy platform the device ID that OneNET gave out, decimal digits only; with a \
+             token the name of the device. A second login of the same device throws the first one out.",
         ],
         [
             "客户端标识符",
-            "谁在登录。在旧版平台上填 OneNET 分配的设备 ID，只有数字，不是设备名称。用同一个设备 ID 再次登录，前一个连接会被踢下线。",
+            "谁在登录。旧版平台填 OneNET 分配的设备 ID，只有数字；用 token 登录时填设备名称。同一个设备再次登录，前一个连接会被踢下线。",
         ],
     ),
     entry(
@@ -154,7 +156,7 @@ pub(super) static TABLE: &[Entry] = &[
     ),
     entry(
         Field::UserName,
-        "MQTT 3.1.1 §3.1.3.4; reference §1.2",
+        "MQTT 3.1.1 §3.1.3.4; reference §1.2, §2.2",
         [
             "User name",
             "At OneNET the product ID, to which the device belongs: digits on the legacy platform.",
@@ -163,7 +165,7 @@ pub(super) static TABLE: &[Entry] = &[
     ),
     entry(
         Field::Password,
-        "MQTT 3.1.1 §3.1.3.5; reference §1.2",
+        "MQTT 3.1.1 §3.1.3.5; reference §1.2, §4",
         [
             "Password",
             "On the legacy platform the device's auth info or an API key; on the later ones a signed token. MQTT \
@@ -201,15 +203,16 @@ pub(super) static TABLE: &[Entry] = &[
     ),
     entry(
         Field::ConnackCode,
-        "MQTT 3.1.1 §3.2.2.3; reference §1.3",
+        "MQTT 3.1.1 §3.2.2.3; reference §1.3, §2.2",
         [
             "Return code",
             "0 accepted, 1 wrong protocol version, 2 client identifier refused, 3 server unavailable, 4 bad user \
-             name or password, 5 not authorized. Nothing may be sent before this frame has arrived.",
+             name or password, 5 not authorized. Today's platforms say 4 to every token that is wrong or has expired. \
+             Nothing may be sent before this frame has arrived.",
         ],
         [
             "连接返回码",
-            "0 成功，1 协议版本不支持，2 客户端标识符被拒绝，3 服务不可用，4 用户名或密码错误，5 未授权。收到这个报文之前，不要发送其他报文。",
+            "0 成功，1 协议版本不支持，2 客户端标识符被拒绝，3 服务不可用，4 用户名或密码错误，5 未授权。新版平台对错误或过期的 token 一律返回 4。收到这个报文之前，不要发送其他报文。",
         ],
     ),
 ];

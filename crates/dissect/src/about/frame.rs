@@ -67,28 +67,28 @@ pub(super) static TABLE: &[Entry] = &[
     ),
     entry(
         Field::Qos,
-        "MQTT 3.1.1 §3.3.1.2, §4.3",
+        "MQTT 3.1.1 §3.3.1.2, §4.3; reference §2.3",
         [
             "QoS",
             "0 is at most once, without answer; 1 at least once, answered by PUBACK; 2 exactly once, followed by \
-             PUBREC, PUBREL and PUBCOMP. 3 is forbidden. From 1 on the variable header has a packet identifier.",
+             PUBREC, PUBREL and PUBCOMP. 3 is forbidden, and today's platforms do not take 2. From 1 on the variable header has a packet identifier.",
         ],
         [
             "服务质量（QoS）",
-            "0 至多一次，没有应答；1 至少一次，对方回 PUBACK；2 恰好一次，随后还有 PUBREC、PUBREL、PUBCOMP。不允许为 3。QoS 1 和 2 的可变报头里多一个报文标识符。",
+            "0 至多一次，没有应答；1 至少一次，对方回 PUBACK；2 恰好一次，随后还有 PUBREC、PUBREL、PUBCOMP。不允许为 3，新版平台也不支持 2。QoS 1 和 2 的可变报头里多一个报文标识符。",
         ],
     ),
     entry(
         Field::Retain,
-        "MQTT 3.1.1 §3.3.1.3; reference §1.4",
+        "MQTT 3.1.1 §3.3.1.3; reference §1.4, §2.3",
         [
             "RETAIN",
             "1 asks the server to keep the message for later subscribers, or says that it is such a kept one. \
-             OneNET keeps one for a topic of yours, and none for $dp.",
+             The legacy platform keeps one for a topic of yours, and none for $dp; today's platforms hang up.",
         ],
         [
             "保留标志（RETAIN）",
-            "为 1 时请服务器留存这条消息，发给以后的订阅者；收到时为 1 则表示它就是留存下来的。OneNET 的每个自定义主题只留一条，$dp 不支持保留。",
+            "为 1 时请服务器留存这条消息，发给以后的订阅者；收到时为 1 则表示它就是留存下来的。旧版平台的每个自定义主题只留一条，$dp 不支持保留；新版平台不支持，置 1 就会断开。",
         ],
     ),
     entry(

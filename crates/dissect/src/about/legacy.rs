@@ -159,9 +159,16 @@ pub(super) static TABLE: &[Entry] = &[
     ),
     entry(
         Field::Separator,
-        "reference §1.6 (S26 §5.2.1)",
-        ["Separator", "One of the two characters with which the text begins."],
-        ["分隔符", "文本开头声明的两个分隔符之一。"],
+        "reference §1.6 (S26 §5.2.1), §2.4, §4",
+        [
+            "Separator",
+            "Stands between parts: in types 5 and 6 one of the two characters with which the text begins, in a topic the \
+             slash between levels, in a token & and =.",
+        ],
+        [
+            "分隔符",
+            "隔开各部分：类型 5 和 6 里是文本开头声明的两个分隔符之一，主题里是斜杠，token 里是 & 和 =。",
+        ],
     ),
     entry(
         Field::TextField,
@@ -229,7 +236,7 @@ pub(super) static TABLE: &[Entry] = &[
     ),
     entry(
         Field::DataStream,
-        "reference §1.6 (S26 §5.2.1)",
+        "reference §1.6 (S26 §5.2.1), §2.4",
         ["Data stream", "One quantity that the device measures, with its data points."],
         ["数据流", "设备上报的一个量，以及它的数据点。"],
     ),
@@ -256,7 +263,7 @@ pub(super) static TABLE: &[Entry] = &[
     ),
     entry(
         Field::DataPoint,
-        "reference §1.6 (S26 §5.2.1)",
+        "reference §1.6 (S26 §5.2.1), §2.4",
         ["Data point", "A value of a data stream, with or without its time."],
         ["数据点", "数据流的一个值，可以带时间，也可以不带。"],
     ),
@@ -272,9 +279,13 @@ pub(super) static TABLE: &[Entry] = &[
     ),
     entry(
         Field::PointValue,
-        "reference §1.6 (S26 §5.2.1)",
-        ["Value", "What was measured. In JSON any value: a number, a text in quotes, an object."],
-        ["值", "采集到的值。在 JSON 里可以是任意类型：数字、带引号的文本、对象。"],
+        "reference §1.6 (S26 §5.2.1), §2.4",
+        [
+            "Value",
+            "What was measured. In JSON any value: a number, a text in quotes, an object. The suite takes at most five \
+             levels of objects and lists.",
+        ],
+        ["值", "采集到的值。在 JSON 里可以是任意类型：数字、带引号的文本、对象。MQTT 套件最多允许嵌套五层。"],
     ),
     entry(
         Field::Description,

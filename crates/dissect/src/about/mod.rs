@@ -5,8 +5,13 @@ mod connect;
 mod frame;
 mod json;
 mod legacy;
+mod one_json;
 mod publish;
+mod studio;
+mod suite;
 mod table;
+mod token;
+mod topic;
 
 #[cfg(test)]
 mod document;

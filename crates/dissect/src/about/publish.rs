@@ -9,12 +9,13 @@ pub(super) static TABLE: &[Entry] = &[
         "MQTT 3.1.1 §3.3.2.1; reference §1.5",
         [
             "Topic name",
-            "What the message is about; no wildcards. $dp uploads data points, $creq/… is a command, $crsp/… its \
-             answer; any other name goes from device to device within one product.",
+            "What the message is about; no wildcards. On the legacy platform $dp uploads data points, $creq/… is a \
+             command, $crsp/… its answer, and any other name goes from device to device within one product. Today's \
+             platforms have topics under $sys alone.",
         ],
         [
             "主题名",
-            "消息属于哪个主题，不能含通配符。$dp 用来上传数据点，$creq/… 是平台下发的命令，$crsp/… 是命令的应答，其他主题在同一产品的设备之间转发。",
+            "消息属于哪个主题，不能含通配符。在旧版平台上，$dp 用来上传数据点，$creq/… 是平台下发的命令，$crsp/… 是命令的应答，其他主题在同一产品的设备之间转发。新版平台只有 $sys 开头的主题。",
         ],
     ),
     entry(
@@ -25,7 +26,7 @@ pub(super) static TABLE: &[Entry] = &[
     ),
     entry(
         Field::CommandId,
-        "reference §1.8",
+        "reference §1.8, §2.4",
         [
             "Command ID",
             "Ties a command to its answer: a UUID of 36 characters. The device copies it from the command's topic \
@@ -33,7 +34,7 @@ pub(super) static TABLE: &[Entry] = &[
         ],
         [
             "命令 ID",
-            "把命令和应答对应起来，是 36 个字符的 UUID。应答时要把它从命令的主题里原样抄到 $crsp/ 后面。",
+            "把命令和应答对应起来，是 36 个字符的 UUID。应答时要把它从命令的主题里原样抄到应答的主题里。",
         ],
     ),
     entry(
@@ -69,13 +70,17 @@ pub(super) static TABLE: &[Entry] = &[
     ),
     entry(
         Field::TopicFilter,
-        "MQTT 3.1.1 §4.7; reference §1.5",
+        "MQTT 3.1.1 §4.7; reference §1.5, §2.3",
         [
             "Topic filter",
-            "Which topics are meant. MQTT has the wildcards + and #; the legacy platform knows neither, and \
-             topics that begin with $ cannot be subscribed to.",
+            "Which topics are meant. MQTT has the wildcards + and #. The legacy platform knows neither, and none of its \
+             topics that begin with $ can be subscribed to. Today's platforms want $sys, product ID and device name \
+             first, and take wildcards behind them.",
         ],
-        ["主题过滤器", "指的是哪些主题。MQTT 有通配符 + 和 #，但旧版平台都不支持，$ 开头的主题也不能订阅。"],
+        [
+            "主题过滤器",
+            "指的是哪些主题。MQTT 有通配符 + 和 #，但旧版平台都不支持，$ 开头的主题也不能订阅。新版平台必须以 $sys/产品 ID/设备名称 开头，通配符只能放在后面。",
+        ],
     ),
     entry(
         Field::RequestedQosByte,
@@ -94,28 +99,29 @@ pub(super) static TABLE: &[Entry] = &[
     ),
     entry(
         Field::RequestedQos,
-        "MQTT 3.1.1 §3.8.3; reference §1.4",
+        "MQTT 3.1.1 §3.8.3; reference §1.4, §2.3",
         [
             "Requested QoS",
             "The highest quality of service at which messages are to come, 0 to 2. The legacy platform \
-             delivers at the QoS of the publisher instead, retained messages excepted.",
+             delivers at the QoS of the publisher instead, retained messages excepted; today's platforms always grant 0.",
         ],
         [
             "请求的 QoS",
-            "希望以多高的服务质量接收消息，0 到 2。旧版平台实际按发布者的 QoS 下发，只有保留消息按这里的请求。",
+            "希望以多高的服务质量接收消息，0 到 2。旧版平台实际按发布者的 QoS 下发，只有保留消息按这里的请求；新版平台一律授予 0。",
         ],
     ),
     entry(
         Field::SubackCode,
-        "MQTT 3.1.1 §3.9.3",
+        "MQTT 3.1.1 §3.9.3; reference §2.3",
         [
             "Return code",
             "One for each filter of the SUBSCRIBE, in its order: 00, 01 or 02 is the QoS that was granted, 80 \
-             means refused.",
+             means refused. Today's platforms grant 00 whatever was asked for, and refuse a filter outside of the \
+             device's own topics.",
         ],
         [
             "订阅返回码",
-            "与 SUBSCRIBE 里的过滤器一一对应，顺序相同：00、01、02 是授予的 QoS，80 表示订阅失败。",
+            "与 SUBSCRIBE 里的过滤器一一对应，顺序相同：00、01、02 是授予的 QoS，80 表示订阅失败。新版平台不管请求多少都授予 00；过滤器超出本设备的主题范围则订阅失败。",
         ],
     ),
 ];

@@ -1,6 +1,6 @@
 //! The tables of all files as one, in the order of [`Field`].
 
-use super::{connect, frame, json, legacy, publish};
+use super::{connect, frame, json, legacy, one_json, publish, studio, suite, token, topic};
 use crate::field::Field;
 
 /// What a field is.
@@ -60,5 +60,17 @@ const fn text([name, explanation]: [&'static str; 2]) -> Text {
 static UNKNOWN: About = About { english: text(["", ""]), chinese: text(["", ""]), clause: "" };
 
 fn entries() -> impl Iterator<Item = &'static Entry> {
-    frame::TABLE.iter().chain(connect::TABLE).chain(publish::TABLE).chain(legacy::TABLE).chain(json::TABLE)
+    let tables = [
+        frame::TABLE,
+        connect::TABLE,
+        publish::TABLE,
+        legacy::TABLE,
+        topic::TABLE,
+        suite::TABLE,
+        studio::TABLE,
+        one_json::TABLE,
+        token::TABLE,
+        json::TABLE,
+    ];
+    tables.into_iter().flatten()
 }

@@ -2,10 +2,11 @@
 
 use frame::FrameProblem;
 
+use super::token;
 use super::walk::Parts;
 use crate::cursor::Cursor;
 use crate::field::Field;
-use crate::node::{Bits, Value};
+use crate::node::{Bits, Node, Value};
 
 /// Walks over variable header and payload.
 pub(super) fn walk(cursor: &mut Cursor<'_>) -> Parts {
@@ -28,13 +29,39 @@ pub(super) fn walk(cursor: &mut Cursor<'_>) -> Parts {
         payload.extend(cursor.text(Field::UserName));
     }
     if flags & PASSWORD != 0 {
-        payload.extend(cursor.binary(Field::Password));
+        payload.extend(password(cursor));
     }
+    name_after_token(&mut payload);
     if !cursor.is_done() {
         let expected = cursor.at() - start;
         cursor.note(cursor.at(), FrameProblem::Length { expected, found });
     }
     Parts { variable_header, payload }
+}
+
+/// Any bytes; a token where they are one.
+fn password(cursor: &mut Cursor<'_>) -> Option<Node> {
+    let (length, content) = cursor.prefixed()?;
+    let content = content.map(|span| token::walk(cursor, span.clone()).unwrap_or_else(|| cursor.said(span)));
+    Node::parent(Field::Password, [Some(length), content].into_iter().flatten().collect())
+}
+
+/// Whoever logs in with a token has a device name and a product id (reference §2.2).
+fn name_after_token(payload: &mut [Node]) {
+    let is_token = |node: &Node| node.children.iter().any(|content| content.field == Field::Token);
+    if !payload.iter().any(is_token) {
+        return;
+    }
+    for node in payload {
+        let name = match node.field {
+            Field::ClientId => Field::DeviceName,
+            Field::UserName => Field::ProductId,
+            _ => continue,
+        };
+        for content in node.children.iter_mut().filter(|content| content.field == Field::Text) {
+            content.field = name;
+        }
+    }
 }
 
 const USER_NAME: u8 = 0x80;

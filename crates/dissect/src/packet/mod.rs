@@ -5,6 +5,7 @@ mod connect;
 mod fixed_header;
 mod publish;
 mod subscribe;
+mod token;
 mod walk;
 
 pub(crate) use walk::{Walk, walk};

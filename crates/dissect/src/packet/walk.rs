@@ -9,6 +9,8 @@ use crate::cursor::{Cursor, Obstacle};
 use crate::field::Field;
 use crate::head::PacketType;
 use crate::node::Node;
+use crate::payload::Carries;
+use crate::topic::Refusal;
 
 /// What a walk over a frame found. Nobody has judged it yet.
 pub(crate) struct Walk {
@@ -18,10 +20,19 @@ pub(crate) struct Walk {
     pub(crate) parts: Vec<Node>,
     /// Where the frame says that it ends; `None` where its remaining length is not there or too long.
     pub(crate) announced_end: Option<usize>,
-    /// What lies to `$dp`: the payload of a PUBLISH.
-    pub(crate) data_points: Option<Range<usize>>,
+    /// What OneNET may take badly.
+    pub(crate) judged: Judged,
     /// The first thing that could not be walked over.
     pub(crate) obstacle: Option<Obstacle>,
+}
+
+/// What of a frame is to be judged where it is good MQTT.
+#[derive(Default)]
+pub(crate) struct Judged {
+    /// Why no platform takes its topic or one of its filters: the first that it does not.
+    pub(crate) refusal: Option<Refusal>,
+    /// The payload of a PUBLISH, and what it should be.
+    pub(crate) payload: Option<(Range<usize>, Carries)>,
 }
 
 /// What stands between the fixed header and the end.
@@ -41,7 +52,7 @@ pub(crate) fn walk(frame: &[u8]) -> Walk {
         packet_type,
         parts: header.into_iter().collect(),
         announced_end: None,
-        data_points: None,
+        judged: Judged::default(),
         obstacle: None,
     };
     let (Some(packet_type), Some(remaining)) = (packet_type, remaining) else { return walk };
@@ -50,8 +61,8 @@ pub(crate) fn walk(frame: &[u8]) -> Walk {
 
     let parts = match packet_type {
         PacketType::Connect => connect::walk(&mut cursor),
-        PacketType::Publish => publish::walk(&mut cursor, frame[0], &mut walk.data_points),
-        PacketType::Subscribe => subscribe::walk_subscribe(&mut cursor),
+        PacketType::Publish => publish::walk(&mut cursor, frame[0], &mut walk.judged),
+        PacketType::Subscribe => subscribe::walk_subscribe(&mut cursor, &mut walk.judged),
         PacketType::Unsubscribe => subscribe::walk_unsubscribe(&mut cursor),
         PacketType::Suback => subscribe::walk_suback(&mut cursor),
         PacketType::Connack => acknowledgement::walk_connack(&mut cursor),

@@ -1,10 +1,12 @@
 //! JSON down to every token. Only spans are looked for; whether it is JSON is for `onenet` to say. What
 //! cannot be walked over is one leaf of text.
 
-pub(super) use super::legacy::Role;
+use onenet::{studio, suite};
+
+use super::role::Role;
 use crate::cursor::Cursor;
 use crate::field::Field;
-use crate::node::Node;
+use crate::node::{Node, Value};
 
 /// Objects and lists inside each other that are told apart; what lies deeper is text. Trees are walked by
 /// functions that call themselves.
@@ -52,19 +54,43 @@ fn object(cursor: &mut Cursor<'_>, role: Role, field: Field, depth: usize) -> Op
             None => break,
         }
     }
-    Node::parent(field, nodes)
+    cursor.written(field, nodes)
 }
 
 fn member(cursor: &mut Cursor<'_>, role: Role, depth: usize) -> Option<Node> {
     let name = string(cursor, Field::JsonName);
-    let meaning = role.member(cursor.bytes(&name.span));
+    let written = cursor.bytes(&name.span);
+    let plain = written.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\""));
+    let meaning = role.member(plain.unwrap_or(written));
     let mut nodes = vec![Node { field: meaning.name, ..name }];
     // White space in front of a colon belongs to the member, but in a broken one it may be all there is.
     punctuation(cursor, &mut nodes, b":");
     if !matches!(cursor.peek(), Some(b',' | b'}')) {
         nodes.extend(value(cursor, meaning.role, meaning.value, depth + 1));
     }
-    Node::parent(meaning.member, nodes)
+    let said = nodes.last().and_then(|value| number(meaning.member, cursor.bytes(&value.span)));
+    let node = cursor.written(meaning.member, nodes)?;
+    Some(match said {
+        Some(value) => Node { value, ..node },
+        None => node,
+    })
+}
+
+/// What a member says whose value is a number with a meaning.
+fn number(member: Field, value: &[u8]) -> Option<Value> {
+    let text = std::str::from_utf8(value).ok()?;
+    match member {
+        Field::UnixSeconds | Field::UnixMillis => text.parse().ok().map(Value::Number),
+        Field::ErrorCode => {
+            let said = suite::Code::from_number(text.parse().ok()?).text()?;
+            Some(Value::Name(format!("{text} {said}")))
+        }
+        Field::ReplyCode => {
+            let said = studio::Code(text.parse().ok()?).text()?;
+            Some(Value::Name(format!("{text} {said}")))
+        }
+        _ => None,
+    }
 }
 
 fn array(cursor: &mut Cursor<'_>, role: Role, field: Field, depth: usize) -> Option<Node> {
@@ -81,7 +107,7 @@ fn array(cursor: &mut Cursor<'_>, role: Role, field: Field, depth: usize) -> Opt
             None => break,
         }
     }
-    Node::parent(field, nodes)
+    cursor.written(field, nodes)
 }
 
 fn string(cursor: &mut Cursor<'_>, field: Field) -> Node {

@@ -1,6 +1,8 @@
-//! Messages without a format of their own: JSON where they are an object or a list, else text, else bytes.
+//! Messages as a whole: JSON that the topic lays out, or JSON where they are an object or a list, else text, else
+//! bytes.
 
-use super::json::{self, Role};
+use super::json;
+use super::role::Role;
 use crate::cursor::Cursor;
 use crate::field::Field;
 use crate::node::Node;
@@ -9,16 +11,26 @@ use crate::node::Node;
 /// tree of megabytes helps nobody and weighs a hundred times its text.
 const MAX_JSON: usize = 256 * 1024;
 
-/// Walks over a message; nothing where it is empty.
-pub(super) fn walk(field: Field, mut cursor: Cursor<'_>) -> Option<Node> {
+/// Walks over a message that may be anything; nothing where it is empty.
+pub(super) fn walk(field: Field, role: Role, cursor: Cursor<'_>) -> Option<Node> {
+    if is_json(cursor.bytes(&cursor.rest())) {
+        return walk_json(field, role, cursor);
+    }
+    walk_whole(field, &cursor)
+}
+
+/// Walks over a message that must be JSON, broken or not; nothing where it is empty.
+pub(super) fn walk_json(field: Field, role: Role, mut cursor: Cursor<'_>) -> Option<Node> {
+    if cursor.rest().len() > MAX_JSON {
+        return walk_whole(field, &cursor);
+    }
+    let nodes = json::walk(&mut cursor, role);
+    cursor.written(field, nodes)
+}
+
+fn walk_whole(field: Field, cursor: &Cursor<'_>) -> Option<Node> {
     let span = cursor.rest();
-    if span.is_empty() {
-        return None;
-    }
-    if is_json(cursor.bytes(&span)) {
-        return Node::parent(field, json::walk(&mut cursor, Role::Other));
-    }
-    Node::parent(field, vec![cursor.said(span)])
+    if span.is_empty() { None } else { cursor.written(field, vec![cursor.said(span)]) }
 }
 
 fn is_json(bytes: &[u8]) -> bool {

@@ -5,5 +5,8 @@ mod carries;
 mod json;
 mod legacy;
 mod message;
+mod role;
+mod studio;
+mod suite;
 
-pub(crate) use carries::{Carries, walk};
+pub(crate) use carries::Carries;

@@ -1,14 +1,17 @@
 //! What holds for any bytes: every byte is in one leaf, and what is called wrong is what `frame` and `onenet`
 //! refuse.
 
-use dissect::{Dissection, Fault, Field, Node, PacketType, Problem, Value, dissect};
+use dissect::{Dissection, Fault, Field, Head, Node, PacketType, Problem, Value, dissect};
 use frame::{
-    Connect, Frame, FrameError, FrameProblem, Frames, LastWill, MAX_REMAINING_LENGTH, Packet, PubAck, PubRel,
-    Publish, QoS, Subscribe, SubscribeFilter, Unsubscribe, encode,
+    Connect, Frame, FrameError, FrameProblem, Frames, MAX_REMAINING_LENGTH, Packet, Publish, encode,
 };
 use onenet::legacy::Payload;
+use onenet::sys::{Address, Filter, Tree};
+use onenet::{studio, suite};
 use proptest::prelude::*;
 use proptest::sample::Index;
+
+use crate::good::good_frame;
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
@@ -131,7 +134,7 @@ fn check(frame: &[u8]) {
     check_node(root, frame);
 
     let mut at = 0;
-    let broken_from = fault.map_or(frame.len(), |fault| fault.offset);
+    let broken_from = fault.as_ref().map_or(frame.len(), |fault| fault.offset);
     assert!(broken_from <= frame.len(), "{fault:?} behind the end of {frame:02x?}");
     for leaf in dissection.leaves() {
         assert_eq!(leaf.span.start, at, "{leaf:?} of {frame:02x?}");
@@ -144,6 +147,8 @@ fn check(frame: &[u8]) {
         assert_eq!(fault.is_none(), accepted, "{fault:?} of {frame:02x?}");
     }
     check_secrets(&dissection, *packet_type == Some(PacketType::Connect));
+    check_bindings(&dissection);
+    assert!(fault.is_some() || dissection.secrets().is_empty() || Head::read(frame).may_hold_secrets());
 }
 
 fn check_node(node: &Node, frame: &[u8]) {
@@ -174,18 +179,34 @@ fn is_accepted(frame: &[u8]) -> Option<bool> {
         Err(FrameError { problem: FrameProblem::PasswordNotText, .. }) => return None,
         Err(_) => return Some(false),
     };
-    let payload = match &packet {
-        Packet::Publish(publish) if publish.topic == "$dp" => Payload::decode(&publish.payload).is_ok(),
+    Some(is_accepted_by_onenet(&packet) && bytes.len() == frame.len())
+}
+
+/// Whether the platforms take the packet. What they are is known from topics and filters alone.
+fn is_accepted_by_onenet(packet: &Packet) -> bool {
+    let is_in_tree = |text: &str| text.starts_with("$sys/") || text.starts_with("$subdev/");
+    match packet {
+        Packet::Publish(Publish { topic, payload, .. }) if topic == "$dp" => Payload::decode(payload).is_ok(),
+        Packet::Publish(Publish { topic, payload, .. }) if is_in_tree(topic) => {
+            let Ok(address) = Address::parse(topic) else { return false };
+            if let Ok(topic) = suite::Topic::of(&address) {
+                return suite::Message::decode(&topic, payload).is_ok();
+            }
+            let topic = studio::Topic::parse(address.rest()).ok().filter(|_| address.tree == Tree::Sys);
+            topic.is_some_and(|topic| studio::Message::decode(&topic, payload).is_ok())
+        }
+        Packet::Subscribe(subscribe) => {
+            let mut filters = subscribe.filters.iter().filter(|filter| is_in_tree(&filter.path));
+            filters.all(|filter| Filter::parse(&filter.path).is_ok())
+        }
         _ => true,
-    };
-    Some(payload && bytes.len() == frame.len())
+    }
 }
 
 fn check_secrets(dissection: &Dissection, is_connect: bool) {
     let secrets = dissection.secrets();
     let covered =
         |leaf: &&Node| leaf.span.clone().all(|offset| secrets.iter().any(|secret| secret.contains(&offset)));
-    assert!(is_connect || secrets.is_empty());
     // Of what is not decoded, at most the rest of the name, level, flags and keep alive can be seen.
     let undecoded = dissection.leaves().find(|leaf| leaf.field == Field::Undecoded);
     if let (true, Some(undecoded)) = (is_connect, undecoded) {
@@ -199,66 +220,18 @@ fn check_secrets(dissection: &Dissection, is_connect: bool) {
     assert!(contents.all(|content| covered(&content)));
 }
 
-/// A frame that breaks no rule.
-fn good_frame() -> impl Strategy<Value = Vec<u8>> {
-    prop_oneof![
-        3 => good_packet().prop_map(|packet| encode(&packet).unwrap().to_vec()),
-        1 => prop::sample::select(crate::vectors::good_frames()),
-    ]
-}
-
-fn good_packet() -> impl Strategy<Value = Packet> {
-    let topic = || prop_oneof![Just("$dp".to_owned()), "[a-z/温]{1,9}", r"\$(creq|crsp)/[0-9a-f-]{0,9}"];
-    let message = || {
-        prop_oneof![
-            prop::collection::vec(any::<u8>(), 0..20),
-            r#"(\{"a[0-9]*":(-?[0-9]\.5e3|\[null, true\]|"\\n")\}|\[\]|"x"|\{)"#.prop_map(String::into_bytes),
-        ]
-    };
-    let payload = prop::sample::select(crate::vectors::payloads());
-    let publish = (topic(), message(), payload, 0_u8..3, any::<bool>()).prop_map(
-        |(topic, message, payload, qos, retain)| {
-            let payload = if topic == "$dp" { payload } else { message };
-            let mut publish = Publish::new(topic, qos_of(qos), payload);
-            (publish.pkid, publish.retain) = (7, retain);
-            Packet::Publish(publish)
-        },
-    );
-    let will = (topic(), message(), 0_u8..3, any::<bool>())
-        .prop_map(|(topic, message, qos, retain)| LastWill::new(topic, message, qos_of(qos), retain));
-    let connect = (
-        "[0-9a-z]{0,9}",
-        prop::option::of(("[0-9]{1,6}", "[!-~]{1,9}")),
-        prop::option::of(will),
-        any::<bool>(),
-    )
-        .prop_map(|(client_id, login, will, clean_session): (String, _, _, _)| {
-            let mut connect = Connect::new(client_id);
-            if let Some((user_name, password)) = login {
-                connect.set_login(user_name, password);
-            }
-            (connect.last_will, connect.clean_session) = (will, clean_session);
-            Packet::Connect(connect)
-        });
-    let filter = || "[a-z/+#]{1,9}";
-    let subscribe = prop::collection::vec((filter(), 0_u8..3), 1..4).prop_map(|filters| {
-        let filters = filters.into_iter().map(|(path, qos)| SubscribeFilter::new(path, qos_of(qos)));
-        let mut subscribe = Subscribe::new_many(filters);
-        subscribe.pkid = 3;
-        Packet::Subscribe(subscribe)
-    });
-    let unsubscribe = prop::collection::vec(filter(), 1..4)
-        .prop_map(|topics| Packet::Unsubscribe(Unsubscribe { pkid: 4, topics }));
-    let single = prop_oneof![
-        Just(Packet::PubAck(PubAck { pkid: 1 })),
-        Just(Packet::PubRel(PubRel { pkid: 65_535 })),
-        Just(Packet::PingReq),
-        Just(Packet::PingResp),
-        Just(Packet::Disconnect),
-    ];
-    prop_oneof![4 => publish, 3 => connect, 1 => subscribe, 1 => unsubscribe, 1 => single]
-}
-
-fn qos_of(number: u8) -> QoS {
-    [QoS::AtMostOnce, QoS::AtLeastOnce, QoS::ExactlyOnce][usize::from(number)]
+/// Nobody but a gateway that binds a sub-device publishes a secret: its token, or all that may be it.
+fn check_bindings(dissection: &Dissection) {
+    if dissection.packet_type == Some(PacketType::Connect) {
+        return;
+    }
+    let secrets = dissection.secrets();
+    let is = |node: &&Node, field: Field| node.field == field && node.children.is_empty();
+    let binds = |node: &Node| is(&node, Field::TopoAdd) || is(&node, Field::TopoDelete);
+    assert!(secrets.is_empty() || dissection.leaves().any(binds), "{secrets:?}");
+    for token in dissection.leaves().filter(|leaf| is(leaf, Field::SubToken)) {
+        assert!(
+            secrets.iter().any(|secret| secret.start <= token.span.start && token.span.end <= secret.end)
+        );
+    }
 }

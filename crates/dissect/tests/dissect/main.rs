@@ -8,7 +8,10 @@
 
 mod any_bytes;
 mod broken;
+mod good;
 mod packets;
+mod platforms;
+mod samples;
 mod size;
 mod told;
 mod vectors;

@@ -1,7 +1,7 @@
 //! Large frames and deep ones: taken apart in one piece, without a stack that overflows.
 
 use dissect::{Dissection, Field, dissect};
-use frame::{Packet, Publish, QoS, SubAck, SubscribeReasonCode, encode};
+use frame::{Packet, Publish, QoS, SubAck, SubscribeReasonCode, Unsubscribe, encode};
 
 #[test]
 fn a_full_body_of_json_is_told_apart() {
@@ -26,8 +26,17 @@ fn json_is_told_apart_to_a_depth() {
         let body = format!("{{\"a\":{}{}}}", "[".repeat(depth), "]".repeat(depth));
         let dissection =
             check(&to_dp(&[&[3], &(body.len() as u16).to_be_bytes()[..], body.as_bytes()].concat()));
-        let is_cut = dissection.leaves().any(|leaf| leaf.field == Field::Text && leaf.span.len() > 3);
-        assert_eq!(is_cut, depth > 128);
+        let is_cut = |dissection: &Dissection| {
+            dissection.leaves().any(|leaf| leaf.field == Field::Text && leaf.span.len() > 100)
+        };
+        assert_eq!(is_cut(&dissection), depth > 128);
+
+        let (open, close) = ("[".repeat(depth), "]".repeat(depth));
+        let property = format!(r#"{{"id":"1","params":{{"a":{{"value":{open}{close}}}}}}}"#);
+        let topic = "$sys/VRqhDHF2wL/my_tv/thing/property/post";
+        let message = Publish::new(topic, QoS::AtMostOnce, property);
+        let dissection = check(&encode(&Packet::Publish(message)).unwrap());
+        assert_eq!(is_cut(&dissection), depth > 128);
     }
 }
 
@@ -41,6 +50,14 @@ fn what_is_a_list_of_single_bytes_does_not_become_as_many_nodes() {
     let message = Publish::new("a", QoS::AtMostOnce, json);
     let dissection = check(&encode(&Packet::Publish(message)).unwrap());
     assert_eq!(dissection.leaves().last().unwrap().field, Field::Text);
+}
+
+#[test]
+fn a_filter_of_slashes_does_not_become_as_many_nodes() {
+    let slashes = format!("$sys/{}", "/".repeat(60_000));
+    let topics = vec![slashes; 100];
+    let dissection = check(&encode(&Packet::Unsubscribe(Unsubscribe { pkid: 1, topics })).unwrap());
+    assert!(dissection.leaves().count() < 2_000);
 }
 
 /// A good frame, every byte of it in one leaf.

@@ -20,7 +20,7 @@ pub fn tell_leaves(frame: &[u8]) -> String {
     let dissection = dissect(frame);
     let mut told = String::new();
     tell_leaves_of(&mut told, frame, &dissection.root);
-    match dissection.fault {
+    match &dissection.fault {
         Some(fault) => writeln!(told, "FAULT {fault}").unwrap(),
         None => writeln!(told, "no fault").unwrap(),
     }

@@ -13,10 +13,10 @@ pub(crate) fn walk(mut cursor: Cursor<'_>) -> Option<Node> {
     let mut nodes = Vec::new();
     nodes.extend(cursor.bits(Field::TypeByte, type_byte));
     match first & NUMBER {
-        1 => walk_body(&mut cursor, &mut nodes, |cursor| json::walk(cursor, Role::Full)),
+        1 => walk_body(&mut cursor, &mut nodes, |cursor| json::walk(cursor, Role::Full.into())),
         2 => walk_binary(&mut cursor, &mut nodes),
-        3 => walk_body(&mut cursor, &mut nodes, |cursor| json::walk(cursor, Role::Simple)),
-        4 => walk_body(&mut cursor, &mut nodes, |cursor| json::walk(cursor, Role::TimedSimple)),
+        3 => walk_body(&mut cursor, &mut nodes, |cursor| json::walk(cursor, Role::Simple.into())),
+        4 => walk_body(&mut cursor, &mut nodes, |cursor| json::walk(cursor, Role::TimedSimple.into())),
         5 => walk_body(&mut cursor, &mut nodes, text::walk),
         6 => {
             nodes.extend(time::walk(&mut cursor, has_time));
@@ -57,7 +57,9 @@ fn walk_body<'a>(
 
 fn walk_binary(cursor: &mut Cursor<'_>, nodes: &mut Vec<Node>) {
     nodes.extend(cursor.number(Field::HeaderLength, 2));
-    nodes.extend(walk_text(cursor, Field::Header, length(nodes), |cursor| json::walk(cursor, Role::Header)));
+    nodes.extend(walk_text(cursor, Field::Header, length(nodes), |cursor| {
+        json::walk(cursor, Role::Header.into())
+    }));
     if let Some(length_node) = cursor.number(Field::BinaryLength, 4) {
         nodes.push(length_node);
         let Some(length) = length(nodes) else { return };

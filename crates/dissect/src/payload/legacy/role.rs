@@ -1,5 +1,6 @@
 //! What the members of a JSON text mean in a payload of `$dp`, by where they stand.
 
+use super::super::role::{self, Meaning};
 use crate::field::Field;
 
 /// What a JSON value is.
@@ -23,70 +24,51 @@ pub(crate) enum Role {
     TimedSimple,
     /// The values of one data stream of type 4.
     Times,
-    /// Anything else.
-    Other,
-}
-
-/// What a member of an object means.
-pub(crate) struct Meaning {
-    /// Of the member as a whole.
-    pub(crate) member: Field,
-    /// Of its name.
-    pub(crate) name: Field,
-    /// Of its value, where that is more than JSON.
-    pub(crate) value: Option<Field>,
-    /// Of what is in the value.
-    pub(crate) role: Role,
 }
 
 impl Role {
-    /// What the member means whose name, quotes included, is `name`.
-    pub(crate) fn member(self, name: &[u8]) -> Meaning {
-        let plain = |member, role| Meaning { member, name: Field::JsonName, value: None, role };
+    /// What the member means whose name, without its quotes, is `name`.
+    pub(in crate::payload) fn member(self, name: &[u8]) -> Meaning {
         match (self, name) {
-            (Self::Full, b"\"datastreams\"") => plain(Field::DataStreams, Self::Streams),
-            (Self::Stream, b"\"id\"") => plain(Field::StreamId, Self::Other),
-            (Self::Stream, b"\"datapoints\"") => plain(Field::DataPoints, Self::Points),
-            (Self::Point | Self::Header, b"\"at\"") => plain(Field::At, Self::Other),
-            (Self::Point, b"\"value\"") => plain(Field::PointValue, Self::Other),
-            (Self::Header, b"\"ds_id\"") => plain(Field::StreamId, Self::Other),
-            (Self::Header, b"\"desc\"") => plain(Field::Description, Self::Other),
+            (Self::Full, b"datastreams") => Meaning::fixed(Field::DataStreams, Self::Streams.into()),
+            (Self::Stream, b"id") => Meaning::plain(Field::StreamId),
+            (Self::Stream, b"datapoints") => Meaning::fixed(Field::DataPoints, Self::Points.into()),
+            (Self::Point | Self::Header, b"at") => Meaning::plain(Field::At),
+            (Self::Point, b"value") => Meaning::plain(Field::PointValue),
+            (Self::Header, b"ds_id") => Meaning::plain(Field::StreamId),
+            (Self::Header, b"desc") => Meaning::plain(Field::Description),
             (Self::Simple, _) => Self::point(Field::StreamId),
             (Self::Times, _) => Self::point(Field::At),
-            (Self::TimedSimple, _) => {
-                Meaning { member: Field::DataStream, name: Field::StreamId, value: None, role: Self::Times }
+            (Self::TimedSimple, _) => Meaning::called(Field::StreamId, Field::DataStream, Self::Times.into()),
+            (Self::Full | Self::Streams | Self::Stream | Self::Points | Self::Point | Self::Header, _) => {
+                Meaning::plain(Field::JsonMember)
             }
-            (
-                Self::Full
-                | Self::Streams
-                | Self::Stream
-                | Self::Points
-                | Self::Point
-                | Self::Header
-                | Self::Other,
-                _,
-            ) => plain(Field::JsonMember, Self::Other),
         }
     }
 
     /// What an element of a list means, where that is more than JSON, and what is in it.
-    pub(crate) fn element(self) -> (Option<Field>, Self) {
+    pub(in crate::payload) fn element(self) -> (Option<Field>, role::Role) {
         match self {
-            Self::Streams => (Some(Field::DataStream), Self::Stream),
-            Self::Points => (Some(Field::DataPoint), Self::Point),
+            Self::Streams => (Some(Field::DataStream), Self::Stream.into()),
+            Self::Points => (Some(Field::DataPoint), Self::Point.into()),
             Self::Full
             | Self::Stream
             | Self::Point
             | Self::Header
             | Self::Simple
             | Self::TimedSimple
-            | Self::Times
-            | Self::Other => (None, Self::Other),
+            | Self::Times => (None, role::Role::Any),
         }
     }
 
     /// A member that is a data point, called after its name.
     fn point(name: Field) -> Meaning {
-        Meaning { member: Field::DataPoint, name, value: Some(Field::PointValue), role: Self::Other }
+        Meaning::called(name, Field::DataPoint, role::Role::Any).with_value(Field::PointValue)
+    }
+}
+
+impl From<Role> for role::Role {
+    fn from(role: Role) -> Self {
+        Self::Legacy(role)
     }
 }
