@@ -1,5 +1,6 @@
 //! The whole page: owns the state and the client, lays out the panels.
 
+use bytes::Bytes;
 use onenet::Timestamp;
 use onenet::rules::Readings;
 use session::Qos;
@@ -42,7 +43,8 @@ pub fn App() -> Html {
 
     let State { language, status, connect, upload, outbox, .. } = &*store;
     let words = language.words();
-    let readings = connect.destination.is_legacy_onenet().then_some(store.readings);
+    let is_onenet = connect.generation.has_tokens() || connect.destination.is_legacy_onenet();
+    let readings = is_onenet.then_some(store.readings);
     // Also while a device is still connected there and another place is being chosen.
     let in_page =
         connect.destination == Destination::InPage || store.console.snapshot.online_device().is_some();
@@ -80,6 +82,7 @@ pub fn App() -> Html {
                     clean_session={connect.clean_session}
                     now={on.now.clone()}
                     on_pick={on.pick_file.clone()}
+                    on_import={on.import_model.clone()}
                     on_edit={on.edit_upload.clone()}
                     on_upload={on.upload.clone()}
                     on_give_up={on.give_up.clone()}
@@ -90,6 +93,9 @@ pub fn App() -> Html {
                     language={*language}
                     history={store.history.clone()}
                     subscriptions={store.subscriptions.clone()}
+                    sender={upload.sender.clone()}
+                    hears_all={store.hears_all}
+                    model={upload.studio.model.filled.as_ref().map(|filled| filled.model.clone())}
                     {in_page}
                     {readings}
                     replies={store.replies.clone()}
@@ -99,6 +105,7 @@ pub fn App() -> Html {
                     on_clear={on.clear.clone()}
                     on_answer={on.upload.clone()}
                     on_edit_replies={on.edit_replies.clone()}
+                    on_hear_all={on.hear_all.clone()}
                     on_subscribe={on.subscribe.clone()}
                     on_unsubscribe={on.unsubscribe.clone()}
                 />
@@ -151,8 +158,10 @@ struct Handlers {
     edit_connect: Callback<ConnectForm>,
     edit_upload: Callback<UploadForm>,
     pick_file: Callback<Option<Picked>>,
+    import_model: Callback<Bytes>,
     edit_command: Callback<String>,
     edit_replies: Callback<Vec<AutoReply>>,
+    hear_all: Callback<bool>,
     follow: Callback<Readings>,
     clear: Callback<()>,
     clear_capture: Callback<()>,
@@ -183,6 +192,7 @@ impl Handlers {
             edit_connect: dispatch.reform(Action::EditConnect),
             edit_upload: dispatch.reform(Action::EditUpload),
             pick_file: dispatch.reform(Action::PickFile),
+            import_model: dispatch.reform(Action::ImportModel),
             edit_command: dispatch.reform(Action::EditCommand),
             edit_replies: {
                 // The page shows them, the driver acts on them.
@@ -190,6 +200,13 @@ impl Handlers {
                 Callback::from(move |replies: Vec<AutoReply>| {
                     client.reply(replies.clone());
                     dispatch.emit(Action::EditReplies(replies));
+                })
+            },
+            hear_all: {
+                let (client, dispatch) = (client.clone(), dispatch.clone());
+                Callback::from(move |hears| {
+                    client.hear_all(hears);
+                    dispatch.emit(Action::HearAll(hears));
                 })
             },
             follow: {

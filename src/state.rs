@@ -6,6 +6,7 @@
 use std::rc::Rc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use onenet::rules::Readings;
 use session::{CommandError, Message};
 use time::OffsetDateTime;
@@ -16,7 +17,7 @@ use crate::feed::{AutoReply, History, SubscriptionState, Subscriptions};
 use crate::inspector::{Capture, Captured, Imported, Probe};
 use crate::locale::Language;
 use crate::platform::{Console, FaultForm, Happening, Snapshot};
-use crate::upload::{Keeping, Outbox, Picked, Progress, Recording, Shelved, Upload, UploadForm};
+use crate::upload::{Keeping, Outbox, Picked, Progress, Recording, Sender, Shelved, Upload, UploadForm};
 
 /// Everything the page shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,6 +46,8 @@ pub struct State {
     pub history: History,
     /// What the page wants to hear.
     pub subscriptions: Subscriptions,
+    /// Whether all that a platform with tokens tells the device is subscribed to right after the login.
+    pub hears_all: bool,
     /// What the page answers by itself.
     pub replies: Vec<AutoReply>,
     /// Whether those answers were switched off because they were too many.
@@ -74,8 +77,12 @@ pub enum Action {
     EditUpload(UploadForm),
     /// A file was picked to upload, or none that can be.
     PickFile(Option<Picked>),
+    /// A thing model was pasted or picked.
+    ImportModel(Bytes),
     /// What the page answers by itself was edited.
     EditReplies(Vec<AutoReply>),
+    /// Subscribe right after the login to all that the platform tells the device, or do not.
+    HearAll(bool),
     /// Too many answers were given by themselves: they are switched off.
     RepliesStopped(Vec<AutoReply>),
     /// The platform follows these readings where sources disagree.
@@ -190,20 +197,23 @@ pub enum Action {
 impl State {
     /// The page as it opens.
     pub fn new(language: Language, page: PageAddress) -> Self {
+        let connect = ConnectForm::default();
+        let upload = UploadForm { sender: Sender::of(&connect), ..UploadForm::default() };
         Self {
             language,
             page,
             upstreams: Vec::new(),
-            connect: ConnectForm::default(),
+            connect,
             aimed: None,
             status: Status::Offline(None),
-            upload: UploadForm::default(),
+            upload,
             outbox: Outbox::default(),
             keeping: Keeping::default(),
             oddities: Oddities::default(),
             history: History::default(),
             subscriptions: Subscriptions::default(),
-            replies: vec![AutoReply::default()],
+            hears_all: true,
+            replies: AutoReply::defaults(),
             replies_stopped: false,
             readings: Readings::default(),
             console: Console::default(),
@@ -218,14 +228,22 @@ impl State {
     pub fn apply(&mut self, action: Action) {
         match action {
             Action::Speak(language) => self.language = language,
-            Action::EditConnect(form) => self.connect = form,
-            Action::EditUpload(form) => self.upload = form,
+            Action::EditConnect(form) => {
+                self.connect = form;
+                self.address();
+            }
+            Action::EditUpload(form) => {
+                self.upload = form;
+                self.address();
+            }
             // Reading a file takes time: whatever was typed meanwhile stays.
             Action::PickFile(file) => self.upload.binary.file = file,
+            Action::ImportModel(bytes) => self.upload.studio.model.import(&bytes),
             Action::EditReplies(replies) => {
                 self.replies = replies;
                 self.replies_stopped = false;
             }
+            Action::HearAll(hears) => self.hears_all = hears,
             Action::RepliesStopped(replies) => {
                 self.replies = replies;
                 self.replies_stopped = true;
@@ -240,7 +258,10 @@ impl State {
             Action::UpstreamsFound(names) => self.offer(names),
             Action::Aim(destination) => self.aimed = Some(destination),
             Action::Changed(status) => self.change(status),
-            Action::Uploaded { upload, outcome } => self.outbox.push(upload, outcome),
+            Action::Uploaded { upload, outcome } => {
+                self.upload.count(&upload);
+                self.outbox.push(upload, outcome);
+            }
             Action::Acknowledged { packet_id, round_trip } => self.outbox.acknowledge(packet_id, round_trip),
             Action::Sending { at, progress } => self.outbox.follow(at, progress),
             Action::Restored(uploads) => {
@@ -278,11 +299,17 @@ impl State {
         }
     }
 
+    /// Uploads go out in the name of the device that the login form names.
+    fn address(&mut self) {
+        self.upload.sender = Sender::of(&self.connect);
+    }
+
     /// The relay's simulated platform becomes the choice, unless the person has chosen or is connected.
     fn offer(&mut self, names: Vec<String>) {
         let untouched = self.connect == ConnectForm::default() && self.status == Status::Offline(None);
         if let (true, Some(first)) = (untouched, names.first()) {
             self.connect.destination = Destination::Upstream(first.clone());
+            self.address();
         }
         self.upstreams = names;
     }

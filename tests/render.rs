@@ -13,8 +13,8 @@ use onenet_web::feed::{AutoReply, FeedPanel, FeedPanelProps, History, Subscripti
 use onenet_web::locale::{LANGUAGES, Language};
 use onenet_web::platform::{Console, PlatformPanel, PlatformPanelProps};
 use onenet_web::upload::{
-    Content, Keeping, Outbox, Progress, Recording, Shelved, Stop, Tally, Upload, UploadForm, UploadPanel,
-    UploadPanelProps,
+    Content, Keeping, Outbox, Progress, Recording, Sender, Shelved, Stop, Tally, Upload, UploadForm,
+    UploadPanel, UploadPanelProps,
 };
 use session::{
     Acknowledgement, Awaiting, CloseReason, CommandError, Granted, Message, Qos, Resumption, ReturnCode,
@@ -255,6 +255,7 @@ fn upload_props(language: Language, form: UploadForm, outbox: Outbox) -> UploadP
         clean_session: true,
         now: Callback::from(|()| Timestamp::parse("2016-08-15T14:47:00").expect("a time")),
         on_pick: Callback::noop(),
+        on_import: Callback::noop(),
         on_edit: Callback::noop(),
         on_upload: Callback::noop(),
         on_give_up: Callback::noop(),
@@ -282,6 +283,9 @@ fn feed_props(language: Language, history: History) -> FeedPanelProps {
         subscriptions,
         in_page: true,
         readings: Some(Readings::default()),
+        sender: Sender::default(),
+        hears_all: true,
+        model: None,
         replies: vec![AutoReply::default()],
         replies_stopped: false,
         outbox: Outbox::default(),
@@ -289,6 +293,7 @@ fn feed_props(language: Language, history: History) -> FeedPanelProps {
         on_clear: Callback::noop(),
         on_answer: Callback::noop(),
         on_edit_replies: Callback::noop(),
+        on_hear_all: Callback::noop(),
         on_subscribe: Callback::noop(),
         on_unsubscribe: Callback::noop(),
     }

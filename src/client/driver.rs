@@ -18,7 +18,7 @@ use crate::client::kept::Kept;
 use crate::client::raw::Raw;
 use crate::client::world::{Emit, World};
 use crate::connect::{Ending, Place, Status, Target};
-use crate::feed::{AutoReply, Budget};
+use crate::feed::{AutoReply, Budget, Values};
 use crate::state::Action;
 use crate::upload::{Progress, Recording, Shelved, Tally, Upload};
 
@@ -45,6 +45,8 @@ pub enum Command {
     Unsubscribe(String),
     /// Answer messages by itself from now on.
     Reply(Vec<AutoReply>),
+    /// Subscribe right after every login to all that the platform tells this device, or do not.
+    HearAll(bool),
     /// Send bytes as they are over the present connection.
     Compose(Raw),
     /// Keep unsent uploads on this computer from now on, or forget them and keep none.
@@ -65,8 +67,11 @@ pub async fn drive(world: World, commands: UnboundedReceiver<Command>, dialer: D
         has_network: true,
         was_online: false,
         subscriptions: Vec::new(),
+        hears_all: true,
+        heard: None,
         budget: Budget::default(),
-        replies: Vec::new(),
+        replies: AutoReply::defaults(),
+        values: Values::default(),
         keeps: true,
         shelved: Vec::new(),
         aside: Vec::new(),
@@ -92,10 +97,16 @@ struct Driver {
     was_online: bool,
     /// Topic filters wanted, in the order of asking.
     subscriptions: Vec<(String, Qos)>,
+    /// Whether all that a platform with tokens tells the device is subscribed to right after the login.
+    hears_all: bool,
+    /// The filter of all that, for the last device that had one.
+    heard: Option<String>,
     /// How many more answers may be given so.
     budget: Budget,
     /// What is answered without asking the person.
     replies: Vec<AutoReply>,
+    /// The properties of the device, for answers.
+    values: Values,
     /// Whether unsent uploads are kept on this computer.
     keeps: bool,
     /// What waits there for devices that are not logged in.

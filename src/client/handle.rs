@@ -101,6 +101,11 @@ impl Client {
         self.command(Command::Reply(replies));
     }
 
+    /// Subscribes right after every login to all that the platform tells this device, or does not.
+    pub fn hear_all(&self, hears: bool) {
+        self.command(Command::HearAll(hears));
+    }
+
     /// Sends bytes as they are over the present connection. Nothing is sent while no login is accepted.
     pub fn compose(&self, raw: Raw) {
         self.command(Command::Compose(raw));

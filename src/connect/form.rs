@@ -3,7 +3,7 @@
 use onenet::credentials::{CredentialsError, Field};
 use onenet::rules::legacy::Login;
 use onenet::rules::{Finding, Readings, legacy};
-use onenet::{Credentials, Timestamp};
+use onenet::{Credentials, Generation, Timestamp};
 use session::{Message, Options};
 use time::OffsetDateTime;
 
@@ -14,6 +14,8 @@ use crate::upload::{Upload, UploadForm};
 /// The texts of the form, as typed.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ConnectForm {
+    /// What the device speaks.
+    pub generation: Generation,
     /// 设备 ID.
     pub device_id: String,
     /// 产品 ID.
@@ -91,6 +93,7 @@ impl Default for ConnectForm {
     /// The device of the script that most beginners copy.
     fn default() -> Self {
         Self {
+            generation: Generation::Legacy,
             device_id: "29455901".to_owned(),
             product_id: "12555524".to_owned(),
             auth_info: "JHFDJF55586jhk".to_owned(),
@@ -168,6 +171,7 @@ impl ConnectForm {
         match (credentials, keep_alive, will, place) {
             (Ok(credentials), Some(keep_alive), Ok(will), Ok(place)) if first_is_good => Ok(Target {
                 destination: self.destination.clone(),
+                generation: self.generation,
                 place,
                 credentials,
                 keep_alive,
@@ -274,6 +278,8 @@ impl From<Field> for ConnectField {
 pub struct Target {
     /// What was chosen as the place.
     pub destination: Destination,
+    /// What the device speaks there.
+    pub generation: Generation,
     /// Where to.
     pub place: Place,
     /// As whom.

@@ -9,6 +9,7 @@ use session::{Message, Qos};
 use time::OffsetDateTime;
 
 use crate::feed::reading::Reading;
+use crate::feed::said::Said;
 
 /// The messages of this page. Cheap to clone: the entries are shared.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -46,7 +47,9 @@ impl Entry {
         let points = self.reading.points.iter();
         let points: usize = points.map(|point| size_of::<DataPoint>() + point.value.as_json().len()).sum();
         let text = self.reading.text.as_ref().map_or(0, String::len);
-        size_of::<Self>() + self.payload.len() + text + points
+        // What a message of a platform with tokens says is kept a third time, decoded.
+        let said = self.reading.said.as_ref().map_or(0, |_| self.payload.len());
+        size_of::<Self>() + self.payload.len() + text + points + said
     }
 }
 
@@ -70,7 +73,9 @@ impl History {
     /// Notes a message.
     pub fn push(&mut self, at: OffsetDateTime, message: Message, dup: bool) {
         let reading = Reading::of(&message.topic, &message.payload);
-        for point in &reading.points {
+        // Parameters of a call are no streams.
+        let is_state = reading.said.as_ref().is_none_or(Said::is_state);
+        for point in reading.points.iter().filter(|_| is_state) {
             self.latest.insert(point.stream.clone(), Latest { value: point.value.clone(), at });
         }
         self.forget_streams();

@@ -3,11 +3,15 @@
 mod auto_reply;
 mod history;
 mod reading;
+mod said;
 mod subscription;
+mod values;
 mod view;
 
 pub use auto_reply::{AutoReply, Budget};
 pub use history::{Entry, History, Latest};
 pub use reading::{Reading, Unreadable};
+pub use said::{Ask, Said};
 pub use subscription::{Subscription, SubscriptionState, Subscriptions};
+pub use values::Values;
 pub use view::{FeedPanel, FeedPanelProps};

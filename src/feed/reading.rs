@@ -1,13 +1,17 @@
 //! What a received payload says. A view derived from the bytes; the bytes stay.
 
-use onenet::legacy::{CommandId, DecodeError, Payload, PayloadType, Topic};
+use onenet::legacy::{DecodeError, Payload, PayloadType, Topic};
 use onenet::{DataPoint, StreamId, Value};
+
+use crate::feed::said::{Ask, Said};
 
 /// What could be read in a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
-    /// The command it is, if it came on `$creq/…` (reference §1.8).
-    pub command: Option<CommandId>,
+    /// What it asks for, if it is a command, on `$creq/…` (reference §1.8) or one of a platform with tokens.
+    pub ask: Option<Ask>,
+    /// What it is where its topic says so.
+    pub said: Option<Said>,
     /// The data points it holds, if it holds any.
     pub points: Vec<DataPoint>,
     /// The payload as text, or why it is none.
@@ -33,29 +37,49 @@ impl Reading {
     /// first means a type byte of `$dp` (reference §1.6); JSON of the bodies of types 1 and 3 holds data
     /// points; a bare JSON value on a user topic is a value of the stream named by the topic.
     pub fn of(topic: &str, payload: &[u8]) -> Self {
-        let command = match Topic::parse(topic) {
-            Ok(Topic::CommandRequest(id)) => Some(id),
+        if let Some(said) = Said::of(topic, payload) {
+            let (ask, points) = (said.ask(topic), said.points());
+            return Self { ask, said: Some(said), points, text: text(payload) };
+        }
+        let ask = match Topic::parse(topic) {
+            Ok(Topic::CommandRequest(id)) => {
+                let (id, reply) = (id.to_string(), format!("$crsp/{id}"));
+                Some(Ask { id, reply, template: String::new() })
+            }
             Ok(Topic::DataPoint | Topic::CommandResponse(_) | Topic::User(_)) | Err(_) => None,
         };
+        let said = None;
         if payload.first().is_some_and(|first| is_type_byte(*first)) {
             return match Payload::decode(payload) {
                 Ok(payload) => {
                     let text = payload.body().unwrap_or_default().to_owned();
-                    Self { command, points: payload.points(), text: Ok(text) }
+                    Self { ask, said, points: payload.points(), text: Ok(text) }
                 }
-                Err(error) => Self { command, points: Vec::new(), text: Err(Unreadable::Payload(error)) },
+                Err(error) => Self { ask, said, points: Vec::new(), text: Err(Unreadable::Payload(error)) },
             };
         }
-        match std::str::from_utf8(payload) {
-            Ok(text) => {
-                let points = points(topic, text, command.is_some());
-                Self { command, points, text: Ok(text.to_owned()) }
-            }
-            Err(error) => {
-                let unreadable = Unreadable::NotText { offset: error.valid_up_to() };
-                Self { command, points: Vec::new(), text: Err(unreadable) }
+        let text = text(payload);
+        let points = text.as_ref().map(|text| points(topic, text, ask.is_some())).unwrap_or_default();
+        Self { ask, said, points, text }
+    }
+
+    /// The values in a line, or the text where there are none.
+    pub fn gist(&self) -> String {
+        match (&self.text, &self.points[..]) {
+            (Ok(text), []) => text.clone(),
+            (Err(_), []) => String::new(),
+            (_, points) => {
+                let told = |point: &DataPoint| format!("{} = {}", point.stream, point.value);
+                points.iter().map(told).collect::<Vec<_>>().join(", ")
             }
         }
+    }
+}
+
+fn text(payload: &[u8]) -> Result<String, Unreadable> {
+    match std::str::from_utf8(payload) {
+        Ok(text) => Ok(text.to_owned()),
+        Err(error) => Err(Unreadable::NotText { offset: error.valid_up_to() }),
     }
 }
 
@@ -86,7 +110,7 @@ mod tests {
     fn read(topic: &str, payload: &[u8]) -> (bool, Vec<String>, Result<String, Unreadable>) {
         let reading = Reading::of(topic, payload);
         let points = reading.points.iter().map(|point| format!("{}={}", point.stream, point.value)).collect();
-        (reading.command.is_some(), points, reading.text)
+        (reading.ask.is_some(), points, reading.text)
     }
 
     #[test]

@@ -3,8 +3,10 @@
 
 use dissect::{Head, PacketType, RemainingLength};
 use onenet::legacy::Payload;
+use onenet::sys::Address;
 
 use super::value;
+use crate::feed::Said;
 use crate::locale::Words;
 use crate::widgets::beginning;
 
@@ -106,6 +108,9 @@ fn subscribe(first: &str, mut filters: &[u8], words: &Words) -> String {
 }
 
 fn publish(topic: &str, head: &Head<'_>, words: &Words) -> String {
+    if let Some(told) = told(topic, head.payload, words) {
+        return told;
+    }
     let said = if topic == "$dp" && head.payload.len() <= DECODED {
         data_points(head.payload, words)
     } else if topic == "$dp" {
@@ -116,12 +121,34 @@ fn publish(topic: &str, head: &Head<'_>, words: &Words) -> String {
     format!("{} {said}", value::text(topic.as_bytes(), words, TEXT))
 }
 
+/// A message of a platform with tokens: its topic without the names of the device, which stand in every one, and
+/// the values or what it says.
+fn told(topic: &str, payload: &[u8], words: &Words) -> Option<String> {
+    let address = Address::parse(topic).ok()?;
+    let rest = value::text(address.rest().as_bytes(), words, TEXT);
+    if payload.len() > DECODED {
+        return Some(format!("{rest} {}", (words.inspector.byte_count)(payload.len() as u64)));
+    }
+    let said = Said::of(topic, payload)?;
+    let points = said.points();
+    let said = match points.is_empty() {
+        false => values(&points),
+        true if said.is_trouble() => (words.arrival.said)(&said),
+        true => value::text(payload, words, TEXT),
+    };
+    Some(format!("{rest} {said}"))
+}
+
 fn data_points(payload: &[u8], words: &Words) -> String {
     let Ok(payload) = Payload::decode(payload) else { return words.inspector.unreadable.to_owned() };
     let points = payload.points();
     if points.is_empty() {
         return value::text(payload.body().unwrap_or_default().as_bytes(), words, TEXT);
     }
+    values(&points)
+}
+
+fn values(points: &[onenet::DataPoint]) -> String {
     let point = |point: &onenet::DataPoint| {
         format!("{} = {}", beginning(point.stream.as_str(), 32), beginning(point.value.as_json(), 32))
     };
@@ -166,6 +193,24 @@ mod tests {
         assert_eq!(gist(b"\xC0\x00", Language::English.words()), "");
         let chinese = summary(CONNECT, Language::Chinese.words());
         assert_eq!(chinese, "CONNECT d，保活 120 秒");
+    }
+
+    #[test]
+    fn messages_of_platforms_with_tokens_leave_the_names_out() {
+        let line = |rest: &str, payload: &str| {
+            let topic = format!("$sys/321016/lamp/{rest}");
+            let mut frame = vec![0x30, (2 + topic.len() + payload.len()) as u8, 0, topic.len() as u8];
+            frame.extend_from_slice(topic.as_bytes());
+            frame.extend_from_slice(payload.as_bytes());
+            english(&frame)
+        };
+        let posted = r#"{"id":"7","params":{"a":{"value":27.50}}}"#;
+        assert_eq!(line("thing/property/post", posted), "PUBLISH thing/property/post a = 27.50");
+        assert_eq!(
+            line("dp/post/json/rejected", r#"{"id":-1,"err_code":98,"err_msg":"illegal data"}"#),
+            "PUBLISH dp/post/json/rejected Data points were rejected whose id could not be read: 98 illegal data."
+        );
+        assert_eq!(line("dp/post/json/accepted", r#"{"id":7}"#), "PUBLISH dp/post/json/accepted {\"id\":7}");
     }
 
     #[test]

@@ -8,8 +8,8 @@ mod words;
 mod zh;
 
 pub use words::{
-    CaptureFileWords, CodeWords, FaultWords, FrameCounts, FramesWords, InspectorWords, LanesWords,
-    SendingWords, SnippetWords, Words,
+    ArrivalWords, CaptureFileWords, CodeWords, FaultWords, FrameCounts, FramesWords, InspectorWords,
+    LanesWords, SendingWords, SnippetWords, UploadingWords, Words,
 };
 
 /// A language that the page speaks.

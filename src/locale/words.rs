@@ -1,5 +1,6 @@
 //! Everything that a language must have a word for.
 
+mod arrival;
 mod capture_file;
 mod fault;
 mod frames;
@@ -7,6 +8,7 @@ mod inspector;
 mod lanes;
 mod sending;
 mod snippet;
+mod uploading;
 
 use std::time::Duration;
 
@@ -18,8 +20,9 @@ use simulator::{CommandError, CommandState};
 use crate::connect::{ConnectProblem, Destination, Ending, Status};
 use crate::feed::{SubscriptionState, Unreadable};
 use crate::platform::Happening;
-use crate::upload::{Content, Encoding, Fate, UploadProblem};
+use crate::upload::{Encoding, Fate, UploadProblem};
 
+pub use self::arrival::ArrivalWords;
 pub use self::capture_file::CaptureFileWords;
 pub use self::fault::FaultWords;
 pub use self::frames::{FrameCounts, FramesWords};
@@ -28,6 +31,7 @@ pub use self::lanes::LanesWords;
 pub(super) use self::lanes::tenths;
 pub use self::sending::SendingWords;
 pub use self::snippet::{CodeWords, SnippetWords};
+pub use self::uploading::UploadingWords;
 
 /// The words of one language, in the order of the page.
 #[expect(missing_docs, reason = "the names say where the words stand; the words say the rest")]
@@ -65,7 +69,6 @@ pub struct Words {
     // Upload
     pub upload_title: &'static str,
     pub content: &'static str,
-    pub content_name: fn(Content) -> &'static str,
     pub stream: &'static str,
     pub value: &'static str,
     pub at: &'static str,
@@ -109,6 +112,7 @@ pub struct Words {
     pub fate: fn(Fate) -> String,
     pub send_again: &'static str,
     pub sending: SendingWords,
+    pub uploading: UploadingWords,
 
     // Feed
     pub feed_title: &'static str,
@@ -144,6 +148,7 @@ pub struct Words {
     pub unsubscribe_from: fn(&str) -> String,
     pub subscription: fn(SubscriptionState) -> &'static str,
     pub topic_problem: fn(TopicProblem) -> String,
+    pub arrival: ArrivalWords,
 
     // Platform
     pub platform_title: &'static str,

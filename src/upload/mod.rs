@@ -4,14 +4,17 @@ mod encoding;
 mod form;
 mod outbox;
 mod recording;
+mod sender;
 mod tally;
 mod view;
 
 pub use encoding::{ENCODINGS, Encoding, EncodingProblem};
 pub use form::{
-    BinaryForm, CONTENTS, Content, Picked, Row, Run, Upload, UploadField, UploadForm, UploadProblem,
+    BinaryForm, Content, Draft, DraftFault, Entry, Filled, ModelForm, Objection, Picked, Row, Run,
+    StudioForm, SuiteForm, Upload, UploadField, UploadForm, UploadProblem,
 };
 pub use outbox::{Fate, Item, Outbox};
 pub use recording::{Keeping, Recording, Shelved, Stop};
+pub use sender::{Sender, WrongName};
 pub use tally::{Progress, Tally};
 pub use view::{UploadPanel, UploadPanelProps};

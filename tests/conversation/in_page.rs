@@ -44,9 +44,9 @@ fn a_command_arrives_and_its_answer_goes_back() {
         let entry = state.history.newest_first().next().unwrap().clone();
         assert_eq!(entry.payload, r#"{"led":1}"#);
         assert_eq!(state.history.latest().next().unwrap().1.value.as_json(), "1");
-        entry.reading.command.clone().unwrap()
+        entry.reading.ask.clone().unwrap().id
     };
-    stage.act(|client| client.upload(Upload::answer(command.as_str(), "done")));
+    stage.act(|client| client.upload(Upload::answer(&command, "done")));
     assert!(stage.all_acknowledged());
     let state = stage.state();
     assert_eq!(state.console.snapshot.commands[0].answer.as_deref(), Some("done"));

@@ -65,6 +65,12 @@ impl Timestamp {
             .map(Self)
     }
 
+    /// Milliseconds since 1970 in UTC, whole ones.
+    pub fn unix_millis(self) -> i64 {
+        let utc = self.0.saturating_sub(BEIJING).as_utc();
+        utc.unix_timestamp() * 1_000 + i64::from(utc.millisecond())
+    }
+
     /// The moment `seconds` later, or earlier where they are negative; kept within the years 0 to 9999, which are
     /// those that a text can name.
     pub fn shifted(self, seconds: i64) -> Self {
@@ -99,6 +105,14 @@ mod tests {
     use time::macros::utc_datetime;
 
     use super::*;
+
+    #[test]
+    fn counts_milliseconds_as_unix_does() {
+        assert_eq!(Timestamp::default().unix_millis(), -28_800_000);
+        let time = Timestamp::parse("2018-04-23 09:58:42.123").unwrap();
+        assert_eq!(time.unix_millis(), 1_524_448_722_123);
+        assert_eq!(Timestamp::parse("0000-01-01T00:00:00").unwrap().unix_millis() % 1_000, 0);
+    }
 
     #[test]
     fn reads_both_spellings_as_beijing_time() {

@@ -7,9 +7,10 @@ use super::{Command, Driver};
 use crate::client::conversation::{Author, Conversation, Left};
 use crate::client::kept::Kept;
 use crate::client::raw::Raw;
+use crate::connect::Target;
 use crate::feed::SubscriptionState;
 use crate::state::Action;
-use crate::upload::{Progress, Upload};
+use crate::upload::{Progress, Sender, Upload};
 
 impl Driver {
     /// Over a link, on which the login may be accepted or not.
@@ -60,6 +61,7 @@ impl Driver {
             Command::Subscribe(filter, qos) => self.want(&filter, qos),
             Command::Unsubscribe(filter) => self.forget(&filter),
             Command::Reply(replies) => self.replies = replies,
+            Command::HearAll(hears) => self.hears_all = hears,
             Command::Keep(keeps) => self.keep(kept, keeps).await,
             Command::Discard(key) => self.discard(&key).await,
             // There is no connection to send anything over; the others are whoever waits's.
@@ -76,6 +78,9 @@ impl Driver {
             Some(kept) => kept.session.enqueue(message, now),
             None => Err(CommandError::NotConnected),
         };
+        if outcome.is_ok() {
+            self.values.say(&upload.topic, &upload.payload);
+        }
         self.past.asked += 1;
         self.past.failed += u64::from(outcome.is_err());
         self.tell(Action::Uploaded { upload, outcome });
@@ -103,6 +108,24 @@ impl Driver {
         if let Ok(packet_id) = kept.session.subscribe(&[filter], qos, now) {
             conversation.subscribing.insert(packet_id, filter.to_owned());
             self.tell_subscription(filter.to_owned(), SubscriptionState::Asked);
+        }
+    }
+
+    /// On platforms with tokens, all that they tell this device: replies come to those alone who asked for them.
+    /// Asked for after each login, whoever the device is.
+    pub(super) fn hear_all(&mut self, kept: &mut Kept, conversation: &mut Conversation, target: &Target) {
+        let filter = Sender::at(target).everything().filter(|_| self.hears_all);
+        if let Some(other) = self.heard.take_if(|heard| filter.as_ref() != Some(heard))
+            && !self.subscriptions.iter().any(|(wanted, _)| *wanted == other)
+        {
+            self.tell(Action::Unsubscribed { filter: other });
+        }
+        if let Some(filter) = filter {
+            let is_wanted = self.subscriptions.iter().any(|(wanted, _)| *wanted == filter);
+            if !is_wanted {
+                self.subscribe(kept, conversation, &filter, Qos::AtLeastOnce, (self.world.now)());
+            }
+            self.heard = Some(filter);
         }
     }
 

@@ -106,6 +106,7 @@ impl Driver {
                     repeated.append(&mut kept.resent);
                 }
                 self.tell(Action::Repeated(repeated));
+                self.hear_all(kept, conversation, target);
                 for (filter, qos) in self.subscriptions.clone() {
                     self.subscribe(kept, conversation, &filter, qos, now);
                 }
@@ -135,7 +136,9 @@ impl Driver {
             Event::Message { message, dup } => {
                 let at = (self.world.wall)();
                 let arrived = Timestamp::from_utc(at.to_utc());
-                let answer = |reply: &AutoReply| reply.answer(&message.topic, &message.payload, arrived);
+                self.values.hear(&message.topic, &message.payload);
+                let answer =
+                    |reply: &AutoReply| reply.answer(&message.topic, &message.payload, arrived, &self.values);
                 let answer = self.replies.iter().find_map(answer);
                 self.tell(Action::Received { at, message, dup });
                 match answer {

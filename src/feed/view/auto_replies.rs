@@ -1,11 +1,16 @@
 //! What the page answers by itself.
 
+use std::rc::Rc;
+
+use onenet::Generation;
 use onenet::rules::Readings;
+use onenet::studio::ThingModel;
 use yew::{AttrValue, Callback, Html, Properties, component, html};
 
 use crate::browser;
 use crate::feed::AutoReply;
 use crate::locale::Language;
+use crate::upload::Sender;
 use crate::widgets::{Field, Tick};
 
 /// What the list shows and gives.
@@ -16,13 +21,16 @@ pub(super) struct AutoRepliesProps {
     pub(super) stopped: bool,
     /// Which rules hold for answers; none where the device is not at OneNET.
     pub(super) readings: Option<Readings>,
+    pub(super) sender: Sender,
+    pub(super) model: Option<Rc<ThingModel>>,
     pub(super) on_edit: Callback<Vec<AutoReply>>,
 }
 
 /// The answers, each with its switch. The first that matches a message is given.
 #[component]
 pub(super) fn AutoReplies(props: &AutoRepliesProps) -> Html {
-    let AutoRepliesProps { language, replies, stopped, readings, on_edit } = props;
+    let AutoRepliesProps { language, replies, stopped, readings, sender, model, on_edit } = props;
+    let generation = sender.generation;
     let words = language.words();
     let on_edit_one = |index: usize| {
         let replies = replies.clone();
@@ -39,11 +47,20 @@ pub(super) fn AutoReplies(props: &AutoRepliesProps) -> Html {
         let replies = replies.clone();
         on_edit.reform(move |_| {
             let mut replies = replies.clone();
-            replies.push(AutoReply::default());
+            replies.push(AutoReply::blank(generation));
             replies
         })
     };
-    let working = replies.iter().filter(|reply| reply.on).count();
+    let on_services = {
+        let (replies, model) = (replies.clone(), model.clone());
+        on_edit.reform(move |_| {
+            AutoReply::for_services(&replies, model.iter().flat_map(|model| &model.services))
+        })
+    };
+    let has_services = model.as_ref().is_some_and(|model| !model.services.is_empty());
+    // Those for other protocols are kept, and never fit.
+    let suiting = || replies.iter().enumerate().filter(|(_, reply)| reply.suits(generation));
+    let working = suiting().filter(|(_, reply)| reply.on).count();
     html! {
         <>
             if *stopped {
@@ -51,14 +68,22 @@ pub(super) fn AutoReplies(props: &AutoRepliesProps) -> Html {
             }
             <details class="auto-replies">
                 <summary id="auto-replies">{ (words.auto_replies)(working) }</summary>
-                <p class="hint">{ words.auto_reply_hint }</p>
-                for (index, reply) in replies.iter().enumerate() {
+                <p class="hint">
+                    { if generation.has_tokens() { words.arrival.auto_reply_hint } else { words.auto_reply_hint } }
+                </p>
+                for (index, reply) in suiting() {
                     <ReplyForm
                         key={index} language={*language} {index} reply={reply.clone()} readings={*readings}
+                        sender={sender.clone()}
                         on_edit={on_edit_one(index)}
                     />
                 }
                 <button type="button" class="quiet" onclick={on_add}>{ words.add }</button>
+                if has_services && generation == Generation::Studio {
+                    <button type="button" class="quiet" id="service-replies" onclick={on_services}>
+                        { words.arrival.service_replies }
+                    </button>
+                }
             </details>
         </>
     }
@@ -71,6 +96,7 @@ struct ReplyFormProps {
     index: usize,
     reply: AutoReply,
     readings: Option<Readings>,
+    sender: Sender,
     /// Called with the edited answer; with nothing to remove it.
     on_edit: Callback<Option<AutoReply>>,
 }
@@ -78,7 +104,7 @@ struct ReplyFormProps {
 /// One answer.
 #[component]
 fn ReplyForm(props: &ReplyFormProps) -> Html {
-    let ReplyFormProps { language, index, reply, readings, on_edit } = props;
+    let ReplyFormProps { language, index, reply, readings, sender, on_edit } = props;
     let words = language.words();
     let id = |name: &str| AttrValue::from(format!("reply-{name}-{}", index + 1));
     let edit = |set: fn(&mut AutoReply, String)| {
@@ -90,7 +116,7 @@ fn ReplyForm(props: &ReplyFormProps) -> Html {
         })
     };
     let topic_problem = |problem| AttrValue::from((words.topic_problem)(problem));
-    let finding = readings.and_then(|readings| reply.findings(&readings).into_iter().next());
+    let objection = readings.and_then(|readings| reply.objections(sender, &readings).into_iter().next());
     let on_tick = {
         let reply = reply.clone();
         on_edit.reform(move |on| Some(AutoReply { on, ..reply.clone() }))
@@ -115,7 +141,7 @@ fn ReplyForm(props: &ReplyFormProps) -> Html {
                     id={id("topic")} label={words.reply_topic} value={reply.topic.clone()}
                     on_input={edit(|reply, text| reply.topic = text)}
                     error={session::check_topic(&reply.topic).err().map(topic_problem)}
-                    warning={finding.map(|finding| AttrValue::from((words.finding)(&finding)))}
+                    warning={objection.map(|objection| AttrValue::from((words.uploading.objection)(&objection)))}
                 />
             </div>
             <Field

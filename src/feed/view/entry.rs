@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::{Callback, Html, InputEvent, Properties, SubmitEvent, component, html, use_state};
 
 use crate::browser;
-use crate::feed::{Entry, Reading, Unreadable};
+use crate::feed::{Ask, Entry, Reading, Unreadable};
 use crate::locale::Language;
 use crate::upload::{Fate, Upload};
 use crate::widgets::{Bytes, beginning, clock, shortened};
@@ -35,12 +35,14 @@ pub(super) struct FeedEntryProps {
 pub(super) fn FeedEntry(props: &FeedEntryProps) -> Html {
     let FeedEntryProps { language, entry: Shared(entry), answered, online, on_answer } = props;
     let words = language.words();
-    let Reading { command, points, .. } = &entry.reading;
+    let Reading { ask, said, points, .. } = &entry.reading;
     html! {
-        <li class={if command.is_some() { "entry command" } else { "entry" }}>
+        <li class={if ask.is_some() { "entry command" } else { "entry" }}>
             <div class="entry-head">
                 <time>{ clock(entry.at) }</time>
-                if command.is_some() {
+                if let Some(said) = said {
+                    <span class="badge">{ (words.arrival.badge)(said) }</span>
+                } else if ask.is_some() {
                     <span class="badge">{ words.command }</span>
                 }
                 <code class="topic" title={entry.topic.clone()}>{ &entry.topic }</code>
@@ -52,6 +54,9 @@ pub(super) fn FeedEntry(props: &FeedEntryProps) -> Html {
                     <span class="qos">{ "DUP" }</span>
                 }
             </div>
+            if let Some(said) = said {
+                <p class={if said.is_trouble() { "verdict error" } else { "verdict" }}>{ (words.arrival.said)(said) }</p>
+            }
             if !points.is_empty() {
                 <table class="points">
                     <tbody>
@@ -69,7 +74,7 @@ pub(super) fn FeedEntry(props: &FeedEntryProps) -> Html {
                 }
             }
             { content(*language, entry) }
-            if let Some(command) = command {
+            if let Some(ask) = ask {
                 if let Some((text, fate)) = answered {
                     <p class="answered" data-state={fate.key()}>
                         { (words.answered)(text) }{ " " }<span class="fate">{ (words.fate)(*fate) }</span>
@@ -78,7 +83,7 @@ pub(super) fn FeedEntry(props: &FeedEntryProps) -> Html {
                 // The platform keeps the first answer; another would be lost without a word.
                 if !matches!(answered, Some((_, Fate::Acknowledged(_) | Fate::Waiting | Fate::OnItsWay(_)))) {
                     <AnswerForm
-                        language={*language} number={entry.number} command_id={command.as_str().to_owned()}
+                        language={*language} number={entry.number} ask={ask.clone()}
                         command={entry.reading.text.clone().unwrap_or_default()} online={*online} {on_answer}
                     />
                 }
@@ -119,7 +124,7 @@ struct AnswerFormProps {
     language: Language,
     /// The number of the entry, which makes the field's id unique.
     number: u64,
-    command_id: String,
+    ask: Ask,
     /// What the command says.
     command: String,
     online: bool,
@@ -129,8 +134,8 @@ struct AnswerFormProps {
 /// A field for the answer to one command.
 #[component]
 fn AnswerForm(props: &AnswerFormProps) -> Html {
-    let text = use_state(String::new);
-    let AnswerFormProps { language, number, command_id, command, online, on_answer } = props;
+    let text = use_state(|| props.ask.template.clone());
+    let AnswerFormProps { language, number, ask, command, online, on_answer } = props;
     let words = language.words();
     let id = format!("answer-{number}");
     let oninput = {
@@ -138,11 +143,11 @@ fn AnswerForm(props: &AnswerFormProps) -> Html {
         Callback::from(move |event: InputEvent| text.set(browser::typed(&event)))
     };
     let onsubmit = {
-        let (text, command_id, on_answer) = (text.clone(), command_id.clone(), on_answer.clone());
+        let (text, ask, on_answer) = (text.clone(), ask.clone(), on_answer.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            on_answer.emit(Upload::answer(&command_id, &text));
-            text.set(String::new());
+            on_answer.emit(Upload::message(ask.reply.clone(), (*text).clone()));
+            text.set(ask.template.clone());
         })
     };
     html! {

@@ -1,13 +1,14 @@
 //! The topics to hear.
 
-use onenet::rules::{Readings, legacy};
+use onenet::rules::{Finding, Readings, legacy, sys};
 use session::Qos;
 use yew::{AttrValue, Callback, Html, Properties, SubmitEvent, component, html, use_state_eq};
 
 use crate::browser;
 use crate::feed::Subscriptions;
 use crate::locale::Language;
-use crate::widgets::{Choice, Field};
+use crate::upload::Sender;
+use crate::widgets::{Choice, Field, Tick};
 
 /// What the form shows and gives.
 #[derive(Debug, PartialEq, Properties)]
@@ -15,6 +16,10 @@ pub(super) struct ListeningProps {
     pub(super) language: Language,
     pub(super) subscriptions: Subscriptions,
     pub(super) readings: Option<Readings>,
+    pub(super) sender: Sender,
+    pub(super) hears_all: bool,
+    pub(super) online: bool,
+    pub(super) on_hear_all: Callback<bool>,
     pub(super) on_subscribe: Callback<(String, Qos)>,
     pub(super) on_unsubscribe: Callback<String>,
 }
@@ -31,8 +36,7 @@ pub(super) fn Listening(props: &ListeningProps) -> Html {
     let error = problem.filter(|_| *asked).map(|problem| AttrValue::from((words.topic_problem)(problem)));
     let already = subscriptions.others_than(&filter);
     let findings = props.readings.filter(|_| !filter.is_empty());
-    // How many topics the product has, only the platform knows: at least these.
-    let findings = findings.map(|readings| legacy::check_subscribe(&filter, already, already, &readings));
+    let findings = findings.map(|readings| check(&props.sender, &filter, qos.bits(), already, &readings));
     let finding = findings.and_then(|findings| findings.into_iter().next());
     let warning = finding.as_ref().map(|finding| AttrValue::from((words.finding)(finding)));
     let on_input = {
@@ -50,13 +54,18 @@ pub(super) fn Listening(props: &ListeningProps) -> Html {
             }
         })
     };
+    let has_tokens = props.sender.generation.has_tokens();
     html! {
         <details class="listening">
             <summary id="listening">{ (words.subscriptions)(subscriptions.iter().len()) }</summary>
+            if has_tokens {
+                { hear_all(props) }
+            }
             <form class="subscribe" {onsubmit} novalidate=true>
                 <Field
                     id="subscribe-topic" label={words.subscribe_label} value={(*filter).clone()}
-                    example="room/temperature" {on_input} {error} {warning} hint={words.subscribe_hint}
+                    example="room/temperature" {on_input} {error} {warning}
+                    hint={if has_tokens { words.arrival.subscribe_hint } else { words.subscribe_hint }}
                 />
                 <Choice
                     id="subscribe-qos" label={words.sending.subscribe_qos} value={qos.bits().to_string()}
@@ -95,6 +104,41 @@ pub(super) fn Listening(props: &ListeningProps) -> Html {
             </ul>
         </details>
     }
+}
+
+/// The switch for all that the platform tells the device, and a button for those who are logged in without.
+fn hear_all(props: &ListeningProps) -> Html {
+    let words = &props.language.words().arrival;
+    let filter = props.sender.everything();
+    let is_known = |filter: &String| props.subscriptions.iter().any(|known| known.filter == *filter);
+    let missing = filter.clone().filter(|filter| props.online && !is_known(filter));
+    html! {
+        <div class="hear-all">
+            <Tick id="hear-all" label={words.hear_all} checked={props.hears_all} on_tick={props.on_hear_all.clone()} />
+            <p class="hint">
+                { filter.map_or_else(|| words.hear_all_unknown.to_owned(), |filter| (words.hear_all_hint)(&filter)) }
+            </p>
+            if let Some(filter) = missing {
+                <button
+                    type="button" id="hear-all-now"
+                    onclick={props.on_subscribe.reform(move |_| (filter.clone(), Qos::AtLeastOnce))}
+                >
+                    { words.hear_all_now }
+                </button>
+            }
+        </div>
+    }
+}
+
+/// The rules of the device's platform that a subscription breaks.
+fn check(sender: &Sender, filter: &str, qos: u8, already: usize, readings: &Readings) -> Vec<Finding> {
+    // How many topics the product has, only the platform knows: at least these.
+    let Some(platform) = sender.platform() else {
+        return legacy::check_subscribe(filter, already, already, readings);
+    };
+    let subscription = sys::Subscription { filter, qos, in_packet: 1, already };
+    let device = sender.names();
+    device.map(|device| sys::check_subscribe(&subscription, &device, platform, readings)).unwrap_or_default()
 }
 
 /// The most that a subscription may ask for.

@@ -1,6 +1,9 @@
 //! The panel as a whole.
 
+use std::rc::Rc;
+
 use onenet::rules::Readings;
+use onenet::studio::ThingModel;
 use session::Qos;
 use yew::{Callback, Html, Properties, component, html};
 
@@ -10,7 +13,7 @@ use super::listening::Listening;
 use crate::browser;
 use crate::feed::{AutoReply, Entry, History, Subscriptions};
 use crate::locale::Language;
-use crate::upload::{Fate, Outbox, Upload};
+use crate::upload::{Fate, Outbox, Sender, Upload};
 use crate::widgets::{clock, shortened};
 
 /// What the panel shows and gives.
@@ -26,6 +29,12 @@ pub struct FeedPanelProps {
     pub in_page: bool,
     /// Which rules hold for subscriptions; none where the device is not at OneNET.
     pub readings: Option<Readings>,
+    /// As whom the page is logged in, or will be.
+    pub sender: Sender,
+    /// Whether all that a platform with tokens tells the device is subscribed to right after the login.
+    pub hears_all: bool,
+    /// The thing model that was imported.
+    pub model: Option<Rc<ThingModel>>,
     /// What the page answers by itself.
     pub replies: Vec<AutoReply>,
     /// Whether those answers were switched off because they were too many.
@@ -40,6 +49,8 @@ pub struct FeedPanelProps {
     pub on_answer: Callback<Upload>,
     /// Called with what the page shall answer by itself.
     pub on_edit_replies: Callback<Vec<AutoReply>>,
+    /// Called with whether to subscribe to all right after the login.
+    pub on_hear_all: Callback<bool>,
     /// Called with a topic filter to hear, and at most how surely.
     pub on_subscribe: Callback<(String, Qos)>,
     /// Called with a topic filter to hear no longer.
@@ -68,10 +79,14 @@ pub fn FeedPanel(props: &FeedPanelProps) -> Html {
             </div>
             <Listening
                 language={*language} subscriptions={props.subscriptions.clone()} readings={props.readings}
+                sender={props.sender.clone()} hears_all={props.hears_all} online={*online}
+                on_hear_all={props.on_hear_all.clone()}
                 on_subscribe={props.on_subscribe.clone()} on_unsubscribe={props.on_unsubscribe.clone()}
             />
             <AutoReplies
-                language={*language} replies={props.replies.clone()} stopped={props.replies_stopped} readings={props.readings} on_edit={props.on_edit_replies.clone()}
+                language={*language} replies={props.replies.clone()} stopped={props.replies_stopped}
+                readings={props.readings} sender={props.sender.clone()} model={props.model.clone()}
+                on_edit={props.on_edit_replies.clone()}
             />
             if history.latest().len() > 0 {
                 <dl id="latest" class="tiles" aria-label={words.latest}>
@@ -85,7 +100,7 @@ pub fn FeedPanel(props: &FeedPanelProps) -> Html {
                 </dl>
             }
             if history.newest_first().len() == 0 {
-                <p class="empty">{ if props.in_page { words.feed_empty } else { words.feed_empty_elsewhere } }</p>
+                <p class="empty">{ empty(props) }</p>
             }
             <ol id="feed" class="entries" reversed=true aria-live="polite" aria-relevant="additions">
                 for entry in history.newest_first() {
@@ -103,9 +118,20 @@ pub fn FeedPanel(props: &FeedPanelProps) -> Html {
     }
 }
 
+/// What stands where nothing has come yet.
+fn empty(props: &FeedPanelProps) -> &'static str {
+    let words = props.language.words();
+    match (props.sender.generation.has_tokens(), props.in_page) {
+        (true, _) => words.arrival.feed_empty,
+        (false, true) => words.feed_empty,
+        (false, false) => words.feed_empty_elsewhere,
+    }
+}
+
 /// What was answered to a command, and what became of the answer.
 fn answer(outbox: &Outbox, entry: &Entry) -> Option<(String, Fate)> {
-    let command = entry.reading.command.as_ref()?;
-    let item = outbox.last_to(&format!("$crsp/{command}"))?;
+    let ask = entry.reading.ask.as_ref()?;
+    let item =
+        outbox.newest_first().find(|item| ask.is_answered_by(&item.upload.topic, &item.upload.payload))?;
     Some((item.upload.summary.clone(), item.fate))
 }

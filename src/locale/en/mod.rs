@@ -1,5 +1,6 @@
 //! English. Terms as the MQTT 3.1.1 specification and OneNET's documents have them.
 
+mod arrival;
 mod capture_file;
 mod connect;
 mod fault;
@@ -12,7 +13,9 @@ mod platform;
 mod rules;
 mod sending;
 mod snippet;
+mod sys;
 mod upload;
+mod uploading;
 
 use simulator::CommandState;
 
@@ -21,9 +24,7 @@ use self::feed::{subscription, unreadable};
 use self::payload::topic_problem;
 use self::platform::{command_refused, happening};
 use self::rules::finding;
-use self::upload::{
-    content_name, encoding_name, fate, payload_type_name, preview_hint, qos_name, upload_problem,
-};
+use self::upload::{encoding_name, fate, payload_type_name, preview_hint, qos_name, upload_problem};
 use super::words::Words;
 
 pub(super) const WORDS: Words = Words {
@@ -57,7 +58,6 @@ pub(super) const WORDS: Words = Words {
 
     upload_title: "Upload",
     content: "Content",
-    content_name,
     stream: "Data stream",
     value: "Value",
     at: "Time",
@@ -106,6 +106,7 @@ pub(super) const WORDS: Words = Words {
     fate,
     send_again: "Send again",
     sending: sending::SENDING,
+    uploading: uploading::UPLOADING,
 
     feed_title: "Received",
     counts: |received, shown, evicted| format!("{received} received = {shown} shown + {evicted} evicted"),
@@ -146,6 +147,7 @@ pub(super) const WORDS: Words = Words {
     unsubscribe_from: |filter| format!("Unsubscribe from {filter}"),
     subscription,
     topic_problem,
+    arrival: arrival::ARRIVAL,
 
     platform_title: "Simulated platform",
     platform_hint: "It runs inside this page. The real platform never tells a device why it hung up; this one does.",

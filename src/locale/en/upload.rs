@@ -1,11 +1,13 @@
 //! Uploading: contents, problems, fates.
 
 use onenet::legacy::{BinaryError, DelimitersError, FieldPart, PayloadType};
+use onenet::studio::IdentifierError;
 use session::{CommandError, Qos};
 
 use super::payload::{decode_error, json_kind, topic_problem};
+use super::sys;
 use crate::locale::words::span;
-use crate::upload::{Content, Encoding, EncodingProblem, Fate, UploadProblem};
+use crate::upload::{Encoding, EncodingProblem, Fate, UploadProblem};
 
 /// What is wrong with a field.
 pub(super) fn upload_problem(problem: &UploadProblem) -> String {
@@ -51,6 +53,19 @@ pub(super) fn upload_problem(problem: &UploadProblem) -> String {
         UploadProblem::Binary(BinaryError::TooLong { length }) => {
             format!("The file has {length} bytes; the platform takes 3 MB at most.")
         }
+        UploadProblem::Name(name) => sys::wrong_name(*name),
+        UploadProblem::SuiteId => "Give a whole number from 1 to 2147483647.".to_owned(),
+        UploadProblem::StudioId(error) => sys::message_id(*error),
+        UploadProblem::SysTopic(error) => sys::level(*error),
+        UploadProblem::StreamName(error) => sys::stream_name(*error),
+        UploadProblem::Suite(problem, code) => sys::suite_problem(problem, *code),
+        UploadProblem::NoState => "Give desired or reported state, or both.".to_owned(),
+        UploadProblem::Identifier(IdentifierError::Empty) => "Fill this in.".to_owned(),
+        UploadProblem::Identifier(error) => sys::identifier(*error),
+        UploadProblem::Fault(fault) => sys::fault(fault),
+        UploadProblem::Params((line, column), problem) => {
+            format!("{} (Line {line}, column {column}.)", sys::decode_problem(problem))
+        }
         UploadProblem::Body(error) => decode_error(*error),
         UploadProblem::Topic(problem) => topic_problem(*problem),
         UploadProblem::Encoding(problem) => match problem {
@@ -70,14 +85,6 @@ pub(super) fn encoding_name(encoding: Encoding) -> &'static str {
         Encoding::Json => "JSON",
         Encoding::Hex => "hex",
         Encoding::Base64 => "Base64",
-    }
-}
-
-pub(super) fn content_name(content: Content) -> &'static str {
-    match content {
-        Content::Points => "Data points ($dp)",
-        Content::Body => "Text body ($dp)",
-        Content::Message => "Any message",
     }
 }
 

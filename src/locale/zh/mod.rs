@@ -1,5 +1,6 @@
 //! 简体中文。术语照 OneNET 文档：数据流、数据点、鉴权信息、命令。
 
+mod arrival;
 mod capture_file;
 mod connect;
 mod fault;
@@ -12,7 +13,9 @@ mod platform;
 mod rules;
 mod sending;
 mod snippet;
+mod sys;
 mod upload;
+mod uploading;
 
 use simulator::CommandState;
 
@@ -21,9 +24,7 @@ use self::feed::{subscription, unreadable};
 use self::payload::topic_problem;
 use self::platform::{command_refused, happening};
 use self::rules::finding;
-use self::upload::{
-    content_name, encoding_name, fate, payload_type_name, preview_hint, qos_name, upload_problem,
-};
+use self::upload::{encoding_name, fate, payload_type_name, preview_hint, qos_name, upload_problem};
 use super::words::Words;
 
 pub(super) const WORDS: Words = Words {
@@ -57,7 +58,6 @@ pub(super) const WORDS: Words = Words {
 
     upload_title: "上传",
     content: "内容",
-    content_name,
     stream: "数据流",
     value: "值",
     at: "时间",
@@ -104,6 +104,7 @@ pub(super) const WORDS: Words = Words {
     fate,
     send_again: "重发",
     sending: sending::SENDING,
+    uploading: uploading::UPLOADING,
 
     feed_title: "接收",
     counts: |received, shown, evicted| format!("收到 {received} = 显示 {shown} + 移出 {evicted}"),
@@ -144,6 +145,7 @@ pub(super) const WORDS: Words = Words {
     unsubscribe_from: |filter| format!("取消订阅 {filter}"),
     subscription,
     topic_problem,
+    arrival: arrival::ARRIVAL,
 
     platform_title: "模拟平台",
     platform_hint: "这个平台就运行在本页里。真实平台不会告诉设备它为什么断开连接，这里会。",

@@ -1,11 +1,13 @@
 //! 上传：内容、问题、结果。
 
 use onenet::legacy::{BinaryError, DelimitersError, FieldPart, PayloadType};
+use onenet::studio::IdentifierError;
 use session::{CommandError, Qos};
 
 use super::payload::{decode_error, json_kind, topic_problem};
+use super::sys;
 use crate::locale::words::span;
-use crate::upload::{Content, Encoding, EncodingProblem, Fate, UploadProblem};
+use crate::upload::{Encoding, EncodingProblem, Fate, UploadProblem};
 
 /// 字段哪里有问题。
 pub(super) fn upload_problem(problem: &UploadProblem) -> String {
@@ -47,6 +49,19 @@ pub(super) fn upload_problem(problem: &UploadProblem) -> String {
         UploadProblem::Binary(BinaryError::TooLong { length }) => {
             format!("文件有 {length} 字节，平台最多接受 3 MB。")
         }
+        UploadProblem::Name(name) => sys::wrong_name(*name),
+        UploadProblem::SuiteId => "请填 1 到 2147483647 之间的整数。".to_owned(),
+        UploadProblem::StudioId(error) => sys::message_id(*error),
+        UploadProblem::SysTopic(error) => sys::level(*error),
+        UploadProblem::StreamName(error) => sys::stream_name(*error),
+        UploadProblem::Suite(problem, code) => sys::suite_problem(problem, *code),
+        UploadProblem::NoState => "请填写 desired 或 reported，也可以都填。".to_owned(),
+        UploadProblem::Identifier(IdentifierError::Empty) => "请填写。".to_owned(),
+        UploadProblem::Identifier(error) => sys::identifier(*error),
+        UploadProblem::Fault(fault) => sys::fault(fault),
+        UploadProblem::Params((line, column), problem) => {
+            format!("{}（第 {line} 行第 {column} 列。）", sys::decode_problem(problem))
+        }
         UploadProblem::Body(error) => decode_error(*error),
         UploadProblem::Topic(problem) => topic_problem(*problem),
         UploadProblem::Encoding(problem) => match problem {
@@ -64,14 +79,6 @@ pub(super) fn encoding_name(encoding: Encoding) -> &'static str {
         Encoding::Json => "JSON",
         Encoding::Hex => "十六进制",
         Encoding::Base64 => "Base64",
-    }
-}
-
-pub(super) fn content_name(content: Content) -> &'static str {
-    match content {
-        Content::Points => "数据点（$dp）",
-        Content::Body => "文本正文（$dp）",
-        Content::Message => "任意消息",
     }
 }
 

@@ -7,7 +7,7 @@ use onenet::legacy::{
 use onenet::{DataPoint, StreamId, Timestamp, Value};
 
 use super::problem::{UploadField, UploadProblem};
-use super::typed::{Row, Run, UploadForm};
+use super::typed::{Row, Run, UploadForm, collect};
 
 type Problem = (UploadField, UploadProblem);
 type Problems = Vec<Problem>;
@@ -193,7 +193,7 @@ impl Row {
         }
     }
 
-    fn required_value(&self, index: usize) -> Result<&str, Problem> {
+    pub(super) fn required_value(&self, index: usize) -> Result<&str, Problem> {
         match self.value.as_str() {
             "" => Err((UploadField::Value(index), UploadProblem::Empty)),
             value => Ok(value),
@@ -230,16 +230,4 @@ fn floats_problem(error: FloatsError) -> Problems {
         }
         FloatsError::TooMany { count } => (UploadField::Floats(0), UploadProblem::TooManyFloats { count }),
     }]
-}
-
-/// All values, or all problems.
-fn collect<T>(results: impl Iterator<Item = Result<T, Problems>>) -> Result<Vec<T>, Problems> {
-    let (mut values, mut problems) = (Vec::new(), Vec::new());
-    for result in results {
-        match result {
-            Ok(value) => values.push(value),
-            Err(found) => problems.extend(found),
-        }
-    }
-    if problems.is_empty() { Ok(values) } else { Err(problems) }
 }

@@ -1,8 +1,12 @@
 //! What can be wrong with what is typed, and at which field.
 
 use onenet::legacy::{BinaryError, DecodeError, DelimitersError, FieldPart};
+use onenet::studio::{DecodeProblem, Fault, IdentifierError, MessageIdError};
+use onenet::suite::{self, StreamNameError};
+use onenet::sys;
 use session::TopicProblem;
 
+use crate::upload::WrongName;
 use crate::upload::encoding::EncodingProblem;
 
 /// A field of the form. Rows are counted from 0.
@@ -38,6 +42,28 @@ pub enum UploadField {
     Topic,
     /// The text of a message.
     Text,
+    /// The names of the device, which are typed to log in.
+    Device,
+    /// The id that ties a message to its reply.
+    Id,
+    /// The id of a command.
+    CommandId,
+    /// Desired state of a device image.
+    Desired,
+    /// Reported state of a device image.
+    Reported,
+    /// A property, by its place in the thing model.
+    Property(usize),
+    /// A member of an event, by its place in the thing model.
+    Parameter(usize),
+    /// The identifier of an event.
+    Event,
+    /// The value of an event.
+    EventValue,
+    /// A list of identifiers.
+    Names,
+    /// The params of a pack or a history.
+    Params,
 }
 
 /// What is wrong with a field.
@@ -89,4 +115,24 @@ pub enum UploadProblem {
     Topic(TopicProblem),
     /// The text is not what it is said to be.
     Encoding(EncodingProblem),
+    /// A name of the device cannot stand in a topic.
+    Name(WrongName),
+    /// Not a whole number from 0 to 2147483647, as the suite wants it (reference §2.4).
+    SuiteId,
+    /// Not 1 to 13 digits, as the studio wants it (reference §3.3).
+    StudioId(MessageIdError),
+    /// No level of a topic.
+    SysTopic(sys::TopicError),
+    /// A name that no data stream of the suite may have.
+    StreamName(StreamNameError),
+    /// The suite rejects it, with this code where it has one for it.
+    Suite(suite::Problem, Option<suite::Code>),
+    /// Neither desired nor reported state.
+    NoState,
+    /// A name that no thing model can have.
+    Identifier(IdentifierError),
+    /// No value of its type.
+    Fault(Fault),
+    /// Not what the topic wants, at this line and column, both counted from 1.
+    Params((usize, usize), DecodeProblem),
 }

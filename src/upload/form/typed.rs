@@ -1,18 +1,24 @@
 //! The texts of the form, and the way to an upload.
 
 use bytes::Bytes;
-use onenet::Timestamp;
 use onenet::legacy::{Payload, PayloadType};
+use onenet::{Generation, Timestamp};
 use session::Qos;
 
+use super::content::Content;
 use super::problem::{UploadField, UploadProblem};
+use super::studio::StudioForm;
+use super::suite::SuiteForm;
 use super::upload::Upload;
 use crate::upload::encoding::Encoding;
+use crate::upload::sender::Sender;
 
 /// The texts of the form, as typed. What one payload type does not need is kept for the others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UploadForm {
-    /// What is being sent.
+    /// As whom it is sent; the state keeps it equal to the login form.
+    pub sender: Sender,
+    /// What was chosen to be sent. What counts is [`UploadForm::content`].
     pub content: Content,
     /// How sure its arrival must be.
     pub qos: Qos,
@@ -38,6 +44,12 @@ pub struct UploadForm {
     pub text: String,
     /// What that text is.
     pub encoding: Encoding,
+    /// What ties the next message to its reply, on platforms with tokens.
+    pub id: String,
+    /// What only the suite needs.
+    pub suite: SuiteForm,
+    /// What only thing models need.
+    pub studio: Box<StudioForm>,
 }
 
 /// One data point.
@@ -82,36 +94,6 @@ pub struct Picked {
     pub bytes: Bytes,
 }
 
-/// What an upload is made from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Content {
-    /// Data points to `$dp`, from fields.
-    Points,
-    /// A text body to `$dp`, byte for byte.
-    Body,
-    /// Anything to any topic.
-    Message,
-}
-
-/// Every content, in the order in which they are offered.
-pub const CONTENTS: [Content; 3] = [Content::Points, Content::Body, Content::Message];
-
-impl Content {
-    /// A text that names it in a list of choices.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Points => "points",
-            Self::Body => "body",
-            Self::Message => "message",
-        }
-    }
-
-    /// The content that a text names; data points where it names none.
-    pub fn from_key(key: &str) -> Self {
-        CONTENTS.into_iter().find(|content| content.key() == key).unwrap_or(Self::Points)
-    }
-}
-
 /// The body of the script that most beginners copy.
 const SCRIPT_BODY: &str =
     r#"{"datastreams":[{"id":"wendu","datapoints":[{"at":"2016-08-15T14:47:00","value":55}]}]}"#;
@@ -120,6 +102,7 @@ impl Default for UploadForm {
     /// What that script uploads, but now; for the other types what the documents' examples say.
     fn default() -> Self {
         Self {
+            sender: Sender::default(),
             content: Content::Points,
             qos: Qos::AtLeastOnce,
             payload_type: PayloadType::FullJson,
@@ -133,6 +116,9 @@ impl Default for UploadForm {
             topic: String::new(),
             text: String::new(),
             encoding: Encoding::Text,
+            id: "1".to_owned(),
+            suite: SuiteForm::default(),
+            studio: Box::default(),
         }
     }
 }
@@ -144,29 +130,53 @@ impl UploadForm {
     ///
     /// Everything that is wrong, each with its field.
     pub fn parse(&self, now: Timestamp) -> Result<Upload, Vec<(UploadField, UploadProblem)>> {
-        match self.content {
-            Content::Points => {
-                let payload = self.data_points(now)?;
-                Ok(Upload::data_points(&payload, self.qos))
-            }
-            Content::Body if self.body.trim().is_empty() => {
-                Err(vec![(UploadField::Body, UploadProblem::Empty)])
-            }
-            Content::Body => match Payload::parse_body(self.body_type(), &self.body) {
-                Ok(payload) => Ok(Upload::data_points(&payload, self.qos)),
-                Err(error) => Err(vec![(UploadField::Body, UploadProblem::Body(error))]),
-            },
-            Content::Message => {
-                let topic = session::check_topic(&self.topic).map_err(UploadProblem::Topic);
-                let payload = self.encoding.decode(&self.text).map_err(UploadProblem::Encoding);
-                match (topic, payload) {
-                    (Ok(()), Ok(payload)) => Ok(Upload::bytes(&self.topic, payload, self.qos, &self.text)),
-                    (topic, payload) => {
-                        let topic = topic.err().map(|problem| (UploadField::Topic, problem));
-                        let payload = payload.err().map(|problem| (UploadField::Text, problem));
-                        Err(topic.into_iter().chain(payload).collect())
-                    }
-                }
+        match (self.content(), self.sender.generation) {
+            (Content::Message, _) => self.message(),
+            (_, Generation::Suite) => self.suite_upload(),
+            (_, Generation::Studio) => self.studio_upload(),
+            (Content::Body, Generation::Legacy) => self.text_body(),
+            (_, Generation::Legacy) => Ok(Upload::data_points(&self.data_points(now)?, self.qos)),
+        }
+    }
+
+    /// What is being sent: what was chosen, or the first that the protocol has where it has no such thing.
+    pub fn content(&self) -> Content {
+        let all = Content::all(self.sender.generation);
+        if all.contains(&self.content) { self.content } else { all[0] }
+    }
+
+    /// The id of the next message, where the last one is this: the number behind it (reference §2.4, §3.3).
+    /// Nothing changes where the upload had another, or none.
+    pub fn count(&mut self, upload: &Upload) {
+        if upload.id().is_some_and(|id| id == self.id.trim()) {
+            let next = self.id.trim().parse::<u64>().ok().map(|number| number + 1);
+            let limit = match self.sender.generation {
+                Generation::Legacy | Generation::Suite => LAST_SUITE_ID,
+                Generation::Studio => LAST_STUDIO_ID,
+            };
+            self.id = next.filter(|next| *next <= limit).unwrap_or(1).to_string();
+        }
+    }
+
+    fn text_body(&self) -> Result<Upload, Vec<(UploadField, UploadProblem)>> {
+        if self.body.trim().is_empty() {
+            return Err(vec![(UploadField::Body, UploadProblem::Empty)]);
+        }
+        match Payload::parse_body(self.body_type(), &self.body) {
+            Ok(payload) => Ok(Upload::data_points(&payload, self.qos)),
+            Err(error) => Err(vec![(UploadField::Body, UploadProblem::Body(error))]),
+        }
+    }
+
+    fn message(&self) -> Result<Upload, Vec<(UploadField, UploadProblem)>> {
+        let topic = session::check_topic(&self.topic).map_err(UploadProblem::Topic);
+        let payload = self.encoding.decode(&self.text).map_err(UploadProblem::Encoding);
+        match (topic, payload) {
+            (Ok(()), Ok(payload)) => Ok(Upload::bytes(&self.topic, payload, self.qos, &self.text)),
+            (topic, payload) => {
+                let topic = topic.err().map(|problem| (UploadField::Topic, problem));
+                let payload = payload.err().map(|problem| (UploadField::Text, problem));
+                Err(topic.into_iter().chain(payload).collect())
             }
         }
     }
@@ -175,6 +185,25 @@ impl UploadForm {
     pub fn body_type(&self) -> PayloadType {
         if self.payload_type.has_body() { self.payload_type } else { PayloadType::FullJson }
     }
+}
+
+/// The largest id of the suite, which is a number of 32 bits with a sign.
+const LAST_SUITE_ID: u64 = i32::MAX as u64;
+/// The largest id of the studio: thirteen digits.
+const LAST_STUDIO_ID: u64 = 9_999_999_999_999;
+
+/// All values, or all problems.
+pub(super) fn collect<T>(
+    results: impl Iterator<Item = Result<T, Vec<(UploadField, UploadProblem)>>>,
+) -> Result<Vec<T>, Vec<(UploadField, UploadProblem)>> {
+    let (mut values, mut problems) = (Vec::new(), Vec::new());
+    for result in results {
+        match result {
+            Ok(value) => values.push(value),
+            Err(found) => problems.extend(found),
+        }
+    }
+    if problems.is_empty() { Ok(values) } else { Err(problems) }
 }
 
 #[cfg(test)]

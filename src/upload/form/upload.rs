@@ -5,7 +5,11 @@ use onenet::DataPoint;
 use onenet::legacy::Payload;
 use onenet::rules::legacy::Publication;
 use onenet::rules::{Finding, Readings, legacy};
+use onenet::suite::DataPoints;
+use onenet::{studio, suite};
 use session::{Message, Qos};
+
+use crate::feed::Reading;
 
 /// A message ready to be published.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +45,24 @@ impl Upload {
         }
     }
 
-    /// The rules of OneNET that it breaks, though it can be sent.
+    /// A message of a platform with tokens, whose topic says what it is.
+    pub fn told(topic: String, payload: Vec<u8>, qos: Qos) -> Self {
+        let summary = shortened(&Reading::of(&topic, &payload).gist());
+        Self { topic, payload: Bytes::from(payload), qos, summary }
+    }
+
+    /// What ties it to its reply, as digits: that of data points of the suite and of every message of a thing
+    /// model.
+    pub fn id(&self) -> Option<String> {
+        let address = onenet::sys::Address::parse(&self.topic).ok()?;
+        match suite::Topic::of(&address) {
+            Ok(suite::Topic::DataPoints) => DataPoints::read_id(&self.payload).map(|id| id.to_string()),
+            Ok(_) => None,
+            Err(_) => studio::Message::id_of(&self.payload).map(|id| id.to_string()),
+        }
+    }
+
+    /// The rules of the legacy platform that it breaks, though it can be sent.
     pub fn findings(&self, readings: &Readings) -> Vec<Finding> {
         let (topic, payload, qos) = (self.topic.as_str(), &self.payload[..], self.qos.bits());
         legacy::check_publish(&Publication { topic, payload, qos, retain: false }, readings)
@@ -72,6 +93,9 @@ impl Upload {
 
     /// A message that was an upload once: all that is left of it.
     pub fn of(message: &Message) -> Self {
+        if message.topic.starts_with("$sys/") {
+            return Self::told(message.topic.clone(), message.payload.to_vec(), message.qos);
+        }
         let said = (message.topic == "$dp").then(|| Payload::decode(&message.payload).ok()).flatten();
         match said {
             Some(payload) => Self::data_points(&payload, message.qos),

@@ -1,10 +1,11 @@
 //! What every group of fields gets, and how it changes the form.
 
-use onenet::rules::{Finding, Place};
+use bytes::Bytes;
+use onenet::rules::Place;
 use yew::{AttrValue, Callback, Html, Properties, html};
 
 use crate::locale::Language;
-use crate::upload::{Picked, UploadField, UploadForm, UploadProblem};
+use crate::upload::{Objection, Picked, UploadField, UploadForm, UploadProblem};
 use crate::widgets::Field;
 
 /// What a group of fields shows and gives.
@@ -16,10 +17,12 @@ pub(super) struct EditorProps {
     pub(super) form: UploadForm,
     /// What is wrong and shall be said.
     pub(super) problems: Vec<(UploadField, UploadProblem)>,
-    /// Rules of the platform that what is typed breaks, though it can be sent.
-    pub(super) findings: Vec<Finding>,
+    /// What the platform will object to in what is typed, though it can be sent.
+    pub(super) objections: Vec<Objection>,
     /// Called with a file that was picked, and with none while it is read or where it cannot be.
     pub(super) on_pick: Callback<Option<Picked>>,
+    /// Called with a thing model that was pasted or picked.
+    pub(super) on_import: Callback<Bytes>,
     /// Called with every edit.
     pub(super) on_edit: Callback<UploadForm>,
 }
@@ -37,8 +40,8 @@ impl EditorProps {
 
     /// What the platform will object to, in words.
     pub(super) fn warning(&self, place: Place) -> Option<AttrValue> {
-        let finding = self.findings.iter().find(|finding| finding.at() == place)?;
-        Some((self.language.words().finding)(finding).into())
+        let objection = self.objections.iter().find(|objection| objection.at() == place)?;
+        Some((self.language.words().uploading.objection)(objection).into())
     }
 
     /// What is wrong with a field, in words.

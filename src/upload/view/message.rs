@@ -18,7 +18,7 @@ pub(super) fn MessageFields(props: &EditorProps) -> Html {
                 id="topic" label={words.topic} value={form.topic.clone()} example="room/temperature"
                 on_input={props.edit(|form, text| form.topic = text)} error={props.error(UploadField::Topic)}
                 warning={props.warning(Place::Topic)}
-                hint={words.topic_hint}
+                hint={if form.sender.generation.has_tokens() { words.uploading.topic_hint } else { words.topic_hint }}
             />
             <Choice
                 id="encoding" label={words.encoding} value={form.encoding.key()}

@@ -1,8 +1,9 @@
 //! The panel as a whole.
 
-use onenet::Timestamp;
+use bytes::Bytes;
 use onenet::legacy::{PayloadType, READABLE_TYPES};
 use onenet::rules::{Place, Readings};
+use onenet::{Generation, Timestamp};
 use session::Qos;
 use yew::{AttrValue, Callback, Html, Properties, SubmitEvent, component, html, use_state_eq};
 
@@ -14,11 +15,10 @@ use super::message::MessageFields;
 use super::outbox_list::OutboxList;
 use super::points::PointFields;
 use super::preview::Preview;
+use super::told::ToldFields;
 use crate::browser;
 use crate::locale::Language;
-use crate::upload::{
-    CONTENTS, Content, Keeping, Outbox, Picked, Upload, UploadField, UploadForm, UploadProblem,
-};
+use crate::upload::{Content, Keeping, Outbox, Picked, Upload, UploadField, UploadForm, UploadProblem};
 use crate::widgets::{Choice, Field};
 
 /// What the panel shows and gives.
@@ -46,6 +46,8 @@ pub struct UploadPanelProps {
     pub on_edit: Callback<UploadForm>,
     /// Called with a file that was picked, and with none while it is read or where it cannot be.
     pub on_pick: Callback<Option<Picked>>,
+    /// Called with a thing model that was pasted or picked.
+    pub on_import: Callback<Bytes>,
     /// Called with a complete upload; half-filled forms never leave the panel.
     pub on_upload: Callback<Upload>,
     /// Called with the packet identifier of an upload that shall not be sent.
@@ -65,16 +67,22 @@ pub fn UploadPanel(props: &UploadPanelProps) -> Html {
     let can_send = *online || props.waits && form.qos != Qos::AtMostOnce;
     let parsed = form.parse(props.now.emit(()));
     let problems = parsed.as_ref().err().cloned().unwrap_or_default();
-    let findings = match (&parsed, &props.readings) {
-        (Ok(upload), Some(readings)) => upload.findings(readings),
+    let objections = match (&parsed, &props.readings) {
+        (Ok(upload), Some(readings)) => form.objections(upload, readings),
         (Ok(_) | Err(_), _) => Vec::new(),
     };
+    let generation = form.sender.generation;
+    let contents = Content::all(generation).iter();
+    let contents: Vec<(AttrValue, AttrValue)> = contents
+        .map(|content| (content.key().into(), (words.uploading.content_name)(generation, *content).into()))
+        .collect();
     let editor = EditorProps {
-        findings: findings.clone(),
+        objections: objections.clone(),
         language: *language,
         form: form.clone(),
         problems: problems.into_iter().filter(|problem| *asked || is_urgent(problem)).collect(),
         on_pick: props.on_pick.clone(),
+        on_import: props.on_import.clone(),
         on_edit: props.on_edit.clone(),
     };
     let onsubmit = {
@@ -96,9 +104,10 @@ pub fn UploadPanel(props: &UploadPanelProps) -> Html {
             <h2 id="upload-title">{ words.upload_title }</h2>
             <form id="upload-form" {onsubmit} novalidate=true>
                 <Choice
-                    id="content" label={words.content} value={form.content.key()}
-                    options={CONTENTS.map(|content| (content.key().into(), (words.content_name)(content).into())).to_vec()}
-                    on_choose={editor.edit(|form, key: String| form.content = Content::from_key(&key))}
+                    id="content" label={words.content} value={form.content().key()} options={contents}
+                    on_choose={editor.edit(move |form, key: String| {
+                        form.content = Content::from_key(generation, &key);
+                    })}
                 />
                 <div class="row">
                     { payload_type(&editor) }
@@ -118,7 +127,7 @@ pub fn UploadPanel(props: &UploadPanelProps) -> Html {
                 { fields(&editor) }
                 <div class="actions">
                     <button id="upload" class="primary" disabled={!can_send}>
-                        { if findings.is_empty() { words.upload } else { words.upload_anyway } }
+                        { if objections.is_empty() { words.upload } else { words.upload_anyway } }
                     </button>
                     if !online && props.waits {
                         <p class="hint">{ words.sending.waits_for_login }</p>
@@ -153,14 +162,15 @@ fn is_urgent((field, problem): &(UploadField, UploadProblem)) -> bool {
 
 fn payload_type(editor: &EditorProps) -> Html {
     let words = editor.language.words();
-    let types: Vec<PayloadType> = match editor.form.content {
+    let types: Vec<PayloadType> = match editor.form.content() {
+        _ if editor.form.sender.generation.has_tokens() => return Html::default(),
         Content::Points => READABLE_TYPES.to_vec(),
         Content::Body => READABLE_TYPES.into_iter().filter(|payload_type| payload_type.has_body()).collect(),
-        Content::Message => return Html::default(),
+        _ => return Html::default(),
     };
-    let chosen = match editor.form.content {
-        Content::Points | Content::Message => editor.form.payload_type,
+    let chosen = match editor.form.content() {
         Content::Body => editor.form.body_type(),
+        _ => editor.form.payload_type,
     };
     let options: Vec<(AttrValue, AttrValue)> = types
         .iter()
@@ -183,12 +193,15 @@ fn payload_type(editor: &EditorProps) -> Html {
 
 fn fields(editor: &EditorProps) -> Html {
     let words = editor.language.words();
-    match (editor.form.content, editor.form.payload_type) {
+    match (editor.form.content(), editor.form.payload_type) {
+        (Content::Message, _) => html! { <MessageFields ..editor.clone() /> },
+        (_, _) if editor.form.sender.generation != Generation::Legacy => {
+            html! { <ToldFields ..editor.clone() /> }
+        }
         (Content::Points, PayloadType::Binary) => html! { <BinaryFields ..editor.clone() /> },
         (Content::Points, PayloadType::Floats) => html! { <FloatFields ..editor.clone() /> },
         (Content::Points, _) => html! { <PointFields ..editor.clone() /> },
-        (Content::Message, _) => html! { <MessageFields ..editor.clone() /> },
-        (Content::Body, _) => html! {
+        (_, _) => html! {
             <Field
                 id="raw-body" label={words.body} value={editor.form.body.clone()} lines=5
                 on_input={editor.edit(|form, text| form.body = text)} error={editor.error(UploadField::Body)}

@@ -1,7 +1,7 @@
 //! Data points in rows, for types 1, 3, 4, 5 and 6.
 
-use onenet::Value;
 use onenet::legacy::PayloadType;
+use onenet::{Generation, Value};
 use yew::{AttrValue, Html, component, html};
 
 use super::editor::{EditorProps, id, time_field};
@@ -14,7 +14,8 @@ use crate::widgets::Field;
 pub(super) fn PointFields(props: &EditorProps) -> Html {
     let form = &props.form;
     let words = props.language.words();
-    let is_text = matches!(form.payload_type, PayloadType::Text | PayloadType::TimedText);
+    let is_legacy = form.sender.generation == Generation::Legacy;
+    let is_text = is_legacy && matches!(form.payload_type, PayloadType::Text | PayloadType::TimedText);
     html! {
         <>
             for (index, row) in form.rows.iter().enumerate() {
@@ -43,7 +44,7 @@ pub(super) fn PointFields(props: &EditorProps) -> Html {
                     />
                 </div>
             }
-            if form.payload_type == PayloadType::TimedText {
+            if is_legacy && form.payload_type == PayloadType::TimedText {
                 { time_field(props) }
             }
         </>
@@ -52,7 +53,9 @@ pub(super) fn PointFields(props: &EditorProps) -> Html {
 
 fn row_fields(props: &EditorProps, index: usize, row: &Row) -> Html {
     let words = props.language.words();
+    let generation = props.form.sender.generation;
     let hint = match props.form.payload_type {
+        _ if generation.has_tokens() => Some((words.uploading.at_hint)(generation)),
         PayloadType::FullJson | PayloadType::TimedSimpleJson => Some(words.at_hint),
         PayloadType::Text | PayloadType::TimedText => Some(words.at_hint_text),
         PayloadType::SimpleJson | PayloadType::Binary | PayloadType::Floats => None,
@@ -61,7 +64,8 @@ fn row_fields(props: &EditorProps, index: usize, row: &Row) -> Html {
         <fieldset class="data-point" key={index}>
             <div class="row">
                 <Field
-                    id={id("stream", index)} label={words.stream} value={row.stream.clone()}
+                    id={id("stream", index)} label={if generation == Generation::Studio { words.uploading.identifier } else { words.stream }}
+                    value={row.stream.clone()}
                     on_input={props.edit(move |form, text| form.rows[index].stream = text)}
                     error={props.error(UploadField::Stream(index))}
                 />
@@ -96,7 +100,8 @@ fn row_fields(props: &EditorProps, index: usize, row: &Row) -> Html {
 
 /// Whether a value begins as JSON and is none: it becomes a text, which may not be what was meant.
 fn looks_like_json(props: &EditorProps, row: &Row) -> bool {
-    let is_text = matches!(props.form.payload_type, PayloadType::Text | PayloadType::TimedText);
+    let is_text = props.form.sender.generation == Generation::Legacy
+        && matches!(props.form.payload_type, PayloadType::Text | PayloadType::TimedText);
     let begins = row.value.trim_start().starts_with(['{', '[', '"']);
     !is_text && begins && Value::parse(&row.value).is_err()
 }
