@@ -1,7 +1,7 @@
 //! The whole page: owns the state and the client, lays out the panels.
 
-use onenet::Timestamp;
 use onenet::rules::Readings;
+use onenet::{Generation, Timestamp};
 use session::Qos;
 use simulator::{Faults, Strike};
 use yew::platform::spawn_local;
@@ -42,7 +42,7 @@ pub fn App() -> Html {
 
     let State { language, status, connect, upload, outbox, .. } = &*store;
     let words = language.words();
-    let readings = connect.destination.is_legacy_onenet().then_some(store.readings);
+    let readings = (connect.onenet() == Some(Generation::Legacy)).then_some(store.readings);
     // Also while a device is still connected there and another place is being chosen.
     let in_page =
         connect.destination == Destination::InPage || store.console.snapshot.online_device().is_some();
@@ -62,6 +62,7 @@ pub fn App() -> Html {
                     readings={store.readings}
                     upload={upload.clone()}
                     status={status.clone()}
+                    now={on.now.clone()}
                     unsent={outbox.progress().unsent}
                     oddities={store.oddities}
                     on_edit={on.edit_connect.clone()}

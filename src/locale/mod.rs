@@ -8,8 +8,8 @@ mod words;
 mod zh;
 
 pub use words::{
-    CaptureFileWords, CodeWords, FaultWords, FrameCounts, FramesWords, InspectorWords, LanesWords,
-    SendingWords, SnippetWords, Words,
+    CaptureFileWords, CodeWords, DoctorWords, FaultWords, FrameCounts, FramesWords, InspectorWords,
+    LanesWords, LoginWords, SendingWords, SnippetWords, Words,
 };
 
 /// A language that the page speaks.

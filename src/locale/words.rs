@@ -1,10 +1,12 @@
 //! Everything that a language must have a word for.
 
 mod capture_file;
+mod doctor;
 mod fault;
 mod frames;
 mod inspector;
 mod lanes;
+mod login;
 mod sending;
 mod snippet;
 
@@ -21,11 +23,13 @@ use crate::platform::Happening;
 use crate::upload::{Content, Encoding, Fate, UploadProblem};
 
 pub use self::capture_file::CaptureFileWords;
+pub use self::doctor::DoctorWords;
 pub use self::fault::FaultWords;
 pub use self::frames::{FrameCounts, FramesWords};
 pub use self::inspector::InspectorWords;
 pub use self::lanes::LanesWords;
 pub(super) use self::lanes::tenths;
+pub use self::login::LoginWords;
 pub use self::sending::SendingWords;
 pub use self::snippet::{CodeWords, SnippetWords};
 
@@ -43,9 +47,8 @@ pub struct Words {
     pub destination_name: fn(&Destination) -> String,
     pub destination_hint: fn(&Destination) -> String,
     pub address: &'static str,
-    pub device_id: &'static str,
-    pub product_id: &'static str,
-    pub auth_info: &'static str,
+    pub login: LoginWords,
+    pub doctor: DoctorWords,
     pub show: &'static str,
     pub hide: &'static str,
     pub keep_alive: &'static str,
