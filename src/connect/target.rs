@@ -75,3 +75,22 @@ pub(super) fn options(
         ..Options::default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::connect::{ConnectForm, PageAddress};
+
+    #[test]
+    fn device_names_are_unique_in_their_product_only() {
+        let key = |generation, product: &str| {
+            let mut form = ConnectForm::default();
+            form.choose(generation);
+            form.product_id = product.to_owned();
+            form.parse(&PageAddress::default(), &UploadForm::default()).unwrap().key()
+        };
+        assert_eq!(key(Generation::Legacy, "1"), "\n29455901");
+        assert_eq!(key(Generation::Suite, "1"), "\n1/demo-board");
+        assert_eq!(key(Generation::Studio, "2"), "\n2/demo-board");
+    }
+}

@@ -2,9 +2,9 @@
 
 use onenet::Generation;
 use onenet::doctor::{Case, Diagnosis, Field, Problem, Severity, diagnose};
-use onenet::token::is_token;
+use onenet::token::{Claims, Key, Resource, is_token};
 
-use crate::connect::{ConnectForm, TokenSource};
+use crate::connect::{ConnectForm, TokenForm, TokenSource};
 
 /// Everything that is known to be wrong with a login, the worst first.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,10 +124,18 @@ fn case(form: &ConnectForm, now: u64) -> Case<'_> {
     }
 }
 
+/// For a key and a device that are not there yet: when a token expires does not depend on them.
+const STAND_IN: &str = "AAAA";
+
 /// What is wrong with how tokens are signed here: the page makes no other mistakes.
 fn of_signing(form: &ConnectForm, now: u64) -> Vec<Diagnosis> {
-    let Some(signing) = form.signing() else { return Vec::new() };
-    let password = signing.claims(now).sign(&signing.key).write();
+    let TokenForm { version, method, .. } = &form.token;
+    let Some(validity) = form.token.validity() else { return Vec::new() };
+    let (Ok(key), Ok(res)) = (Key::parse(STAND_IN), Resource::parse(&format!("products/{STAND_IN}"))) else {
+        return Vec::new();
+    };
+    let claims = Claims { version: version.clone(), res, et: validity.expiry(now), method: *method };
+    let password = claims.sign(&key).write();
     let mut found = diagnose(&Case { password: &password, ..case(form, now) });
     found.retain(|diagnosis| signed_spot(&diagnosis.problem).is_some());
     found
@@ -165,7 +173,7 @@ fn spot(form: &ConnectForm, diagnosis: &Diagnosis) -> Spot {
 
 #[cfg(test)]
 mod tests {
-    use onenet::token::{Claims, Key, Method, Resource, Version};
+    use onenet::token::{Method, Version};
 
     use super::*;
     use crate::connect::Lifetime;
@@ -234,6 +242,8 @@ mod tests {
                 (Spot::Version, "password: version is the one for applications (probably)"),
             ],
         );
+        form.token.key.clear();
+        assert_eq!(Checkup::of(&form, NOW).unwrap().diagnoses.len(), 2, "whatever the key is");
     }
 
     #[test]

@@ -29,8 +29,13 @@ pub enum Wanted {
     Later(Option<u64>),
     /// One of the three methods.
     Method,
-    /// What the key signs. What is said has so many characters.
-    Signature(usize),
+    /// What the key signs.
+    Signature {
+        /// How many characters what is said has.
+        characters: usize,
+        /// Whether there is a key to check it with.
+        has_key: bool,
+    },
 }
 
 /// Whether a value is what it should be.
@@ -75,11 +80,14 @@ fn row(form: &ConnectForm, token: &str, parameter: Parameter, said: Option<Strin
         }
         Parameter::Method => (Wanted::Method, same(Method::parse(text).is_ok())),
         Parameter::Sign => {
-            let verified = match (Token::parse(token), Key::parse(&form.token.key)) {
-                (Ok(parsed), Ok(key)) => same(parsed.token.verify(&key)),
-                (Err(_), _) | (_, Err(_)) => Mark::Open,
+            let key = Key::parse(&form.token.key);
+            let wanted = Wanted::Signature { characters: text.chars().count(), has_key: key.is_ok() };
+            let mark = match (&said, Token::parse(token), key) {
+                (None, _, _) => Mark::Different,
+                (Some(_), Ok(parsed), Ok(key)) => same(parsed.token.verify(&key)),
+                (Some(_), Err(_), _) | (Some(_), _, Err(_)) => Mark::Open,
             };
-            (Wanted::Signature(text.chars().count()), if said.is_some() { verified } else { Mark::Different })
+            (wanted, mark)
         }
     };
     let said = if parameter == Parameter::Sign { said.map(|_| String::new()) } else { said };
@@ -115,7 +123,7 @@ mod tests {
         let rows = take_apart(&good, NOW);
         assert_eq!(rows[1].said.as_deref(), Some("products/OneNetDemo/devices/demo-board"));
         assert_eq!(rows[2].wanted, Wanted::Later(Some(NOW + 86_400)));
-        assert_eq!(rows[4].wanted, Wanted::Signature(44));
+        assert_eq!(rows[4].wanted, Wanted::Signature { characters: 44, has_key: false });
         assert!(!format!("{rows:?}").contains(signed.claims(NOW).sign(&signed.key).sign_text().as_str()));
     }
 

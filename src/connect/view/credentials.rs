@@ -102,8 +102,8 @@ pub(super) fn CredentialFields(props: &CredentialFieldsProps) -> Html {
                 }
                 { props.notes("generation", Spot::Generation) }
             </div>
-            <div class="row">
-                <div class="noted">
+            <div class="noted">
+                <div class="row">
                     <Field
                         id="device-id" label={(login.client_id)(form.generation)} value={form.device_id.clone()}
                         hint={(login.client_id_hint)(form.generation).map(AttrValue::Static)}
@@ -113,9 +113,6 @@ pub(super) fn CredentialFields(props: &CredentialFieldsProps) -> Html {
                         described={props.described("device-id", Spot::ClientId)}
                         invalid={props.is_wrong(ConnectField::DeviceId)}
                     />
-                    { props.notes("device-id", Spot::ClientId) }
-                </div>
-                <div class="noted">
                     <Field
                         id="product-id" label={login.product_id} value={form.product_id.clone()}
                         hint={(login.product_id_hint)(form.generation).map(AttrValue::Static)}
@@ -125,8 +122,10 @@ pub(super) fn CredentialFields(props: &CredentialFieldsProps) -> Html {
                         described={props.described("product-id", Spot::Username)}
                         invalid={props.is_wrong(ConnectField::ProductId)}
                     />
-                    { props.notes("product-id", Spot::Username) }
                 </div>
+                // Below both: half a line is too narrow for a sentence.
+                { props.notes("device-id", Spot::ClientId) }
+                { props.notes("product-id", Spot::Username) }
             </div>
             if form.generation.has_tokens() {
                 { token_fields(props) }

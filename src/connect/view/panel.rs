@@ -144,6 +144,9 @@ pub fn ConnectPanel(props: &ConnectPanelProps) -> Html {
                         on_tick={tick(|form, ticked| form.clean_session = ticked)}
                     />
                 </div>
+                if let Some(warning) = warning(Place::Connect) {
+                    <p class="warning" id="clean-session-warning" role="status">{ warning }</p>
+                }
                 <WillFields
                     language={*language} form={form.clone()} on_edit={props.on_edit.clone()}
                     error={error(ConnectField::Will)}

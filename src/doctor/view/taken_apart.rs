@@ -50,8 +50,8 @@ pub(super) fn TakenApart(props: &TakenApartProps) -> Html {
 fn said(row: &Row, words: &DoctorWords) -> Html {
     match (&row.said, &row.wanted) {
         (None, _) => html! { <span class="hint">{ words.nothing }</span> },
-        (Some(_), Wanted::Signature(count)) => {
-            html! { <span class="hint">{ (words.characters)(*count) }</span> }
+        (Some(_), Wanted::Signature { characters, .. }) => {
+            html! { <span class="hint">{ (words.characters)(*characters) }</span> }
         }
         (Some(text), Wanted::Text(_) | Wanted::Device | Wanted::Later(_) | Wanted::Method) => {
             html! { <code>{ text }</code> }
@@ -74,7 +74,7 @@ fn wanted(row: &Row, words: &DoctorWords, now: u64) -> Html {
                 <span class="countdown">{ (words.left)(et.checked_sub(now).ok_or_else(|| now - et)) }</span>
             </>
         },
-        Wanted::Signature(_) => html! { (words.signature)(row.mark) },
+        Wanted::Signature { has_key, .. } => html! { (words.signature)(row.mark, *has_key) },
     }
 }
 

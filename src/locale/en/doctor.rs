@@ -70,10 +70,11 @@ pub(super) const DOCTOR: DoctorWords = DoctorWords {
     any_device: "the device above, once it is named",
     later: "a time to come",
     methods: "md5, sha1 or sha256",
-    signature: |mark| match mark {
-        Mark::Same => "what the key signs: it is",
-        Mark::Different => "what the key signs: it is not",
-        Mark::Open => "what the key signs: give the key to check it",
+    signature: |mark, has_key| match (mark, has_key) {
+        (Mark::Same, _) => "what the key signs: it is",
+        (Mark::Different, _) => "what the key signs: it is not",
+        (Mark::Open, true) => "what the key signs: checked when the rest can be read",
+        (Mark::Open, false) => "what the key signs: give the key to check it",
     },
     characters: |count| format!("{count} characters, not shown"),
 

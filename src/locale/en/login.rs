@@ -51,11 +51,11 @@ pub(super) const LOGIN: LoginWords = LoginWords {
 
     source: "Where the token comes from",
     source_name: |source| match source {
-        TokenSource::Key => "Signed in this page at every login, with the key",
+        TokenSource::Key => "Signed in this page, with the key",
         TokenSource::Pasted => "A token from elsewhere",
     },
     key: "Device key",
-    key_hint: "As the device's page shows it: Base64, with its = at the end. It never leaves this page.",
+    key_hint: "As the device's page shows it: Base64, with its = at the end. It signs a fresh token at every login and never leaves this page.",
     token_hint: "version=…&res=…&et=…&method=…&sign=…",
     key_to_check: "Device key, to check the signature (optional)",
     key_to_check_hint: "With it this page finds out how a wrong signature came about. It is not sent.",
@@ -193,7 +193,9 @@ pub(super) fn length(seconds: u64) -> String {
         (0, 0, 0) => format!("{seconds} s"),
         (0, 0, _) => format!("{minutes} min {} s", seconds % 60),
         (0, _, _) => format!("{hours} h {minutes} min {} s", seconds % 60),
+        (1, 0, _) => "1 day".to_owned(),
         (1, _, _) => format!("1 day {hours} h"),
+        (2..=3_650, 0, _) => format!("{days} days"),
         (2..=3_650, _, _) => format!("{days} days {hours} h"),
         _ => format!("{} years", days / 365),
     }

@@ -36,7 +36,8 @@ pub struct DoctorWords {
     pub any_device: &'static str,
     pub later: &'static str,
     pub methods: &'static str,
-    pub signature: fn(Mark) -> &'static str,
+    /// What a signature should be, whether it is, and if that cannot be said, whether for want of the key.
+    pub signature: fn(Mark, bool) -> &'static str,
     pub characters: fn(usize) -> String,
 
     pub calculator: &'static str,

@@ -58,10 +58,11 @@ pub(super) const DOCTOR: DoctorWords = DoctorWords {
     any_device: "上面填写的设备",
     later: "将来的时间",
     methods: "md5、sha1 或 sha256",
-    signature: |mark| match mark {
-        Mark::Same => "与密钥相符：已核对",
-        Mark::Different => "与密钥相符：不相符",
-        Mark::Open => "与密钥相符：填写密钥后核对",
+    signature: |mark, has_key| match (mark, has_key) {
+        (Mark::Same, _) => "与密钥相符：已核对",
+        (Mark::Different, _) => "与密钥相符：不相符",
+        (Mark::Open, true) => "与密钥相符：其他值正确后才能核对",
+        (Mark::Open, false) => "与密钥相符：填写密钥后核对",
     },
     characters: |count| format!("{count} 个字符，不显示"),
 

@@ -47,11 +47,11 @@ pub(super) const LOGIN: LoginWords = LoginWords {
 
     source: "Token 的来源",
     source_name: |source| match source {
-        TokenSource::Key => "用密钥在本页计算，每次登录重新签名",
+        TokenSource::Key => "用密钥在本页计算",
         TokenSource::Pasted => "粘贴已有的 Token",
     },
     key: "设备密钥",
-    key_hint: "设备详情页显示的 Base64 文本，包括末尾的 =。它不会离开本页。",
+    key_hint: "设备详情页显示的 Base64 文本，包括末尾的 =。每次登录用它重新计算 Token，它不会离开本页。",
     token_hint: "version=…&res=…&et=…&method=…&sign=…",
     key_to_check: "设备密钥（选填，用来核对签名）",
     key_to_check_hint: "填了它，本页就能找出签名错在哪一步。它不会被发送。",
@@ -178,6 +178,7 @@ pub(super) fn length(seconds: u64) -> String {
         (0, 0, 0) => format!("{seconds} 秒"),
         (0, 0, _) => format!("{minutes} 分 {} 秒", seconds % 60),
         (0, _, _) => format!("{hours} 小时 {minutes} 分 {} 秒", seconds % 60),
+        (1..=3_650, 0, _) => format!("{days} 天"),
         (1..=3_650, _, _) => format!("{days} 天 {hours} 小时"),
         _ => format!("{} 年", days / 365),
     }

@@ -18,30 +18,36 @@ pub(super) fn problem(diagnosis: &Diagnosis, spot: Spot, generation: Generation)
         Problem::Quoted { character, offset } => {
             format!("The quotation mark {character} at byte {offset} of the {name} does not belong to it.")
         }
-        Problem::TokenHere => format!("This is a token, not a {name}."),
+        Problem::TokenHere => format!("A token stands in the field of the {name}."),
         Problem::Joined { product, device } => {
             format!(
-                "This joins the product ID {product} and the device name {device}. OneNET has a field for each."
+                "The {name} joins the product ID {product} and the device name {device}. OneNET has a field for each."
             )
         }
         Problem::ResourceHere { product, device } => format!(
-            "This is what a token is for (res): it names the product {product} and the device {device}. OneNET has a field for each."
+            "The {name} is what a token is for (res), with the product {product} and the device {device}. OneNET has a field for each."
         ),
         Problem::Swapped => {
             format!("{} and product ID are exchanged.", spot_title(generation))
         }
         Problem::ProductHere { device } => {
-            format!("This is the product ID. The token is for the device {device}.")
+            format!("The product ID stands in the field of the {name}. The token is for the device {device}.")
         }
         Problem::DeviceHere { product } => {
-            format!("This is the device name. The token is for the product {product}.")
+            format!(
+                "The device name stands in the field of the {name}. The token is for the product {product}."
+            )
         }
         Problem::SameIds => format!("{} and product ID are the same.", spot_title(generation)),
         Problem::Character { character, offset } => {
-            format!("{} at byte {offset} is in no {name}: {}.", unseen(*character), allowed(spot, generation))
+            format!(
+                "{} at byte {offset} of the {name} cannot stand there: {}.",
+                unseen(*character),
+                allowed(spot, generation)
+            )
         }
         Problem::TooLong { length, limit } => {
-            format!("This {name} has {length} bytes; {limit} is the most that one has.")
+            format!("The {name} has {length} bytes; {limit} is the most that one has.")
         }
 
         Problem::LegacyLogin => {
@@ -52,13 +58,13 @@ pub(super) fn problem(diagnosis: &Diagnosis, spot: Spot, generation: Generation)
             generation_name(*likely)
         ),
         Problem::OtherGeneration { likely } => {
-            format!("A product ID like this is one of {}.", generation_name(*likely))
+            format!("This product ID looks like one of {}.", generation_name(*likely))
         }
 
         Problem::KeyHere { length, same } => {
-            let which = if *same { ", the one of the other field," } else { "" };
+            let which = if *same { ", the one of the key's field" } else { "" };
             format!(
-                "These {length} characters are a key{which} and no {name}. Keys sign tokens and are never sent."
+                "The {length} characters in the field of the {name} are a key{which}. Keys sign tokens and are never sent."
             )
         }
         Problem::NoToken { length } => {

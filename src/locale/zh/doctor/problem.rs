@@ -16,23 +16,29 @@ pub(super) fn problem(diagnosis: &Diagnosis, spot: Spot, generation: Generation)
             format!("{name}偏移 {offset} 处多了{}。", unseen(*character))
         }
         Problem::Quoted { character, offset } => format!("{name}偏移 {offset} 处多了引号 {character}。"),
-        Problem::TokenHere => format!("这里填的是 Token，不是{}。", name.trim_end()),
+        Problem::TokenHere => format!("{}栏里填的是 Token。", name.trim_end()),
         Problem::Joined { product, device } => {
-            format!("这里把产品 ID {product} 和设备名称 {device} 连在了一起；OneNET 要求分开填写。")
+            format!(
+                "{}栏里把产品 ID {product} 和设备名称 {device} 连在了一起；OneNET 要求分开填写。",
+                name.trim_end()
+            )
         }
         Problem::ResourceHere { product, device } => {
-            format!("这里填的是 Token 的 res（产品 {product}，设备 {device}）；OneNET 要求分开填写。")
+            format!(
+                "{}栏里填的是 Token 的 res（产品 {product}，设备 {device}）；OneNET 要求分开填写。",
+                name.trim_end()
+            )
         }
         Problem::Swapped => format!("{}和产品 ID 填反了。", first_id(generation)),
-        Problem::ProductHere { device } => format!("这里填的是产品 ID；Token 对应的设备是 {device}。"),
-        Problem::DeviceHere { product } => format!("这里填的是设备名称；Token 对应的产品是 {product}。"),
+        Problem::ProductHere { device } => {
+            format!("{}栏里填的是产品 ID；Token 对应的设备是 {device}。", name.trim_end())
+        }
+        Problem::DeviceHere { product } => {
+            format!("{}栏里填的是设备名称；Token 对应的产品是 {product}。", name.trim_end())
+        }
         Problem::SameIds => format!("{}和产品 ID 相同。", first_id(generation)),
         Problem::Character { character, offset } => {
-            format!(
-                "偏移 {offset} 处的{}不能出现在{name}里：{}。",
-                unseen(*character),
-                allowed(spot, generation)
-            )
+            format!("{name}偏移 {offset} 处的{}不能出现：{}。", unseen(*character), allowed(spot, generation))
         }
         Problem::TooLong { length, limit } => format!("{name}有 {length} 字节，最多 {limit} 字节。"),
 
@@ -46,11 +52,8 @@ pub(super) fn problem(diagnosis: &Diagnosis, spot: Spot, generation: Generation)
         }
 
         Problem::KeyHere { length, same } => {
-            let which = if *same { "（就是密钥栏里的那个）" } else { "" };
-            format!(
-                "这 {length} 个字符是密钥{which}，不是{}。密钥只用来签名，不会发给平台。",
-                name.trim_end()
-            )
+            let which = if *same { "（与密钥栏里的相同）" } else { "" };
+            format!("{}栏里的 {length} 个字符是密钥{which}。密钥只用来签名，不会发给平台。", name.trim_end())
         }
         Problem::NoToken { length } => {
             format!("这 {length} 字节不是 Token：Token 由 version、res、et、method、sign 组成。")
