@@ -1,8 +1,8 @@
 //! The whole page: owns the state and the client, lays out the panels.
 
 use bytes::Bytes;
-use onenet::Timestamp;
 use onenet::rules::Readings;
+use onenet::{Generation, Timestamp};
 use session::Qos;
 use simulator::{Faults, Strike};
 use yew::platform::spawn_local;
@@ -43,8 +43,7 @@ pub fn App() -> Html {
 
     let State { language, status, connect, upload, outbox, .. } = &*store;
     let words = language.words();
-    let is_onenet = connect.generation.has_tokens() || connect.destination.is_legacy_onenet();
-    let readings = is_onenet.then_some(store.readings);
+    let readings = connect.onenet().map(|_| store.readings);
     // Also while a device is still connected there and another place is being chosen.
     let in_page =
         connect.destination == Destination::InPage || store.console.snapshot.online_device().is_some();
@@ -64,6 +63,7 @@ pub fn App() -> Html {
                     readings={store.readings}
                     upload={upload.clone()}
                     status={status.clone()}
+                    now={on.now.clone()}
                     unsent={outbox.progress().unsent}
                     oddities={store.oddities}
                     on_edit={on.edit_connect.clone()}

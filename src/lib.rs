@@ -16,6 +16,7 @@ pub mod app;
 pub mod state;
 
 pub mod connect;
+pub mod doctor;
 pub mod feed;
 pub mod inspector;
 pub mod platform;

@@ -13,4 +13,5 @@ mod conversation {
     mod server;
     mod stage;
     mod told;
+    mod tokens;
 }

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures::executor::block_on;
-use onenet::Timestamp;
 use onenet::rules::Readings;
+use onenet::{Generation, Timestamp};
 use onenet_web::connect::{
     ConnectForm, ConnectPanel, ConnectPanelProps, Destination, Ending, LinkEnd, Oddities, PageAddress, Status,
 };
@@ -16,16 +16,14 @@ use onenet_web::upload::{
     Content, Keeping, Outbox, Progress, Recording, Sender, Shelved, Stop, Tally, Upload, UploadForm,
     UploadPanel, UploadPanelProps,
 };
-use session::{
-    Acknowledgement, Awaiting, CloseReason, CommandError, Granted, Message, Qos, Resumption, ReturnCode,
-};
+use session::{Acknowledgement, Awaiting, CommandError, Granted, Message, Qos, Resumption, ReturnCode};
 use time::OffsetDateTime;
 use web_time::Instant;
 use yew::{BaseComponent, Callback, LocalServerRenderer};
 
 #[test]
 fn a_refused_login_names_the_code_and_the_fields() {
-    let refused = Status::Offline(Some(Ending::Session(CloseReason::Refused(ReturnCode::Credentials))));
+    let refused = Status::Offline(Some(Ending::Refused(Generation::Legacy, ReturnCode::Credentials)));
     let html = connect(Language::English, refused.clone(), ConnectForm::default());
     assert_shows(&html, &["CONNACK 4", "product ID or the auth info is wrong"]);
     let html = connect(Language::Chinese, refused, ConnectForm::default());
@@ -232,6 +230,7 @@ fn connect(language: Language, status: Status, form: ConnectForm) -> String {
         status,
         unsent: 0,
         oddities: Oddities::default(),
+        now: Callback::from(|()| Timestamp::default()),
         on_edit: Callback::noop(),
         on_connect: Callback::noop(),
         on_try_now: Callback::noop(),

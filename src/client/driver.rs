@@ -198,6 +198,7 @@ impl Driver {
                     return Ok((None, Some(kept)));
                 }
                 Left::For(target) => return Ok((Some(target), Some(kept))),
+                Left::Lost(ending) if online_for.is_none() => ending.at_login(target.generation),
                 Left::Lost(ending) => ending,
             };
             let at_once = online_for.is_some_and(|held| held < AT_ONCE) && ending.is_hang_up();

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use session::{CloseReason, OptionsError, Resumption};
+use onenet::Generation;
+use session::{CloseReason, OptionsError, Resumption, ReturnCode};
 
 /// How the connection stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,6 +74,10 @@ impl Status {
 pub enum Ending {
     /// MQTT says why.
     Session(CloseReason),
+    /// The platform answered the login of a device of this generation with a code.
+    Refused(Generation, ReturnCode),
+    /// The platform hung up on the login of a device of this generation.
+    HungUpAtLogin(Generation, LinkEnd),
     /// The link ended, and MQTT cannot say why.
     Link(LinkEnd),
     /// The login cannot be written as a CONNECT.
@@ -84,11 +89,26 @@ pub enum Ending {
 }
 
 impl Ending {
+    /// The same, where a device of this generation had not been logged in yet.
+    #[must_use]
+    pub fn at_login(self, generation: Generation) -> Self {
+        match self {
+            Self::Session(CloseReason::Refused(code)) => Self::Refused(generation, code),
+            Self::Link(end) if end.is_hang_up() => Self::HungUpAtLogin(generation, end),
+            other => other,
+        }
+    }
+
     /// Whether the platform hung up: for a reason that it keeps to itself.
     pub fn is_hang_up(&self) -> bool {
         match self {
             Self::Link(end) => end.is_hang_up(),
-            Self::Session(_) | Self::Unsendable(_) | Self::PushedOut | Self::HungUpOnUpload => false,
+            Self::HungUpAtLogin(..) => true,
+            Self::Session(_)
+            | Self::Refused(..)
+            | Self::Unsendable(_)
+            | Self::PushedOut
+            | Self::HungUpOnUpload => false,
         }
     }
 
@@ -97,10 +117,11 @@ impl Ending {
     pub fn may_mend(&self) -> bool {
         match self {
             Self::Session(CloseReason::Refused(_))
+            | Self::Refused(..)
             | Self::Unsendable(_)
             | Self::PushedOut
             | Self::HungUpOnUpload => false,
-            Self::Session(_) => true,
+            Self::Session(_) | Self::HungUpAtLogin(..) => true,
             Self::Link(LinkEnd::Forbidden) => false,
             Self::Link(end) => !matches!(
                 end.refusal(),

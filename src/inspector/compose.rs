@@ -47,11 +47,15 @@ pub fn with_remaining_length(bytes: &[u8]) -> Option<Vec<u8>> {
     None
 }
 
-/// Whether a password may be among the bytes: they begin as a login does, or the one of the form is in them.
-pub fn may_be_secret(bytes: &[u8], password: &str) -> bool {
+/// Whether a secret may be among the bytes: they begin as a login does, one of the form's is in them, or what every
+/// signed token has.
+pub fn may_be_secret(bytes: &[u8], secrets: &[&str]) -> bool {
     let begins_as_login = bytes.first().is_some_and(|first| first >> 4 == 1);
-    let password = password.as_bytes();
-    begins_as_login || !password.is_empty() && bytes.windows(password.len()).any(|part| part == password)
+    let is_there = |secret: &&str| {
+        let secret = secret.as_bytes();
+        !secret.is_empty() && bytes.windows(secret.len()).any(|part| part == secret)
+    };
+    begins_as_login || is_there(&"sign=") || secrets.iter().any(is_there)
 }
 
 #[cfg(test)]
@@ -76,11 +80,12 @@ mod tests {
 
     #[test]
     fn a_password_makes_bytes_secret_wherever_it_stands() {
-        assert!(may_be_secret(b"\x30\x04key1", "key1"));
-        assert!(may_be_secret(b"\x1F", ""));
-        assert!(!may_be_secret(b"\x30\x04key1", "key2"));
-        assert!(!may_be_secret(b"\x30\x04key1", ""));
-        assert!(!may_be_secret(b"", "key1"));
+        assert!(may_be_secret(b"\x30\x04key1", &["other", "key1"]));
+        assert!(may_be_secret(b"\x1F", &[""]));
+        assert!(may_be_secret(b"\x30\x09&sign=abc", &[]));
+        assert!(!may_be_secret(b"\x30\x04key1", &["key2"]));
+        assert!(!may_be_secret(b"\x30\x04key1", &[""]));
+        assert!(!may_be_secret(b"", &["key1"]));
     }
 
     #[test]

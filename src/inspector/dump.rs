@@ -152,7 +152,7 @@ impl Look<'_> {
             byte: (!is_hidden(self.hidden, offset)).then_some(byte),
             part: part_of(self.dissection, offset),
             light,
-            is_wrong: self.dissection.fault.is_some_and(|fault| fault.offset == offset),
+            is_wrong: self.dissection.fault.as_ref().is_some_and(|fault| fault.offset == offset),
             is_marked: self.marks.get(behind).is_some_and(|mark| mark.contains(&offset)),
         }
     }
@@ -182,7 +182,7 @@ pub fn is_hidden(hidden: &[Range<usize>], offset: usize) -> bool {
 /// Which part of the frame a byte belongs to.
 fn part_of(dissection: &Dissection, offset: usize) -> Part {
     // Behind a fault nothing is decoded.
-    if dissection.fault.is_some_and(|fault| offset >= fault.offset) {
+    if dissection.fault.as_ref().is_some_and(|fault| offset >= fault.offset) {
         return Part::Undecoded;
     }
     let child = dissection.root.children.iter().find(|child| child.span.contains(&offset));

@@ -2,10 +2,12 @@
 
 mod arrival;
 mod capture_file;
+mod doctor;
 mod fault;
 mod frames;
 mod inspector;
 mod lanes;
+mod login;
 mod sending;
 mod snippet;
 mod uploading;
@@ -24,11 +26,13 @@ use crate::upload::{Encoding, Fate, UploadProblem};
 
 pub use self::arrival::ArrivalWords;
 pub use self::capture_file::CaptureFileWords;
+pub use self::doctor::DoctorWords;
 pub use self::fault::FaultWords;
 pub use self::frames::{FrameCounts, FramesWords};
 pub use self::inspector::InspectorWords;
 pub use self::lanes::LanesWords;
 pub(super) use self::lanes::tenths;
+pub use self::login::LoginWords;
 pub use self::sending::SendingWords;
 pub use self::snippet::{CodeWords, SnippetWords};
 pub use self::uploading::UploadingWords;
@@ -47,9 +51,8 @@ pub struct Words {
     pub destination_name: fn(&Destination) -> String,
     pub destination_hint: fn(&Destination) -> String,
     pub address: &'static str,
-    pub device_id: &'static str,
-    pub product_id: &'static str,
-    pub auth_info: &'static str,
+    pub login: LoginWords,
+    pub doctor: DoctorWords,
     pub show: &'static str,
     pub hide: &'static str,
     pub keep_alive: &'static str,

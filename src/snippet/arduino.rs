@@ -17,8 +17,8 @@ pub(super) fn write(recipe: &Recipe, words: &Words) -> String {
     let Recipe { server, keep_alive, message, .. } = recipe;
     let code = &words.snippet.code;
     let (password, hint) = match &recipe.password {
-        Password::Shown(password) => (c_text(password), words.auth_info),
-        Password::Hidden { .. } => ("\"AUTH_INFO\"".to_owned(), code.put_auth_info),
+        Password::Shown(password) => (c_text(password), (words.login.secret)(recipe.generation)),
+        Password::Hidden { .. } => ("\"AUTH_INFO\"".to_owned(), code.put_password),
     };
     // The whole frame behind its fixed header, which has two bytes at least.
     let needed = recipe.connect.len().max(recipe.publish.len()) - 2 + HEADER;
@@ -108,8 +108,8 @@ void loop() {{
         port = server.port(),
         client_id = c_text(&recipe.client_id),
         username = c_text(&recipe.username),
-        device_id_word = words.device_id,
-        product_id_word = words.product_id,
+        device_id_word = (words.login.client_id)(recipe.generation),
+        product_id_word = words.login.product_id,
         topic = c_text(&message.topic),
         clean_session = recipe.clean_session,
         retain = message.retain,

@@ -122,7 +122,7 @@ fn mqtt_commands(recipe: &Recipe, words: &Words) -> Option<String> {
     }
     let code = &words.snippet.code;
     let hint = match &recipe.password {
-        Password::Hidden { .. } => format!("# AUTH_INFO: {}\n", code.put_auth_info),
+        Password::Hidden { .. } => format!("# AUTH_INFO: {}\n", code.put_password),
         Password::Shown(_) => String::new(),
     };
     let [user, options, connect, publish] = commands;

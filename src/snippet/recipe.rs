@@ -3,7 +3,7 @@
 use std::fmt;
 
 use bytes::Bytes;
-use onenet::Timestamp;
+use onenet::{Generation, Timestamp};
 use session::Message;
 
 use super::server::Server;
@@ -15,11 +15,13 @@ use crate::upload::{UploadField, UploadForm, UploadProblem};
 pub struct Recipe {
     /// Where to.
     pub server: Server,
-    /// 设备 ID, without U+0000.
+    /// What the device speaks.
+    pub generation: Generation,
+    /// 设备 ID or 设备名称, without U+0000.
     pub client_id: String,
     /// 产品 ID, without U+0000.
     pub username: String,
-    /// 鉴权信息, or its length only.
+    /// 鉴权信息 or a token, or its length only.
     pub password: Password,
     /// Keep alive in seconds.
     pub keep_alive: u16,
@@ -92,7 +94,7 @@ impl Recipe {
                     .collect());
             }
         };
-        let options = target.options();
+        let options = target.options(now.to_unix_seconds());
         let message = Message::from(&upload);
         // Both forms were found good: only what is too long for a frame is left to be refused.
         let (Ok(connect), Ok(publish)) = (options.frame(), message.frame(Some(PACKET_ID))) else {
@@ -104,6 +106,7 @@ impl Recipe {
         }
         Ok(Self {
             server,
+            generation: target.generation,
             client_id: options.client_id,
             username: options.username,
             password: Password::Shown(options.password),

@@ -176,6 +176,9 @@ fn sentence(missing: &Missing, words: &Words) -> String {
                 ConnectField::DeviceId
                 | ConnectField::ProductId
                 | ConnectField::AuthInfo
+                | ConnectField::Key
+                | ConnectField::Token
+                | ConnectField::Expiry
                 | ConnectField::Will
                 | ConnectField::Address
                 | ConnectField::UploadFirst => problem,

@@ -46,8 +46,8 @@ impl Sender {
     pub fn at(target: &Target) -> Self {
         Self {
             generation: target.generation,
-            product: target.credentials.username().to_owned(),
-            device: target.credentials.client_id().to_owned(),
+            product: target.login.username.clone(),
+            device: target.login.client_id.clone(),
         }
     }
 

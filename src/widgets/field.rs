@@ -27,6 +27,12 @@ pub struct FieldProps {
     /// An example, shown while it is empty.
     #[prop_or_default]
     pub example: Option<AttrValue>,
+    /// The id of what else says something about it.
+    #[prop_or_default]
+    pub described: Option<AttrValue>,
+    /// Whether what is said there is an error.
+    #[prop_or_default]
+    pub invalid: bool,
     /// The keyboard that phones show: `numeric`, `url` …
     #[prop_or_default]
     pub keyboard: Option<AttrValue>,
@@ -44,8 +50,8 @@ pub fn Field(props: &FieldProps) -> Html {
     let FieldProps { id, label, value, error, warning, hint, example, keyboard, .. } = props;
     let oninput = props.on_input.reform(|event: InputEvent| browser::typed(&event));
     let message = Message::of(error.as_ref(), warning.as_ref(), hint.as_ref());
-    let described = message.as_ref().map(|message| message.id(id));
-    let invalid = error.as_ref().map(|_| "true");
+    let described = describe(message.as_ref(), id, props.described.as_ref());
+    let invalid = (error.is_some() || props.invalid).then_some("true");
     html! {
         <div class={classes!("field", props.class.clone())}>
             <label for={id}>{ label }</label>
@@ -81,6 +87,9 @@ pub struct ChoiceProps {
     pub options: Vec<(AttrValue, AttrValue)>,
     /// Called with the value of another choice.
     pub on_choose: Callback<String>,
+    /// The id of what else says something about it.
+    #[prop_or_default]
+    pub described: Option<AttrValue>,
     /// What helps to choose.
     #[prop_or_default]
     pub hint: Option<AttrValue>,
@@ -94,11 +103,12 @@ pub struct ChoiceProps {
 pub fn Choice(props: &ChoiceProps) -> Html {
     let ChoiceProps { id, label, value, hint, .. } = props;
     let message = Message::of(None, None, hint.as_ref());
+    let described = describe(message.as_ref(), id, props.described.as_ref());
     let onchange = props.on_choose.reform(|event: Event| browser::chosen(&event));
     html! {
         <div class={classes!("field", props.class.clone())}>
             <label for={id}>{ label }</label>
-            <select {id} {onchange} aria-describedby={message.as_ref().map(|message| message.id(id))}>
+            <select {id} {onchange} aria-describedby={described}>
                 for (option, name) in &props.options {
                     <option value={option} selected={option == value}>{ name }</option>
                 }
@@ -145,6 +155,18 @@ pub(super) enum Message<'a> {
     Warning(&'a AttrValue),
     /// What helps.
     Hint(&'a AttrValue),
+}
+
+/// The ids of everything that says something about a field.
+pub(super) fn describe(
+    message: Option<&Message<'_>>,
+    field: &AttrValue,
+    other: Option<&AttrValue>,
+) -> Option<String> {
+    match (message.map(|message| message.id(field)), other) {
+        (Some(message), Some(other)) => Some(format!("{message} {other}")),
+        (message, other) => message.or(other.map(ToString::to_string)),
+    }
 }
 
 impl<'a> Message<'a> {

@@ -5,6 +5,7 @@ mod bytes;
 mod clock;
 mod field;
 mod language_switch;
+mod seconds;
 mod secret_field;
 
 pub use beginning::{beginning, shortened};
@@ -12,4 +13,5 @@ pub use bytes::Bytes;
 pub use clock::clock;
 pub use field::{Choice, Field, Tick};
 pub use language_switch::LanguageSwitch;
+pub use seconds::use_seconds;
 pub use secret_field::SecretField;

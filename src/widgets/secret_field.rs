@@ -6,7 +6,7 @@ use yew::{AttrValue, Callback, Html, InputEvent, Properties, component, html, us
 
 use crate::browser;
 use crate::locale::Language;
-use crate::widgets::field::Message;
+use crate::widgets::field::{Message, describe};
 
 /// What a [`SecretField`] shows and gives.
 #[derive(PartialEq, Properties)]
@@ -25,6 +25,15 @@ pub struct SecretFieldProps {
     pub error: Option<AttrValue>,
     /// What the platform will object to, though it can be sent.
     pub warning: Option<AttrValue>,
+    /// What helps to fill it.
+    #[prop_or_default]
+    pub hint: Option<AttrValue>,
+    /// The id of what else says something about it.
+    #[prop_or_default]
+    pub described: Option<AttrValue>,
+    /// Whether what is said there is an error.
+    #[prop_or_default]
+    pub invalid: bool,
 }
 
 impl fmt::Debug for SecretFieldProps {
@@ -40,7 +49,7 @@ pub fn SecretField(props: &SecretFieldProps) -> Html {
     let shown = use_state_eq(|| false);
     let SecretFieldProps { id, label, value, error, .. } = props;
     let words = props.language.words();
-    let message = Message::of(error.as_ref(), props.warning.as_ref(), None);
+    let message = Message::of(error.as_ref(), props.warning.as_ref(), props.hint.as_ref());
     let oninput = props.on_input.reform(|event: InputEvent| browser::typed(&event));
     let onclick = {
         let shown = shown.clone();
@@ -53,8 +62,8 @@ pub fn SecretField(props: &SecretFieldProps) -> Html {
                 <input
                     {id} {value} {oninput} type={if *shown { "text" } else { "password" }}
                     autocomplete="off" autocapitalize="off" spellcheck="false"
-                    aria-describedby={message.as_ref().map(|message| message.id(id))}
-                    aria-invalid={error.as_ref().map(|_| "true")}
+                    aria-describedby={describe(message.as_ref(), id, props.described.as_ref())}
+                    aria-invalid={(error.is_some() || props.invalid).then_some("true")}
                 />
                 <button type="button" class="quiet" aria-pressed={shown.to_string()} {onclick}>
                     { if *shown { words.hide } else { words.show } }

@@ -56,7 +56,10 @@ fn a_login_and_an_upload_are_captured_with_their_answers() {
     let state = stage.state();
     assert_eq!(state.capture.get(7).unwrap().moment, Duration::from_secs(120));
     assert!(state.capture.iter().all(|frame| frame.connection == 1));
-    assert_eq!(draft::login(&state.connect), Some(state.capture.get(1).unwrap().bytes.clone()));
+    assert_eq!(
+        draft::login(&state.connect, onenet::Timestamp::default()),
+        Some(state.capture.get(1).unwrap().bytes.clone())
+    );
 }
 
 #[test]

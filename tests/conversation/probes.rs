@@ -12,7 +12,7 @@ use super::stage::{Stage, hear, openly, say};
 
 fn login(device: &str) -> Bytes {
     let form = ConnectForm { device_id: device.to_owned(), ..ConnectForm::default() };
-    draft::login(&form).expect("a good form")
+    draft::login(&form, onenet::Timestamp::default()).expect("a good form")
 }
 
 fn elsewhere() -> Place {

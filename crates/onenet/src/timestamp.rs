@@ -42,6 +42,19 @@ impl Timestamp {
         Self(PrimitiveDateTime::new(beijing.date(), beijing.time()))
     }
 
+    /// The moment so many seconds after the beginning of 1970 UTC; the end of the year 9999 for all that come later.
+    pub fn from_unix_seconds(seconds: u64) -> Self {
+        let utc =
+            i64::try_from(seconds).ok().and_then(|seconds| UtcDateTime::from_unix_timestamp(seconds).ok());
+        Self::from_utc(utc.unwrap_or(UtcDateTime::MAX))
+    }
+
+    /// Seconds since the beginning of 1970 UTC, 0 before it. Fractions are left out.
+    pub fn to_unix_seconds(self) -> u64 {
+        let seconds = self.0.saturating_sub(BEIJING).as_utc().unix_timestamp();
+        u64::try_from(seconds).unwrap_or_default()
+    }
+
     /// What a Beijing clock shows, as it is.
     pub(crate) fn from_date_time(date_time: PrimitiveDateTime) -> Self {
         Self(date_time)
@@ -112,6 +125,15 @@ mod tests {
         let time = Timestamp::parse("2018-04-23 09:58:42.123").unwrap();
         assert_eq!(time.unix_millis(), 1_524_448_722_123);
         assert_eq!(Timestamp::parse("0000-01-01T00:00:00").unwrap().unix_millis() % 1_000, 0);
+    }
+
+    #[test]
+    fn counts_seconds_as_tokens_do() {
+        let time = Timestamp::from_utc(utc_datetime!(2016-08-15 06:47:00.9));
+        assert_eq!(time.to_unix_seconds(), 1_471_243_620);
+        assert_eq!(Timestamp::from_unix_seconds(1_471_243_620).to_document_text(), "2016-08-15 14:47:00");
+        assert_eq!(Timestamp::default().to_unix_seconds(), 0, "eight hours before the first second");
+        assert_eq!(Timestamp::from_unix_seconds(u64::MAX).to_document_text(), "9999-12-31 23:59:59");
     }
 
     #[test]

@@ -61,7 +61,7 @@ impl Driver {
 
     /// Takes the target's session for this tab, with what an earlier page left of it.
     pub(super) async fn acquire(&mut self, target: &Target) -> Result<Acquired, Abandoned> {
-        let (key, options) = (target.key(), target.options());
+        let (key, options) = (target.key(), target.options(self.seconds()));
         if let Err(error) = options.frame() {
             // The form lets no such target through; said all the same rather than lost.
             self.tell(Action::Changed(Status::Offline(Some(Ending::Unsendable(error)))));
@@ -137,12 +137,17 @@ impl Driver {
         }
     }
 
-    /// The session for the next link.
+    /// Seconds since 1970 UTC: tokens are signed with them.
+    fn seconds(&self) -> u64 {
+        u64::try_from((self.world.wall)().unix_timestamp()).unwrap_or_default()
+    }
+
+    /// The session for the next link, whose login is as fresh as the link.
     pub(super) async fn renew(&mut self, mut kept: Kept, target: &Target) -> Option<Kept> {
         kept.flush().await;
         self.tell_recording(&kept);
         self.past = self.past.after(&kept.session.counts());
-        match kept.renew(&target.options()) {
+        match kept.renew(&target.options(self.seconds())) {
             Ok(kept) => Some(kept),
             Err(error) => {
                 self.tell(Action::Changed(Status::Offline(Some(Ending::Unsendable(error)))));

@@ -1,17 +1,21 @@
 //! The panel that logs a device in.
 
+use onenet::Timestamp;
 use onenet::rules::{Place, Readings};
 use yew::{AttrValue, Callback, Html, Properties, SubmitEvent, component, html, use_state_eq};
 
+use super::credentials::CredentialFields;
+use super::status_line::StatusLine;
 use super::will::WillFields;
 use crate::browser;
 use crate::connect::{
     AddressProblem, ConnectField, ConnectForm, ConnectProblem, Destination, Oddities, PageAddress, Status,
     Target,
 };
+use crate::doctor::{Checkup, DoctorPanel};
 use crate::locale::Language;
 use crate::upload::UploadForm;
-use crate::widgets::{Choice, Field, SecretField, Tick};
+use crate::widgets::{Choice, Field, Tick, use_seconds};
 
 /// What the panel shows and gives.
 #[derive(Debug, PartialEq, Properties)]
@@ -30,6 +34,8 @@ pub struct ConnectPanelProps {
     pub upload: UploadForm,
     /// How the connection stands.
     pub status: Status,
+    /// The computer's clock.
+    pub now: Callback<(), Timestamp>,
     /// Bytes that have not left this computer for a while.
     pub unsent: usize,
     /// What the platform said that nobody waited for.
@@ -51,6 +57,10 @@ pub fn ConnectPanel(props: &ConnectPanelProps) -> Html {
     let asked = use_state_eq(|| false);
     let ConnectPanelProps { language, page, form, upload, status, .. } = props;
     let words = language.words();
+    let now = props.now.emit(());
+    let checkup = Checkup::of(form, now.to_unix_seconds());
+    // Tokens grow old while somebody looks at them.
+    use_seconds(checkup.is_some());
     let parsed = form.parse(page, upload);
     let error = |field: ConnectField| -> Option<AttrValue> {
         let problems = parsed.as_ref().err()?;
@@ -63,7 +73,8 @@ pub fn ConnectPanel(props: &ConnectPanelProps) -> Html {
     let first_findings = form.first_findings(upload, &props.readings);
     let is_good =
         findings.is_empty() && first_findings.is_empty() && form.will_findings(&props.readings).is_empty();
-    let is_objectionable = parsed.is_ok() && !is_good;
+    let is_doubted = checkup.as_ref().is_some_and(|checkup| checkup.verdict.is_objection());
+    let is_objectionable = parsed.is_ok() && (!is_good || is_doubted || form.is_misdirected());
     let warning = |place: Place| -> Option<AttrValue> {
         let finding = findings.iter().find(|finding| finding.at() == place)?;
         Some((words.finding)(finding).into())
@@ -102,7 +113,7 @@ pub fn ConnectPanel(props: &ConnectPanelProps) -> Html {
                 <Choice
                     id="destination" label={words.destination} value={form.destination.key()}
                     options={destinations(*language, &props.upstreams)}
-                    on_choose={edit(|form, key| form.destination = Destination::from_key(&key))}
+                    on_choose={edit(|form, key| form.aim(Destination::from_key(&key)))}
                     hint={(words.destination_hint)(&form.destination)}
                 />
                 if form.destination == Destination::Address {
@@ -112,23 +123,16 @@ pub fn ConnectPanel(props: &ConnectPanelProps) -> Html {
                         on_input={edit(|form, text| form.address = text)} error={error(ConnectField::Address)}
                     />
                 }
-                <div class="row">
-                    <Field
-                        id="device-id" label={words.device_id} value={form.device_id.clone()}
-                        on_input={edit(|form, text| form.device_id = text)}
-                        error={error(ConnectField::DeviceId)} warning={warning(Place::DeviceId)}
-                    />
-                    <Field
-                        id="product-id" label={words.product_id} value={form.product_id.clone()}
-                        on_input={edit(|form, text| form.product_id = text)}
-                        error={error(ConnectField::ProductId)} warning={warning(Place::ProductId)}
-                    />
-                </div>
-                <SecretField
-                    language={*language} id="auth-info" label={words.auth_info} value={form.auth_info.clone()}
-                    on_input={edit(|form, text| form.auth_info = text)} error={error(ConnectField::AuthInfo)}
-                    warning={warning(Place::AuthInfo)}
+                <CredentialFields
+                    language={*language} form={form.clone()} findings={findings.clone()} checkup={checkup.clone()}
+                    now={now.to_unix_seconds()} on_edit={props.on_edit.clone()}
+                    problems={if *asked { parsed.as_ref().err().cloned().unwrap_or_default() } else { Vec::new() }}
                 />
+                if let Some(checkup) = checkup {
+                    <DoctorPanel
+                        language={*language} form={form.clone()} {checkup} {now} on_edit={props.on_edit.clone()}
+                    />
+                }
                 <div class="row">
                     <Field
                         id="keep-alive" label={words.keep_alive} value={form.keep_alive.clone()} keyboard="numeric"
@@ -140,6 +144,9 @@ pub fn ConnectPanel(props: &ConnectPanelProps) -> Html {
                         on_tick={tick(|form, ticked| form.clean_session = ticked)}
                     />
                 </div>
+                if let Some(warning) = warning(Place::Connect) {
+                    <p class="warning" id="clean-session-warning" role="status">{ warning }</p>
+                }
                 <WillFields
                     language={*language} form={form.clone()} on_edit={props.on_edit.clone()}
                     error={error(ConnectField::Will)}
@@ -188,56 +195,4 @@ fn destinations(language: Language, upstreams: &[String]) -> Vec<(AttrValue, Att
     let upstreams = upstreams.iter().map(|name| Destination::Upstream(name.clone()));
     let all = [Destination::InPage].into_iter().chain(upstreams).chain([Destination::Address]);
     all.map(|place| (place.key().into(), (words.destination_name)(&place).into())).collect()
-}
-
-/// What the line shows and gives.
-#[derive(Debug, PartialEq, Properties)]
-struct StatusLineProps {
-    language: Language,
-    status: Status,
-    unsent: usize,
-    oddities: Oddities,
-    on_try_now: Callback<()>,
-}
-
-/// How the connection stands, in words. Screen readers read it out when it changes.
-#[component]
-fn StatusLine(props: &StatusLineProps) -> Html {
-    let words = props.language.words();
-    let StatusLineProps { status, unsent, oddities, on_try_now, .. } = props;
-    let (key, detail) = match status {
-        Status::Offline(None) => ("offline", None),
-        Status::Offline(Some(ending)) => ("ended", Some((words.ending)(ending))),
-        Status::Opening => ("opening", None),
-        Status::LoggingIn => ("logging-in", None),
-        Status::Online { resumption, clean_session, .. } => {
-            ("online", (words.sending.resumption)(*resumption, *clean_session).map(str::to_owned))
-        }
-        Status::Waiting { ending, .. } => ("waiting", Some((words.ending)(ending))),
-        Status::NoNetwork { ending, .. } => ("no-network", Some((words.ending)(ending))),
-        Status::InAnotherTab => ("in-another-tab", None),
-    };
-    html! {
-        <div id="status" class="status" data-status={key}>
-            <div role="status">
-                <p class="lamp">{ (words.status)(status) }</p>
-                if let Some(detail) = detail {
-                    <p class="detail">{ detail }</p>
-                }
-            </div>
-            if *unsent > 0 {
-                <p class="unsent">{ (words.sending.unsent)(*unsent) }</p>
-            }
-            if oddities.last.is_some() {
-                <p class="oddities">{ (words.sending.oddities)(oddities) }</p>
-            }
-            if let Status::Waiting { seconds, .. } = status {
-                // Outside of what is read out: nobody wants to hear every second.
-                <p class="countdown">{ (words.countdown)(*seconds) }</p>
-            }
-            if matches!(status, Status::Waiting { .. } | Status::NoNetwork { .. } | Status::InAnotherTab) {
-                <button type="button" id="try-now" onclick={on_try_now.reform(|_| ())}>{ words.try_now }</button>
-            }
-        </div>
-    }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::time::Duration;
 
 use bytes::Bytes;
-use dissect::{PacketType, dissect};
+use dissect::{Head, PacketType, dissect};
 use time::OffsetDateTime;
 
 /// One frame, as it was sent or received.
@@ -74,7 +74,7 @@ impl Captured {
 
     /// The bytes that must not be shown or written unless the person says so, in order.
     pub fn secrets(&self) -> Vec<Range<usize>> {
-        if self.is_login() {
+        if Head::read(&self.bytes).may_hold_secrets() {
             dissect(&self.bytes).secrets()
         } else if self.hidden {
             let all = 0..self.bytes.len();

@@ -105,7 +105,7 @@ pub(super) fn Composer(props: &ComposerProps) -> Html {
         && (!is_real || is_sure)
         && (way_now == Way::Here || place.is_some());
     let onsend = {
-        let raw = Raw { bytes: bytes.clone(), secret: may_be_secret(bytes, &connect.auth_info) };
+        let raw = Raw { bytes: bytes.clone(), secret: may_be_secret(bytes, &connect.secrets()) };
         let before = Sent {
             way: way_now,
             after: capture.captured(),

@@ -172,7 +172,7 @@ struct Looked {
 
 impl Looked {
     fn draft(bytes: Option<&Bytes>) -> Self {
-        let secret = bytes.is_some_and(|bytes| bytes.first().is_some_and(|first| first >> 4 == 1));
+        let secret = bytes.is_some_and(|bytes| Head::read(bytes).may_hold_secrets());
         Self { bytes: bytes.cloned(), is_draft: true, secret, hidden: false }
     }
 

@@ -80,11 +80,14 @@ pub fn Inspector(props: &InspectorProps) -> Html {
     let shown = use_state_eq(|| false);
     let wall = use_callback((), |(), ()| browser::wall());
     // Made anew when something changes that they are made from: an upload may have megabytes. Its "now" is a second.
-    let login = use_memo(props.connect.clone(), draft::login);
-    let upload = use_memo(
-        (props.upload.clone(), props.now.emit(()), capture.next_packet_id()),
-        |(form, now, packet_id)| draft::upload(form, *now, *packet_id),
-    );
+    let now = props.now.emit(());
+    let login = use_memo((props.connect.clone(), props.connect.signing().map(|_| now)), |(form, signed)| {
+        // Other logins are the same at any time.
+        draft::login(form, signed.unwrap_or_default())
+    });
+    let upload = use_memo((props.upload.clone(), now, capture.next_packet_id()), |(form, now, packet_id)| {
+        draft::upload(form, *now, *packet_id)
+    });
     let drafts = Drafts { login: (*login).clone(), upload: (*upload).clone() };
     let on_edit_bytes = {
         let (tab, composed) = (tab.clone(), composed.clone());

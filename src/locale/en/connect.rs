@@ -1,7 +1,8 @@
 //! Connecting: places, problems, endings.
 
-use onenet::credentials::{CredentialsError, CredentialsProblem, Field};
-use session::{CloseReason, ReturnCode};
+use onenet::Generation;
+use onenet::credentials::{CredentialsError, CredentialsProblem};
+use session::CloseReason;
 
 use crate::connect::{AddressProblem, ConnectProblem, Destination, Ending, LinkEnd, RelayRefusal, Status};
 use crate::locale::words::span;
@@ -31,7 +32,10 @@ pub(super) fn destination_hint(destination: &Destination) -> String {
 
 pub(super) fn connect_problem(problem: ConnectProblem) -> String {
     match problem {
-        ConnectProblem::Credentials(error) => credentials_error(error),
+        ConnectProblem::Credentials(generation, error) => credentials_error(generation, error),
+        ConnectProblem::Unnameable => super::login::UNNAMEABLE.to_owned(),
+        ConnectProblem::Key(error) => super::login::key_error(error),
+        ConnectProblem::Expiry => super::login::EXPIRY_PROBLEM.to_owned(),
         ConnectProblem::KeepAlive => {
             "Give a whole number from 0 to 65535; 120 is a good choice for OneNET.".to_owned()
         }
@@ -52,12 +56,8 @@ pub(super) fn connect_problem(problem: ConnectProblem) -> String {
     }
 }
 
-pub(super) fn credentials_error(error: CredentialsError) -> String {
-    let field = match error.field {
-        Field::DeviceId => "device ID",
-        Field::ProductId => "product ID",
-        Field::AuthInfo => "auth info",
-    };
+pub(super) fn credentials_error(generation: Generation, error: CredentialsError) -> String {
+    let field = super::login::field(generation, error.field);
     match error.problem {
         CredentialsProblem::Empty => {
             format!("Fill in the {field}; no device can log in without it.")
@@ -82,7 +82,7 @@ pub(super) fn status(status: &Status) -> String {
             "This computer has no network; tried again as soon as it has".to_owned()
         }
         Status::InAnotherTab => {
-            "Another tab has this device. Disconnect it there, or choose another device ID here".to_owned()
+            "Another tab has this device. Disconnect it there, or log in as another device here".to_owned()
         }
         Status::Waiting { tries, lost: true, .. } => format!("Connection lost; next try is number {tries}"),
         Status::Waiting { tries, lost: false, .. } => {
@@ -94,6 +94,8 @@ pub(super) fn status(status: &Status) -> String {
 pub(super) fn ending(ending: &Ending) -> String {
     match ending {
         Ending::Session(reason) => close_reason(reason),
+        Ending::Refused(generation, code) => super::login::refused(*generation, code.number()),
+        Ending::HungUpAtLogin(generation, end) => super::login::hung_up(*generation, &link_end(end)),
         Ending::Link(end) => link_end(end),
         Ending::PushedOut => {
             "Every login was accepted and cut off within seconds, three times in a row: somebody else may be logging in with this device ID, and each login ends the other's connection. Stop the other one or use another device ID, then connect again.".to_owned()
@@ -110,24 +112,7 @@ pub(super) fn ending(ending: &Ending) -> String {
 pub(super) fn close_reason(reason: &CloseReason) -> String {
     match reason {
         CloseReason::Disconnected => "Disconnected.".to_owned(),
-        CloseReason::Refused(code) => {
-            let meaning = match code {
-                ReturnCode::ProtocolVersion => {
-                    "The platform does not speak this version. This page speaks MQTT 3.1.1; check that the address is an MQTT server's."
-                }
-                ReturnCode::ClientId => {
-                    "The platform knows no such device. Check the device ID: it is a number that the platform gave out."
-                }
-                ReturnCode::Unavailable => "The platform is unavailable. Connect again later.",
-                ReturnCode::Credentials => {
-                    "The product ID or the auth info is wrong. Check both fields; an API key may stand in for the auth info."
-                }
-                ReturnCode::NotAuthorized => {
-                    "The connection is not authorized. Check the auth info, and that the device belongs to this product."
-                }
-            };
-            format!("Login refused: CONNACK {}. {meaning}", code.number())
-        }
+        CloseReason::Refused(code) => format!("Login refused: CONNACK {}.", code.number()),
         CloseReason::LinkClosed => "The link closed.".to_owned(),
         CloseReason::NoConnack => {
             "No CONNACK within 6 s. The other side may be no MQTT server; check “Connect to”.".to_owned()

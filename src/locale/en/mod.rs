@@ -3,11 +3,13 @@
 mod arrival;
 mod capture_file;
 mod connect;
+mod doctor;
 mod fault;
 mod feed;
 mod frames;
 mod inspector;
 mod lanes;
+mod login;
 mod payload;
 mod platform;
 mod rules;
@@ -37,9 +39,8 @@ pub(super) const WORDS: Words = Words {
     destination_name,
     destination_hint,
     address: "WebSocket address",
-    device_id: "Device ID (client ID)",
-    product_id: "Product ID (user name)",
-    auth_info: "Auth info (password)",
+    login: login::LOGIN,
+    doctor: doctor::DOCTOR,
     show: "Show",
     hide: "Hide",
     keep_alive: "Keep alive (seconds)",

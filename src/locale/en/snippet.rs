@@ -23,8 +23,8 @@ pub(super) const SNIPPET: SnippetWords = SnippetWords {
         ServerField::Host => "Enter a host name or an IP address, without tcp:// and without a port.",
         ServerField::Port => "Enter a port from 1 to 65535; OneNET's legacy platform has 6002.",
     },
-    include_password: "Include the auth info",
-    password_included: "The code shows the auth info to whoever sees it. Give it to nobody and commit it nowhere.",
+    include_password: "Include the password",
+    password_included: "The code shows the password to whoever sees it. Give it to nobody and commit it nowhere.",
     copy: "Copy the code",
     copied: "Copied.",
     not_copied: "The browser does not allow it. The code is selected: press Ctrl+C, on a Mac ⌘C.",
@@ -36,9 +36,9 @@ pub(super) const SNIPPET: SnippetWords = SnippetWords {
     },
     code: CodeWords {
         hidden_bytes: |length| {
-            format!("The {length} bytes of the password are * (0x2A) here: put the auth info in their place.")
+            format!("The {length} bytes of the password are * (0x2A) here: put the real ones in their place.")
         },
-        put_auth_info: "put the auth info (password) here",
+        put_password: "put the password (auth info or token) here",
         put_wifi: "put the name and the password of your Wi-Fi here",
 
         python_intro: "First: pip install paho-mqtt (1.x or 2.x)",
@@ -66,18 +66,18 @@ pub(super) const SNIPPET: SnippetWords = SnippetWords {
             Part::ProtocolLevel => "protocol level 4 (MQTT 3.1.1)",
             Part::ConnectFlags => "connect flags",
             Part::KeepAlive => "keep alive in seconds",
-            Part::ClientId => "client identifier: device ID",
+            Part::ClientId => "client identifier: device ID or device name",
             Part::WillTopic => "topic of the will",
             Part::WillPayload => "payload of the will",
             Part::UserName => "user name: product ID",
-            Part::Password => "password: auth info",
+            Part::Password => "password",
             Part::Topic => "topic name",
             Part::PacketId => "packet identifier",
             Part::Payload => "payload",
         },
 
         mosquitto_intro: "For bash, zsh or Git Bash; on Debian and Ubuntu the package is mosquitto-clients",
-        mosquitto_password: "First: export ONENET_AUTH_INFO='the auth info'",
+        mosquitto_password: "First: export ONENET_AUTH_INFO='the auth info or token'",
         mosquitto_keep_alive: "mosquitto_pub takes no keep alive below 5 seconds: use a longer one in the form",
         will_cut: "The text of the will ends before its first U+0000 here: change it in the form",
         mosquitto_control: "mosquitto_pub takes no ids or topics with control characters: change them in the form",
@@ -85,7 +85,7 @@ pub(super) const SNIPPET: SnippetWords = SnippetWords {
         arduino_intro: "Needs PubSubClient 2.8 (from the library manager)",
         arduino_qos: "PubSubClient publishes at QoS 0 only: no packet id and no PUBACK",
         arduino_keep_alive: "With a keep alive of 0 PubSubClient sends PINGREQ all the time: use a longer one in the form",
-        arduino_state: "4: the product ID or the auth info is wrong; negative: trouble with the network",
+        arduino_state: "4: the product ID or the password is wrong; negative: trouble with the network",
 
         at_intro: "Send line by line, each ended by CR LF; lines that begin with # are not sent",
         at_wait_wifi: "Wait for WIFI GOT IP and OK",

@@ -30,7 +30,7 @@ pub struct SnippetWords {
 #[expect(missing_docs, reason = "the names say where the words stand; the words say the rest")]
 pub struct CodeWords {
     pub hidden_bytes: fn(usize) -> String,
-    pub put_auth_info: &'static str,
+    pub put_password: &'static str,
     pub put_wifi: &'static str,
 
     pub python_intro: &'static str,

@@ -1,7 +1,8 @@
 //! 连接：去处、问题、结局。
 
-use onenet::credentials::{CredentialsError, CredentialsProblem, Field};
-use session::{CloseReason, ReturnCode};
+use onenet::Generation;
+use onenet::credentials::{CredentialsError, CredentialsProblem};
+use session::CloseReason;
 
 use crate::connect::{AddressProblem, ConnectProblem, Destination, Ending, LinkEnd, RelayRefusal, Status};
 use crate::locale::words::span;
@@ -31,7 +32,10 @@ pub(super) fn destination_hint(destination: &Destination) -> String {
 
 pub(super) fn connect_problem(problem: ConnectProblem) -> String {
     match problem {
-        ConnectProblem::Credentials(error) => credentials_error(error),
+        ConnectProblem::Credentials(generation, error) => credentials_error(generation, error),
+        ConnectProblem::Unnameable => super::login::UNNAMEABLE.to_owned(),
+        ConnectProblem::Key(error) => super::login::key_error(error),
+        ConnectProblem::Expiry => super::login::EXPIRY_PROBLEM.to_owned(),
         ConnectProblem::KeepAlive => "请填 0 到 65535 之间的整数；OneNET 建议 120。".to_owned(),
         ConnectProblem::Will(problem) => (super::sending::SENDING.will_problem)(problem),
         ConnectProblem::UploadFirst => "下面的上传内容有误。请改正，或取消登录后立即上传。".to_owned(),
@@ -48,12 +52,8 @@ pub(super) fn connect_problem(problem: ConnectProblem) -> String {
     }
 }
 
-pub(super) fn credentials_error(error: CredentialsError) -> String {
-    let field = match error.field {
-        Field::DeviceId => "设备 ID",
-        Field::ProductId => "产品 ID",
-        Field::AuthInfo => "鉴权信息",
-    };
+pub(super) fn credentials_error(generation: Generation, error: CredentialsError) -> String {
+    let field = super::login::field(generation, error.field);
     match error.problem {
         CredentialsProblem::Empty => format!("请填写{field}；缺少它无法登录。"),
         CredentialsProblem::TooLong { length } => {
@@ -71,9 +71,7 @@ pub(super) fn status(status: &Status) -> String {
         Status::Online { round_trip, .. } => format!("登录成功（CONNACK 0，{}）", span(*round_trip)),
         Status::NoNetwork { lost: true, .. } => "连接断开，本机没有网络；恢复后立即重连".to_owned(),
         Status::NoNetwork { lost: false, .. } => "本机没有网络；恢复后立即连接".to_owned(),
-        Status::InAnotherTab => {
-            "另一个标签页正在使用这台设备。请在那边断开，或在这里换一个设备 ID".to_owned()
-        }
+        Status::InAnotherTab => "另一个标签页正在使用这台设备。请在那边断开，或在这里换一台设备".to_owned(),
         Status::Waiting { tries, lost: true, .. } => format!("连接断开，等待第 {tries} 次重试"),
         Status::Waiting { tries, lost: false, .. } => format!("没有连上，等待第 {tries} 次重试"),
     }
@@ -82,6 +80,8 @@ pub(super) fn status(status: &Status) -> String {
 pub(super) fn ending(ending: &Ending) -> String {
     match ending {
         Ending::Session(reason) => close_reason(reason),
+        Ending::Refused(generation, code) => super::login::refused(*generation, code.number()),
+        Ending::HungUpAtLogin(generation, end) => super::login::hung_up(*generation, &link_end(end)),
         Ending::Link(end) => link_end(end),
         Ending::PushedOut => {
             "连续三次登录成功后都在几秒内被断开：可能有别人在用同一个设备 ID 登录，双方会互相挤掉。请停掉另一方，或换一个设备 ID，再重新连接。".to_owned()
@@ -96,20 +96,7 @@ pub(super) fn ending(ending: &Ending) -> String {
 pub(super) fn close_reason(reason: &CloseReason) -> String {
     match reason {
         CloseReason::Disconnected => "已断开。".to_owned(),
-        CloseReason::Refused(code) => {
-            let meaning = match code {
-                ReturnCode::ProtocolVersion => {
-                    "平台不支持这个协议版本。本页使用 MQTT 3.1.1；请检查地址是不是 MQTT 服务器。"
-                }
-                ReturnCode::ClientId => "平台不认识这个设备。请检查设备 ID：它是平台分配的一串数字。",
-                ReturnCode::Unavailable => "平台暂时不可用。请稍后重新连接。",
-                ReturnCode::Credentials => {
-                    "产品 ID 或鉴权信息不对。请检查这两个字段；鉴权信息也可以填 API key。"
-                }
-                ReturnCode::NotAuthorized => "非法连接。请检查鉴权信息，以及设备是否属于这个产品。",
-            };
-            format!("登录被拒绝：CONNACK {}。{meaning}", code.number())
-        }
+        CloseReason::Refused(code) => format!("登录被拒绝：CONNACK {}。", code.number()),
         CloseReason::LinkClosed => "链路断开了。".to_owned(),
         CloseReason::NoConnack => {
             "6 秒内没有收到 CONNACK。对方可能不是 MQTT 服务器，请检查“连接到”。".to_owned()

@@ -3,11 +3,13 @@
 mod arrival;
 mod capture_file;
 mod connect;
+mod doctor;
 mod fault;
 mod feed;
 mod frames;
 mod inspector;
 mod lanes;
+mod login;
 mod payload;
 mod platform;
 mod rules;
@@ -37,9 +39,8 @@ pub(super) const WORDS: Words = Words {
     destination_name,
     destination_hint,
     address: "WebSocket 地址",
-    device_id: "设备 ID（客户端 ID）",
-    product_id: "产品 ID（用户名）",
-    auth_info: "鉴权信息（密码）",
+    login: login::LOGIN,
+    doctor: doctor::DOCTOR,
     show: "显示",
     hide: "隐藏",
     keep_alive: "保活时间（秒）",

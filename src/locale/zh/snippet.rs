@@ -23,8 +23,8 @@ pub(super) const SNIPPET: SnippetWords = SnippetWords {
         ServerField::Host => "请填主机名或 IP 地址，不带 tcp:// 和端口。",
         ServerField::Port => "请填 1 到 65535 之间的端口；OneNET 旧平台是 6002。",
     },
-    include_password: "包含鉴权信息",
-    password_included: "代码里有鉴权信息的明文。请勿发给别人，也不要提交到代码仓库。",
+    include_password: "包含密码",
+    password_included: "代码里有密码的明文。请勿发给别人，也不要提交到代码仓库。",
     copy: "复制代码",
     copied: "已复制。",
     not_copied: "浏览器不允许复制。代码已选中，请按 Ctrl+C（苹果电脑按 ⌘C）。",
@@ -32,9 +32,9 @@ pub(super) const SNIPPET: SnippetWords = SnippetWords {
     too_long: |length| format!("报文共 {length} 字节，超过 {LONGEST} 字节就不再写成代码。请缩短消息。"),
     code: CodeWords {
         hidden_bytes: |length| {
-            format!("密码的 {length} 个字节以 *（0x2A）代替，长度不变；请换成鉴权信息的字节。")
+            format!("密码的 {length} 个字节以 *（0x2A）代替，长度不变；请换成真正的密码字节。")
         },
-        put_auth_info: "换成鉴权信息（密码）",
+        put_password: "换成密码（鉴权信息或 Token）",
         put_wifi: "换成你的 Wi-Fi 名称和密码",
 
         python_intro: "先安装：pip install paho-mqtt（1.x 和 2.x 都可以）",
@@ -58,18 +58,18 @@ pub(super) const SNIPPET: SnippetWords = SnippetWords {
             Part::ProtocolLevel => "协议级别 4（MQTT 3.1.1）",
             Part::ConnectFlags => "连接标志",
             Part::KeepAlive => "保活时间（秒）",
-            Part::ClientId => "客户端标识：设备 ID",
+            Part::ClientId => "客户端标识：设备 ID 或设备名称",
             Part::WillTopic => "遗嘱主题",
             Part::WillPayload => "遗嘱内容",
             Part::UserName => "用户名：产品 ID",
-            Part::Password => "密码：鉴权信息",
+            Part::Password => "密码",
             Part::Topic => "主题",
             Part::PacketId => "报文标识符",
             Part::Payload => "有效载荷",
         },
 
         mosquitto_intro: "在 bash、zsh 或 Git Bash 里运行；Debian 和 Ubuntu 上由软件包 mosquitto-clients 提供",
-        mosquitto_password: "先执行 export ONENET_AUTH_INFO='鉴权信息'",
+        mosquitto_password: "先执行 export ONENET_AUTH_INFO='鉴权信息或 Token'",
         mosquitto_keep_alive: "mosquitto_pub 不接受小于 5 秒的保活时间：请先在表单里改大",
         will_cut: "遗嘱内容到第一个 U+0000 为止：请在表单里修改",
         mosquitto_control: "mosquitto_pub 不接受含有控制字符的 ID 或主题：请先在表单里改正",
@@ -77,7 +77,7 @@ pub(super) const SNIPPET: SnippetWords = SnippetWords {
         arduino_intro: "需要 PubSubClient 2.8（在库管理器里安装）",
         arduino_qos: "PubSubClient 只会以 QoS 0 发布：没有报文标识符，也没有 PUBACK",
         arduino_keep_alive: "保活时间为 0 时 PubSubClient 会不停地发 PINGREQ：请先在表单里改大",
-        arduino_state: "4：产品 ID 或鉴权信息不对；负数：网络问题",
+        arduino_state: "4：产品 ID 或密码不对；负数：网络问题",
 
         at_intro: "逐行发送，每行以回车换行（CR LF）结束；# 开头的行是说明，不要发送",
         at_wait_wifi: "等到 WIFI GOT IP 和 OK",

@@ -88,7 +88,7 @@ fn c_comments_every_field() {
         /* Open a TCP connection to 183.230.40.39, port 6002, and send both arrays in turn. */
 
         /* CONNECT: send it first, 48 bytes; 20 02 00 00 comes back when it is accepted */
-        /* The 14 bytes of the password are * (0x2A) here: put the auth info in their place. */
+        /* The 14 bytes of the password are * (0x2A) here: put the real ones in their place. */
         const unsigned char connect_frame[48] = {
             /* fixed header: packet type, remaining length */
             0x10, 0x2E,
@@ -100,11 +100,11 @@ fn c_comments_every_field() {
             0xC2,
             /* keep alive in seconds */
             0x00, 0x78,
-            /* client identifier: device ID */
+            /* client identifier: device ID or device name */
             0x00, 0x08, 0x32, 0x39, 0x34, 0x35, 0x35, 0x39, 0x30, 0x31,
             /* user name: product ID */
             0x00, 0x08, 0x31, 0x32, 0x35, 0x35, 0x35, 0x35, 0x32, 0x34,
-            /* password: auth info */
+            /* password */
             0x00, 0x0E, 0x2A, 0x2A, 0x2A, 0x2A, 0x2A, 0x2A, 0x2A, 0x2A, 0x2A, 0x2A,
             0x2A, 0x2A, 0x2A, 0x2A,
         };
@@ -139,7 +139,7 @@ fn mosquitto_prints_what_is_no_text() {
         &demo().without_password(),
         expect![[r##"
         # For bash, zsh or Git Bash; on Debian and Ubuntu the package is mosquitto-clients
-        # First: export ONENET_AUTH_INFO='the auth info'
+        # First: export ONENET_AUTH_INFO='the auth info or token'
         printf '\001\000W{"datastreams":[{"id":"wendu","datapoints":[{"at":"2016-08-15T14:47:00","value":55}]}]}' |
         mosquitto_pub -V mqttv311 -h 183.230.40.39 -p 6002 \
           -i 29455901 -u 12555524 -P "$ONENET_AUTH_INFO" \
@@ -193,7 +193,7 @@ fn arduino_says_that_it_has_no_qos_1() {
         const uint16_t PORT = 6002;
         const char CLIENT_ID[] = "29455901";  // Device ID (client ID)
         const char USERNAME[] = "12555524";  // Product ID (user name)
-        const char PASSWORD[] = "AUTH_INFO";  // put the auth info (password) here
+        const char PASSWORD[] = "AUTH_INFO";  // put the password (auth info or token) here
         const char TOPIC[] = "$dp";
         const uint8_t PAYLOAD[] = {
           0x01, 0x00, 0x57, 0x7B, 0x22, 0x64, 0x61, 0x74, 0x61, 0x73, 0x74, 0x72,
@@ -230,7 +230,7 @@ fn arduino_says_that_it_has_no_qos_1() {
         void loop() {
           if (!mqtt.connected()) {
             if (!mqtt.connect(CLIENT_ID, USERNAME, PASSWORD, nullptr, 0, false, nullptr, true)) {
-              // 4: the product ID or the auth info is wrong; negative: trouble with the network
+              // 4: the product ID or the password is wrong; negative: trouble with the network
               Serial.println(mqtt.state());
               delay(5000);
               return;
@@ -274,7 +274,7 @@ fn at_commands_name_what_to_wait_for() {
             AT+CIPSTART="TCP","183.230.40.39",6002
 
             # CONNECT: 等到 CONNECT 和 OK，再发送登录报文
-            # 密码的 14 个字节以 *（0x2A）代替，长度不变；请换成鉴权信息的字节。
+            # 密码的 14 个字节以 *（0x2A）代替，长度不变；请换成真正的密码字节。
             AT+CIPSEND=48
             # 等到 >，再以十六进制发送（不加回车换行），然后等到 SEND OK
             10 2E 00 04 4D 51 54 54 04 C2 00 78 00 08 32 39
@@ -300,7 +300,7 @@ fn at_commands_name_what_to_wait_for() {
             C0 00
 
             # 如果固件是 ESP-AT 2.x，连上 Wi-Fi 后也可以改用它自带的 MQTT 指令
-            # AUTH_INFO: 换成鉴权信息（密码）
+            # AUTH_INFO: 换成密码（鉴权信息或 Token）
             AT+MQTTUSERCFG=0,1,"29455901","12555524","AUTH_INFO",0,0,""
             AT+MQTTCONNCFG=0,120,0,"","",0,0
             AT+MQTTCONN=0,"183.230.40.39",6002,0
@@ -431,6 +431,7 @@ fn custom(client_id: &str, username: &str, password: &str, topic: &str, payload:
     let topic = topic.replace(['+', '#'], "_");
     let message = Message { topic, payload: Bytes::copy_from_slice(payload), qos, retain: false };
     Recipe {
+        generation: onenet::Generation::Legacy,
         server: Server::parse("127.0.0.1", "6002").unwrap(),
         connect: options.frame().unwrap(),
         publish: message.frame(Some(1)).unwrap(),

@@ -200,10 +200,15 @@ fn one<'a>(case: &Case<'_>, field: Field, typed: &'a str, found: &mut Findings) 
     ""
 }
 
-/// A text without white space, invisible characters and quotation marks at its ends, and where it begins.
+/// A text without white space, invisible characters and quotation marks at its ends: what
+/// [`Remedy::StripEnds`](super::Remedy::StripEnds) leaves of it.
+pub fn stripped(typed: &str) -> &str {
+    typed.trim_matches(is_around)
+}
+
+/// The same, with what was found there, and where it begins.
 pub(super) fn strip<'a>(field: Field, typed: &'a str, found: &mut Findings) -> (&'a str, usize) {
-    let is_around = |c: char| is_blank(c) || is_quote(c);
-    let text = typed.trim_matches(is_around);
+    let text = stripped(typed);
     if text.is_empty() {
         return ("", typed.len());
     }
@@ -220,6 +225,10 @@ pub(super) fn strip<'a>(field: Field, typed: &'a str, found: &mut Findings) -> (
         found.add(field, Problem::Quoted { character, offset });
     }
     (text, start)
+}
+
+fn is_around(c: char) -> bool {
+    is_blank(c) || is_quote(c)
 }
 
 /// What cannot be seen: white space, controls, and what copying from pages brings along.

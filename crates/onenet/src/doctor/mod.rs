@@ -40,6 +40,7 @@ pub use answer::{Answer, Meaning, meaning};
 pub use case::Case;
 pub use diagnose::diagnose;
 pub use diagnosis::{Diagnosis, Difference, Field};
+pub use form::stripped;
 pub use mistake::Mistake;
 pub use prescription::{Prescription, YEAR, prescribe};
 pub use problem::Problem;

@@ -194,7 +194,7 @@ fn parts(frame: &TakenApart) -> impl Iterator<Item = Part> {
         Part::Payload => dissect::Field::Payload,
         Part::Undecoded => dissect::Field::Undecoded,
     };
-    let is_broken = frame.dissection().fault.is_some_and(|fault| fault.offset < frame.bytes().len());
+    let is_broken = frame.dissection().fault.as_ref().is_some_and(|fault| fault.offset < frame.bytes().len());
     let all = [Part::FixedHeader, Part::VariableHeader, Part::Payload, Part::Undecoded];
     let children = &frame.dissection().root.children;
     all.into_iter().filter(move |part| match part {

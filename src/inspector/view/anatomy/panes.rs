@@ -112,7 +112,7 @@ pub fn Anatomy(props: &AnatomyProps) -> Html {
     let words = &language.words().inspector;
     html! {
         <div {id} class="anatomy"><div class="panes">
-            if let Some(fault) = frame.dissection().fault {
+            if let Some(fault) = frame.dissection().fault.clone() {
                 <FaultBanner language={*language} {fault} length={bytes.len()} hides={!frame.hidden(*shown).is_empty()} on_notice={on_notice.clone()} />
             }
             <section class="fields-pane" aria-labelledby={format!("{id}-fields")}>

@@ -4,10 +4,8 @@ use std::cell::{Ref, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
-use futures::future::abortable;
 use time::OffsetDateTime;
-use yew::platform::{spawn_local, time::sleep};
-use yew::{hook, use_effect_with, use_force_update, use_mut_ref};
+use yew::{hook, use_mut_ref};
 
 use super::panel::LanesProps;
 use crate::connect::Status;
@@ -120,25 +118,4 @@ pub(super) fn moment(capture: &Capture, wall: OffsetDateTime) -> Duration {
     newest.map_or(Duration::ZERO, |newest| {
         newest.moment + Duration::try_from(wall - newest.at).unwrap_or_default()
     })
-}
-
-/// Draws the component again every second while something runs.
-#[hook]
-pub(super) fn use_seconds(running: bool) {
-    let again = use_force_update();
-    use_effect_with(running, move |running| {
-        let (ticking, handle) = abortable(async move {
-            loop {
-                sleep(Duration::from_secs(1)).await;
-                again.force_update();
-            }
-        });
-        if *running {
-            spawn_local(async move {
-                // It ends when nothing runs any longer.
-                let _ = ticking.await;
-            });
-        }
-        move || handle.abort()
-    });
 }

@@ -5,7 +5,7 @@ use dissect::dissect;
 use time::OffsetDateTime;
 use yew::{Callback, Html, Properties, component, html, use_state_eq};
 
-use super::follow::{is_open, is_talking, moment, use_seconds, use_timeline};
+use super::follow::{is_open, is_talking, moment, use_timeline};
 use super::list::LaneList;
 use super::strokes;
 use crate::connect::Status;
@@ -14,6 +14,7 @@ use crate::inspector::view::anatomy::Anatomy;
 use crate::inspector::{Capture, Imported, Probe};
 use crate::locale::Language;
 use crate::platform::Note;
+use crate::widgets::use_seconds;
 
 /// What the view shows and gives.
 #[derive(Debug, PartialEq, Properties)]

@@ -1,0 +1,106 @@
+//! A device of each generation to begin with: the platform in this page lets all of them in.
+
+use onenet::Generation;
+
+use crate::connect::form::ConnectForm;
+use crate::connect::token::TokenForm;
+
+/// A device to begin with.
+struct Demo {
+    device: &'static str,
+    product: &'static str,
+}
+
+/// The auth info of the legacy device.
+pub(super) const AUTH_INFO: &str = "JHFDJF55586jhk";
+
+/// The key of the other devices: the Base64 of a sentence of 32 bytes, which says so itself.
+const KEY: &str = "YSBkZW1vIGtleSB0aGF0IG9wZW5zIG5vIGRldmljZS4=";
+
+fn demo(generation: Generation) -> Demo {
+    match generation {
+        // Of the script that most beginners copy.
+        Generation::Legacy => Demo { device: "29455901", product: "12555524" },
+        Generation::Suite => Demo { device: "demo-board", product: "600600" },
+        Generation::Studio => Demo { device: "demo-board", product: "OneNetDemo" },
+    }
+}
+
+/// The token's part of a form to begin with.
+pub(super) fn token() -> TokenForm {
+    TokenForm::with_key(KEY)
+}
+
+/// Device and product of a form to begin with.
+pub(super) fn ids(generation: Generation) -> (String, String) {
+    let Demo { device, product } = demo(generation);
+    (device.to_owned(), product.to_owned())
+}
+
+impl ConnectForm {
+    /// The same for a device of another generation: what the person typed stays, what was there to begin with
+    /// becomes that of the other one.
+    pub fn choose(&mut self, generation: Generation) {
+        let (from, to) = (demo(self.generation), demo(generation));
+        if self.device_id == from.device {
+            to.device.clone_into(&mut self.device_id);
+        }
+        if self.product_id == from.product {
+            to.product.clone_into(&mut self.product_id);
+        }
+        if generation.has_tokens() != self.generation.has_tokens() {
+            // What the upload form begins with is for `$dp`, where a platform with tokens hangs up.
+            self.upload_first = !generation.has_tokens();
+        }
+        self.generation = generation;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use onenet::doctor::{Case, diagnose};
+
+    use super::*;
+    use crate::connect::PageAddress;
+    use crate::upload::UploadForm;
+
+    const NOW: u64 = 1_800_000_000;
+
+    #[test]
+    fn every_demo_is_a_login_that_nothing_speaks_against() {
+        for generation in Generation::ALL {
+            let mut form = ConnectForm::default();
+            form.choose(generation);
+            let target = form.parse(&PageAddress::default(), &UploadForm::default()).unwrap();
+            let options = target.options(NOW);
+            let case = Case {
+                generation,
+                client_id: &options.client_id,
+                username: &options.username,
+                password: &options.password,
+                key: generation.has_tokens().then_some(KEY),
+                token: None,
+                now: NOW,
+            };
+            assert_eq!(diagnose(&case), []);
+            assert_eq!(form.findings(&Default::default()), []);
+        }
+    }
+
+    #[test]
+    fn the_way_back_ends_where_it_began() {
+        let mut form = ConnectForm::default();
+        for generation in [Generation::Studio, Generation::Suite, Generation::Legacy] {
+            form.choose(generation);
+        }
+        assert_eq!(form, ConnectForm::default());
+    }
+
+    #[test]
+    fn what_was_typed_stays() {
+        let mut form = ConnectForm { device_id: "my_tv".to_owned(), ..ConnectForm::default() };
+        form.choose(Generation::Studio);
+        assert_eq!((form.device_id.as_str(), form.product_id.as_str()), ("my_tv", "OneNetDemo"));
+        assert_eq!(form.token.key().unwrap().bytes(), b"a demo key that opens no device.");
+    }
+}

@@ -1,0 +1,184 @@
+//! Whose rules hold for a login, and which of them it breaks though it can be sent.
+
+use onenet::rules::{Finding, Readings, legacy, sys};
+use onenet::sys::{Device, DeviceName, Platform, ProductId};
+use onenet::{Generation, Timestamp};
+
+use crate::connect::destination::Destination;
+use crate::connect::form::ConnectForm;
+use crate::connect::token::TokenSource;
+use crate::upload::UploadForm;
+
+/// Where in a CONNECT the flags say so (MQTT 3.1.1 §3.1.2.3).
+const CLEAN_SESSION: u8 = 0x02;
+
+impl ConnectForm {
+    /// Whose rules hold where the form points to, `None` where nobody knows.
+    pub fn onenet(&self) -> Option<Generation> {
+        let Self { destination, generation, .. } = self;
+        // A device that has a token speaks to no other platform, whichever way it takes.
+        let is_onenet = destination.is_onenet() || generation.has_tokens();
+        (is_onenet && !self.is_misdirected()).then_some(*generation)
+    }
+
+    /// Whether devices of this generation cannot log in where the form points to.
+    pub fn is_misdirected(&self) -> bool {
+        !self.destination.generations().contains(&self.generation)
+    }
+
+    /// Points it somewhere else. Where devices of this generation cannot log in, another one is chosen.
+    pub fn aim(&mut self, destination: Destination) {
+        let generations = destination.generations();
+        if let (false, Some(usual)) = (generations.contains(&self.generation), generations.first()) {
+            self.choose(*usual);
+        }
+        self.destination = destination;
+    }
+
+    /// The rules of OneNET that this login breaks, though it can be sent. None where it goes elsewhere.
+    pub fn findings(&self, readings: &Readings) -> Vec<Finding> {
+        let Some(keep_alive) = self.keep_alive() else { return Vec::new() };
+        let flags = self.will.flags() | if self.clean_session { CLEAN_SESSION } else { 0 };
+        let (device, product) = (self.device_id.as_str(), self.product_id.as_str());
+        match self.onenet() {
+            Some(Generation::Legacy) => {
+                let login = legacy::Login::new(device, product, &self.auth_info, keep_alive);
+                let flags = login.flags & !CLEAN_SESSION | flags;
+                legacy::check_login(&legacy::Login { flags, ..login }, readings)
+            }
+            Some(Generation::Suite | Generation::Studio) => {
+                // What it says is judged by the doctor.
+                let token = match self.token.source {
+                    TokenSource::Key => "signed",
+                    TokenSource::Pasted => &self.token.token,
+                };
+                let login = sys::Login::new(device, product, token, keep_alive);
+                let flags = login.flags & !CLEAN_SESSION | flags;
+                sys::check_login(&sys::Login { flags, ..login }, readings)
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// The rules of OneNET that the will breaks, though it can be left. That platforms with tokens take none at all,
+    /// [`Self::findings`] says.
+    pub fn will_findings(&self, readings: &Readings) -> Vec<Finding> {
+        match self.onenet() {
+            Some(Generation::Legacy) => self.will.findings(readings),
+            Some(Generation::Suite | Generation::Studio) | None => Vec::new(),
+        }
+    }
+
+    /// The rules of OneNET that the first upload breaks, though it can be sent.
+    pub fn first_findings(&self, upload: &UploadForm, readings: &Readings) -> Vec<Finding> {
+        let Some(generation) = self.onenet().filter(|_| self.upload_first) else { return Vec::new() };
+        // A form with mistakes is an error of its own.
+        let Ok(upload) = upload.parse(Timestamp::default()) else { return Vec::new() };
+        let platform = match generation {
+            Generation::Legacy => return upload.findings(readings),
+            Generation::Suite => Platform::Suite,
+            Generation::Studio => Platform::Studio,
+        };
+        // Ids that cannot stand in a topic are told at their fields.
+        let (Ok(product), Ok(name)) =
+            (ProductId::parse(&self.product_id), DeviceName::parse(&self.device_id))
+        else {
+            return Vec::new();
+        };
+        let (topic, payload, qos) = (upload.topic.as_str(), &upload.payload[..], upload.qos.bits());
+        let publication = sys::Publication { topic, payload, qos, retain: false, dup: false };
+        sys::check_publish(&publication, &Device { product, name }, platform, readings)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use onenet::rules::RuleId;
+
+    use super::*;
+    use crate::connect::PageAddress;
+
+    fn rules(form: &ConnectForm) -> Vec<RuleId> {
+        form.findings(&Readings::default()).iter().map(|finding| finding.rule).collect()
+    }
+
+    #[test]
+    fn a_first_upload_that_breaks_a_rule_is_pointed_at() {
+        let upload = UploadForm {
+            content: crate::upload::Content::Message,
+            topic: "room-1".to_owned(),
+            ..UploadForm::default()
+        };
+        let rules = |form: &ConnectForm| -> Vec<RuleId> {
+            let findings = form.first_findings(&upload, &Readings::default());
+            findings.iter().map(|finding| finding.rule).collect()
+        };
+        assert_eq!(rules(&ConnectForm::default()), [RuleId::TopicCharacters]);
+        assert_eq!(rules(&ConnectForm { upload_first: false, ..ConnectForm::default() }), []);
+    }
+
+    #[test]
+    fn ids_that_onenet_never_gives_out_are_pointed_at_and_can_be_sent() {
+        let form = ConnectForm { device_id: "my-board".to_owned(), ..ConnectForm::default() };
+        assert_eq!(rules(&form), [RuleId::DeviceIdDecimal]);
+        assert!(form.parse(&PageAddress::default(), &UploadForm::default()).is_ok());
+        let for_ever = ConnectForm { keep_alive: "0".to_owned(), ..ConnectForm::default() };
+        assert_eq!(rules(&for_ever), [RuleId::KeepAliveRange]);
+        let elsewhere = ConnectForm { destination: Destination::Address, ..form };
+        assert_eq!(rules(&elsewhere), [], "other servers have other rules");
+    }
+
+    #[test]
+    fn a_platform_with_tokens_takes_one_way_of_logging_in_only() {
+        let mut form = ConnectForm::default();
+        form.choose(Generation::Studio);
+        assert_eq!(rules(&form), []);
+        form.will.on = true;
+        form.clean_session = false;
+        form.keep_alive = "5".to_owned();
+        assert_eq!(rules(&form), [RuleId::SysWill, RuleId::SysCleanSession, RuleId::SysKeepAliveRange]);
+        assert_eq!(form.will_findings(&Readings::default()), []);
+    }
+
+    #[test]
+    fn data_points_of_the_legacy_platform_are_no_first_upload_elsewhere() {
+        let mut form = ConnectForm::default();
+        form.choose(Generation::Suite);
+        assert!(!form.upload_first);
+        form.upload_first = true;
+        let findings = form.first_findings(&UploadForm::default(), &Readings::default());
+        assert_eq!(findings[0].rule, RuleId::SysTopicForeign);
+    }
+
+    #[test]
+    fn the_place_chooses_the_generation() {
+        let upstream = |name: &str| Destination::Upstream(name.to_owned());
+        let mut form = ConnectForm::default();
+        for (name, generation) in [
+            ("onenet-suite", Generation::Suite),
+            ("simulator", Generation::Suite),
+            ("onenet-studio", Generation::Studio),
+            // The suite's address takes both.
+            ("onenet-suite", Generation::Studio),
+            ("onenet", Generation::Legacy),
+            ("broker", Generation::Legacy),
+        ] {
+            form.aim(upstream(name));
+            assert_eq!((form.generation, form.is_misdirected()), (generation, false), "{name}");
+        }
+        form.aim(upstream("onenet-studio"));
+        form.choose(Generation::Legacy);
+        assert!(form.is_misdirected());
+        assert_eq!(form.onenet(), None);
+    }
+
+    #[test]
+    fn rules_hold_where_onenet_is() {
+        let onenet = |destination, generation| {
+            ConnectForm { destination, generation, ..ConnectForm::default() }.onenet()
+        };
+        assert_eq!(onenet(Destination::InPage, Generation::Legacy), Some(Generation::Legacy));
+        assert_eq!(onenet(Destination::Address, Generation::Legacy), None, "any broker has user names");
+        assert_eq!(onenet(Destination::Address, Generation::Suite), Some(Generation::Suite));
+    }
+}
