@@ -50,9 +50,9 @@ pub(crate) fn read(connect: Connect, frame: &[u8], readings: &Readings) -> Reque
     let mut finding = None;
     for found in legacy::check_login(&login, readings) {
         match found.consequence() {
-            Consequence::Close => return Request::Drop(DropReason::Rule(found)),
+            Consequence::Close | Consequence::Ban => return Request::Drop(DropReason::Rule(found)),
             Consequence::Refuse(_) => finding = finding.or(Some(found)),
-            Consequence::Ignore => {}
+            Consequence::Ignore | Consequence::Reject(_) | Consequence::Delay => {}
         }
     }
     let will = match connect.last_will.map(|will| read_will(will, readings)).transpose() {
@@ -90,7 +90,11 @@ fn read_will(will: LastWill, readings: &Readings) -> Result<Will, Finding> {
 pub(crate) fn refusal_code(finding: &Finding) -> RefusalCode {
     match finding.consequence() {
         Consequence::Refuse(number) => RefusalCode::from_number(number).unwrap_or(RefusalCode::BadLogin),
-        Consequence::Close | Consequence::Ignore => RefusalCode::BadLogin,
+        Consequence::Close
+        | Consequence::Ignore
+        | Consequence::Reject(_)
+        | Consequence::Delay
+        | Consequence::Ban => RefusalCode::BadLogin,
     }
 }
 

@@ -10,6 +10,11 @@ pub(super) fn finding(finding: &Finding) -> String {
         Consequence::Close => "OneNET would hang up without a word.".to_owned(),
         Consequence::Refuse(code) => format!("OneNET would refuse it with code {code}."),
         Consequence::Ignore => "OneNET would ignore it.".to_owned(),
+        Consequence::Reject(code) => {
+            format!("OneNET would reject it with code {code}, if you are subscribed to that.")
+        }
+        Consequence::Delay => "OneNET would leave it for the next second.".to_owned(),
+        Consequence::Ban => "OneNET would hang up and refuse the device for five minutes.".to_owned(),
     };
     let rule = finding.rule.rule();
     let disputed = if rule.disputed.is_some() { ", disputed" } else { "" };
@@ -21,6 +26,9 @@ pub(super) fn rule_broken(finding: &Finding) -> String {
     let detail = match &finding.detail {
         Some(Detail::Payload(error)) => format!(" {}", decode_error(*error)),
         Some(Detail::Topic(error)) => format!(" Here {}.", topic_error(*error)),
+        Some(detail @ (Detail::Sys(_) | Detail::Name(_) | Detail::Suite(_))) => {
+            detail.offset().map_or_else(String::new, |offset| format!(" Look behind byte {offset}."))
+        }
         Some(Detail::Number(number)) => format!(" Here it is {number}."),
         Some(Detail::Bits(bits)) => format!(" Here they are {bits:08b}."),
         None => String::new(),

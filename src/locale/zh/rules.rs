@@ -10,6 +10,9 @@ pub(super) fn finding(finding: &Finding) -> String {
         Consequence::Close => "OneNET 会直接断开，不说明原因。".to_owned(),
         Consequence::Refuse(code) => format!("OneNET 会以代码 {code} 拒绝。"),
         Consequence::Ignore => "OneNET 会忽略它。".to_owned(),
+        Consequence::Reject(code) => format!("OneNET 会以错误码 {code} 拒绝，订阅了相应主题才能收到通知。"),
+        Consequence::Delay => "OneNET 会推迟到下一秒处理。".to_owned(),
+        Consequence::Ban => "OneNET 会断开连接，并禁止该设备登录 5 分钟。".to_owned(),
     };
     let rule = finding.rule.rule();
     let disputed = if rule.disputed.is_some() { "，资料说法不一" } else { "" };
@@ -21,6 +24,9 @@ pub(super) fn rule_broken(finding: &Finding) -> String {
     let detail = match &finding.detail {
         Some(Detail::Payload(error)) => decode_error(*error),
         Some(Detail::Topic(error)) => format!("这里{}。", topic_error(*error)),
+        Some(detail @ (Detail::Sys(_) | Detail::Name(_) | Detail::Suite(_))) => {
+            detail.offset().map_or_else(String::new, |offset| format!("请检查第 {offset} 字节之后的内容。"))
+        }
         Some(Detail::Number(number)) => format!("这里是 {number}。"),
         Some(Detail::Bits(bits)) => format!("这里是 {bits:08b}。"),
         None => String::new(),

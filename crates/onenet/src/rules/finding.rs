@@ -5,6 +5,7 @@ use std::fmt;
 use super::id::RuleId;
 use super::rule::{Consequence, Place};
 use crate::legacy::{DecodeError, TopicError};
+use crate::{suite, sys};
 
 /// A broken rule, with what was found where that says more than the rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +23,12 @@ pub enum Detail {
     Payload(DecodeError),
     /// Where and why a topic is none.
     Topic(TopicError),
+    /// Where and why a topic or a filter of a platform with tokens is none.
+    Sys(sys::TopicError),
+    /// Where and why the name of a product or a device is none.
+    Name(sys::NameError),
+    /// Where and why a message of the suite cannot be read.
+    Suite(suite::DecodeError),
     /// A number outside its range, such as a length or a count.
     Number(u64),
     /// Bits that contradict the rule.
@@ -34,9 +41,14 @@ impl Finding {
         self.rule.place()
     }
 
-    /// What the real platform does about it.
+    /// What the real platform does about it. Where that has a code for the very mistake, this one.
     pub fn consequence(&self) -> Consequence {
-        self.rule.consequence()
+        match &self.detail {
+            Some(Detail::Suite(suite::DecodeError { code: Some(code), .. })) => {
+                Consequence::Reject(code.number())
+            }
+            _ => self.rule.consequence(),
+        }
     }
 
     /// A broken rule that says everything itself.
@@ -55,6 +67,21 @@ impl Finding {
     }
 }
 
+impl Detail {
+    /// Bytes before what is wrong in the topic, the name or the payload, where there is one such place.
+    pub fn offset(&self) -> Option<usize> {
+        match self {
+            Self::Payload(error) => Some(error.offset),
+            Self::Topic(TopicError::Character { offset, .. }) => Some(*offset),
+            Self::Topic(TopicError::Empty | TopicError::Reserved | TopicError::TooLong { .. }) => None,
+            Self::Sys(error) => Some(error.offset()),
+            Self::Name(error) => Some(error.offset()),
+            Self::Suite(error) => Some(error.offset),
+            Self::Number(_) | Self::Bits(_) => None,
+        }
+    }
+}
+
 impl fmt::Display for Finding {
     /// `payload: member "value" is missing at byte 59`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -70,6 +97,9 @@ impl fmt::Display for Detail {
         match self {
             Self::Payload(error) => error.fmt(f),
             Self::Topic(error) => error.fmt(f),
+            Self::Sys(error) => error.fmt(f),
+            Self::Name(error) => error.fmt(f),
+            Self::Suite(error) => error.fmt(f),
             Self::Number(number) => write!(f, "found {number}"),
             Self::Bits(bits) => write!(f, "found {bits:#010b}"),
         }

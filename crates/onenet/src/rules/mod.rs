@@ -7,7 +7,7 @@
 //! Where sources disagree, [`Readings`] holds which of them is followed.
 //!
 //! Reading order: [`Rule`] and what it is made of, [`RuleId`] · `reading` · `finding` · list and checks of a generation:
-//! [`legacy`].
+//! [`legacy`], and [`sys`] for both platforms with tokens.
 
 mod id;
 mod rule;
@@ -16,12 +16,16 @@ mod reading;
 
 mod finding;
 
+mod list;
+
 pub mod legacy;
+pub mod sys;
 
 #[cfg(test)]
 mod table;
 
 pub use finding::{Detail, Finding};
 pub use id::RuleId;
+pub use list::{LISTS, all};
 pub use reading::{Reading, Readings};
 pub use rule::{Confidence, Consequence, Dispute, Place, Rule};

@@ -2,6 +2,7 @@
 
 use super::id::RuleId;
 use super::legacy::{KeepAlive, Qos, Retain, TopicCharacters, TopicsPerDevice, Will};
+use super::sys::{CommandSize, DeltaTopic, MessageIds, ProductIds, StudioLogins};
 use crate::legacy::FloatReading;
 
 /// A choice for every dispute. The default is what the reference suggests.
@@ -21,6 +22,16 @@ pub struct Readings {
     pub retain: Retain,
     /// Which data streams the floats of a type 7 belong to. It changes what is stored, not what is refused.
     pub floats: FloatReading,
+    /// Which product ids a platform with tokens takes.
+    pub product_ids: ProductIds,
+    /// Which ids data points of the suite may have.
+    pub message_ids: MessageIds,
+    /// On which topic the suite tells differences.
+    pub delta_topic: DeltaTopic,
+    /// How large a command of the suite may be.
+    pub command_size: CommandSize,
+    /// How often a device of the studio may log in.
+    pub studio_logins: StudioLogins,
 }
 
 /// One side of a dispute, for people.
@@ -47,6 +58,11 @@ impl Readings {
             RuleId::Qos => self.qos as usize,
             RuleId::Retain => self.retain as usize,
             RuleId::FloatCount => self.floats as usize,
+            RuleId::SysProductId => self.product_ids as usize,
+            RuleId::SuiteMessageId => self.message_ids as usize,
+            RuleId::SuiteDeltaTopic => self.delta_topic as usize,
+            RuleId::SuiteCommandSize => self.command_size as usize,
+            RuleId::StudioLoginRate => self.studio_logins as usize,
             _ => return None,
         };
         Some(rule.rule().disputed?.readings[index].name)
@@ -68,6 +84,21 @@ impl Readings {
             RuleId::Qos => follow(&mut self.qos, &Qos::ALL, Qos::READINGS, name),
             RuleId::Retain => follow(&mut self.retain, &Retain::ALL, Retain::READINGS, name),
             RuleId::FloatCount => follow(&mut self.floats, &FloatReading::ALL, FloatReading::READINGS, name),
+            RuleId::SysProductId => {
+                follow(&mut self.product_ids, &ProductIds::ALL, ProductIds::READINGS, name)
+            }
+            RuleId::SuiteMessageId => {
+                follow(&mut self.message_ids, &MessageIds::ALL, MessageIds::READINGS, name)
+            }
+            RuleId::SuiteDeltaTopic => {
+                follow(&mut self.delta_topic, &DeltaTopic::ALL, DeltaTopic::READINGS, name)
+            }
+            RuleId::SuiteCommandSize => {
+                follow(&mut self.command_size, &CommandSize::ALL, CommandSize::READINGS, name)
+            }
+            RuleId::StudioLoginRate => {
+                follow(&mut self.studio_logins, &StudioLogins::ALL, StudioLogins::READINGS, name)
+            }
             _ => false,
         }
     }

@@ -53,7 +53,7 @@ impl Confidence {
 }
 
 /// What the real platform does about whoever breaks a rule. There is no error packet: whoever is not
-/// answered with a code is told nothing (reference §1.3).
+/// answered with a code is told nothing (reference §1.3, §2.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Consequence {
     /// It closes the connection without a word.
@@ -62,6 +62,13 @@ pub enum Consequence {
     Refuse(u8),
     /// It acts as if nothing had come.
     Ignore,
+    /// It takes the message and says on the topic for rejections, to a device that is subscribed, with this
+    /// code that it is no good.
+    Reject(u16),
+    /// It leaves it, and everything behind it, for the next second.
+    Delay,
+    /// It closes the connection and refuses the device for [`BAN`](super::sys::BAN).
+    Ban,
 }
 
 impl fmt::Display for Consequence {
@@ -71,6 +78,9 @@ impl fmt::Display for Consequence {
             Self::Refuse(code @ 0x80..) => write!(f, "refuses with {code:#04x}"),
             Self::Refuse(code) => write!(f, "refuses with {code}"),
             Self::Ignore => f.write_str("ignores"),
+            Self::Reject(code) => write!(f, "rejects with {code}"),
+            Self::Delay => f.write_str("delays"),
+            Self::Ban => f.write_str("closes and bans"),
         }
     }
 }
@@ -89,11 +99,11 @@ pub struct Dispute {
 pub enum Place {
     /// What every CONNECT begins with: protocol name, level and flags.
     Connect,
-    /// 设备 ID, the client identifier.
+    /// 设备 ID or, on platforms with tokens, 设备名称: the client identifier.
     DeviceId,
     /// 产品 ID, the user name.
     ProductId,
-    /// 鉴权信息, the password.
+    /// 鉴权信息 or, on platforms with tokens, the token: the password.
     AuthInfo,
     /// The keep alive of a CONNECT.
     KeepAlive,
@@ -113,4 +123,29 @@ pub enum Place {
     Conversation,
     /// The body of a command over HTTP.
     Command,
+}
+
+/// A rule that nobody disagrees about.
+pub(super) const fn rule(
+    id: RuleId,
+    english: &'static str,
+    chinese: &'static str,
+    (source, confidence): (&'static str, Confidence),
+    consequence: Consequence,
+) -> Rule {
+    Rule { id, english, chinese, source, confidence, consequence, disputed: None }
+}
+
+/// A rule that sources disagree about.
+pub(super) const fn disputed(
+    id: RuleId,
+    english: &'static str,
+    chinese: &'static str,
+    source: &'static str,
+    consequence: Consequence,
+    readings: &'static [Reading],
+) -> Rule {
+    // The first of every dispute is its default, in `reading` too.
+    let disputed = Some(Dispute { readings, default: 0 });
+    Rule { disputed, ..rule(id, english, chinese, (source, Confidence::Disputed), consequence) }
 }

@@ -2,10 +2,9 @@
 //! S23 its V2.3, S11 its V1.1, EDP the sister protocol's, FAQ and qa pages of the official site.
 
 use super::super::id::RuleId;
-use super::super::reading::Reading;
-use super::super::rule::Confidence::{self, A, B, Disputed, Unknown};
-use super::super::rule::Consequence::{self, Close, Ignore, Refuse};
-use super::super::rule::{Dispute, Rule};
+use super::super::rule::Confidence::{A, B, Unknown};
+use super::super::rule::Consequence::{Close, Ignore, Refuse};
+use super::super::rule::{Rule, disputed, rule};
 use super::reading::{KeepAlive, Qos, Retain, TopicCharacters, TopicsPerDevice, Will};
 use crate::legacy::FloatReading;
 
@@ -300,26 +299,3 @@ pub const RULES: [Rule; 40] = [
         Refuse(5),
     ),
 ];
-
-const fn rule(
-    id: RuleId,
-    english: &'static str,
-    chinese: &'static str,
-    (source, confidence): (&'static str, Confidence),
-    consequence: Consequence,
-) -> Rule {
-    Rule { id, english, chinese, source, confidence, consequence, disputed: None }
-}
-
-const fn disputed(
-    id: RuleId,
-    english: &'static str,
-    chinese: &'static str,
-    source: &'static str,
-    consequence: Consequence,
-    readings: &'static [Reading],
-) -> Rule {
-    // The first of every dispute is its default, in `reading` too.
-    let disputed = Some(Dispute { readings, default: 0 });
-    Rule { disputed, ..rule(id, english, chinese, (source, Disputed), consequence) }
-}
