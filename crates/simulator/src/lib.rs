@@ -52,6 +52,10 @@ mod reason;
 
 mod fault;
 
+mod studio;
+mod suite;
+mod sys;
+
 mod limits;
 mod options;
 
@@ -69,3 +73,8 @@ pub use product::CreateTopicError;
 pub use reason::{DropReason, RefusalCode};
 pub use registration::{CreateDeviceError, Location, MAX_REGISTRATION, NewDevice};
 pub use store::{Point, Stream};
+pub use studio::STUDIO_TIMEOUT;
+pub use sys::{
+    Call, CallError, CallId, CallKind, CallState, DesiredValue, Image, ImageValue, LoginFault, LoginRefusal,
+    Outcome, Profile, RegisterError, SysDevice, SysEvent, SysProduct, Told, Why,
+};
