@@ -1,7 +1,7 @@
 //! The OneNET platform as a state machine: bytes, time and commands in; frames and events out.
 //!
-//! It is the legacy platform (`$dp`, reference §1) as far as a device can tell: who may log in, what
-//! is stored, which answer comes and what gets a device thrown out. It owns no socket and no clock, so
+//! It is the platform of all three generations (reference §1, §2, §3) as far as a device can tell: who may log in,
+//! what is stored, which answer comes and what gets a device thrown out. It owns no socket and no clock, so
 //! the page runs it inside itself and the relay on a TCP port.
 //!
 //! Reading order: [`Platform`] with its contract and `reply` with what it does about each request ·
@@ -9,7 +9,9 @@
 //! brings messages at QoS 1 and 2 on · `ending`, and the `will` after it · `forward`, messages from one to
 //! others · what people around it may do: `commands` with `command`, `console` with `registration` · what it
 //! keeps: `devices` with `device`, `filter`, `mailbox`, `store`; `product` · what it says: `event`, `reason`,
-//! `outbox` · `fault`, what goes wrong on purpose · [`Options`] and [`Limits`].
+//! `outbox` · `fault`, what goes wrong on purpose · [`Options`] and [`Limits`]. All that is about the legacy platform
+//! (`$dp`), and what the others share with it; `sys` is what the platforms with tokens have besides, with `suite` and
+//! `studio` for the messages of either.
 //!
 //! What it demands of a device is the list [`onenet::rules`], checked by the functions there.
 //!

@@ -19,19 +19,16 @@ impl Platform {
         Ok(None)
     }
 
-    pub(super) fn take_history(
+    pub(super) fn take_history<'a>(
         &mut self,
         uplink: &Uplink<'_>,
-        batches: &[Batch<Series>],
+        batches: &'a [Batch<Series>],
     ) -> Result<Option<Data>, Code> {
         let owners = self.owners(uplink, batches)?;
         for (batch, owner) in batches.iter().zip(owners) {
-            let moments = |series: &'_ Series| (series.identifier.clone(), series.moments.clone());
-            let properties: Vec<_> = batch.properties.iter().map(moments).collect();
-            let values = properties
-                .iter()
-                .flat_map(|(identifier, moments)| moments.iter().map(move |moment| (identifier, moment)));
-            self.store_moments(uplink, &owner, values);
+            let moments =
+                |series: &'a Series| series.moments.iter().map(|moment| (&series.identifier, moment));
+            self.store_moments(uplink, &owner, batch.properties.iter().flat_map(moments));
             for series in &batch.events {
                 for moment in &series.moments {
                     self.tell_event(uplink, &owner, &series.identifier, moment);

@@ -93,7 +93,7 @@ pub enum CallError {
     #[error("device not found: {0}")]
     UnknownDevice(String),
     /// The device is of another platform, which has no such call.
-    #[error("the device is of another platform, {found:?}")]
+    #[error("the device is of another platform")]
     OtherPlatform {
         /// Its platform; `None`: the legacy one.
         found: Option<sys::Platform>,

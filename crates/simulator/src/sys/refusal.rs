@@ -1,12 +1,14 @@
 //! Why a login with a token was refused: more than the CONNACK says.
 
+use std::fmt;
+
 use onenet::doctor::Diagnosis;
 use onenet::studio::Code;
 use onenet::sys;
 use onenet::token::{TokenError, TokenProblem};
 
 /// A login with a token that was refused (reference §2.2, §3.3).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct LoginRefusal {
     /// The client identifier, 设备名称.
     pub client_id: String,
@@ -18,6 +20,18 @@ pub struct LoginRefusal {
     pub fault: LoginFault,
     /// Everything that is wrong, the worst first, as a doctor sees it who knows the key. No secret is in it.
     pub diagnoses: Vec<Diagnosis>,
+}
+
+impl fmt::Debug for LoginRefusal {
+    /// Leaves out what was typed: a key or a token may stand in the wrong field.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let problems: Vec<String> = self.diagnoses.iter().map(ToString::to_string).collect();
+        f.debug_struct("LoginRefusal")
+            .field("platform", &self.platform)
+            .field("fault", &self.fault)
+            .field("diagnoses", &problems)
+            .finish_non_exhaustive()
+    }
 }
 
 /// The first thing that is wrong with a login, in the order in which the platform asks.
