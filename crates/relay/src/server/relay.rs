@@ -62,7 +62,14 @@ impl Relay {
         let draining = CancellationToken::new();
         let tracker = TaskTracker::new();
         let host = Handle::start(
-            Options { devices: config.devices.clone(), readings: config.readings, ..Options::default() },
+            Options {
+                devices: config.devices.clone(),
+                sys_products: config.sys_products.clone(),
+                sys_devices: config.sys_devices.clone(),
+                rates: config.rates,
+                readings: config.readings,
+                ..Options::default()
+            },
             tracker.clone(),
             draining.clone(),
         );
