@@ -48,12 +48,22 @@ impl Platform {
     ///
     /// There is no such device of the studio.
     pub fn clear_desired(&mut self, device_id: &str, names: &[Identifier]) -> Result<usize, CallError> {
+        let any = |name: &Identifier| DesiredVersion { identifier: name.clone(), version: None };
+        self.clear_desired_versions(device_id, &names.iter().map(any).collect::<Vec<_>>())
+    }
+
+    /// Clears desired values; one with a version only if that is still its own. Gives how many were cleared.
+    ///
+    /// # Errors
+    ///
+    /// There is no such device of the studio.
+    pub fn clear_desired_versions(
+        &mut self,
+        device_id: &str,
+        versions: &[DesiredVersion],
+    ) -> Result<usize, CallError> {
         self.check_studio(device_id)?;
-        let versions: Vec<DesiredVersion> = names
-            .iter()
-            .map(|identifier| DesiredVersion { identifier: identifier.clone(), version: None })
-            .collect();
-        Ok(self.delete_desired(device_id, &versions))
+        Ok(self.delete_desired(device_id, versions))
     }
 
     /// The desired values that a device asks for, as far as there are any.
