@@ -32,7 +32,10 @@ impl Expected {
         match self {
             Self::Done => answer["errno"] == 0 || answer["code"] == 0 || answer["success"] == true,
             Self::Errno(errno) => answer["errno"] == errno,
-            Self::Code(code) => answer["code"] == code || answer["code"] == code.to_string(),
+            Self::Code(code) => {
+                let text = answer["code"].as_str().and_then(|text| text.parse().ok());
+                answer["code"].as_i64().or(text) == Some(code)
+            }
         }
     }
 }
