@@ -88,7 +88,7 @@ impl Platform {
             self.drop_connection(connection, DropReason::Rule(finding));
             return false;
         }
-        if !self.count_login(connection, login, sys.platform, now) {
+        if !self.count_login(connection, login, sys, now) {
             return false;
         }
         match self.judge_token(login, sys, now) {
@@ -179,7 +179,7 @@ impl Platform {
 
     /// A device has come: what it had with its last connection is gone, and it is nobody's sub-device any more.
     pub(crate) fn begin_sys_session(&mut self, device_id: &str, sys: &SysLogin) {
-        self.release_sub(device_id);
+        self.take_from_gateway(device_id);
         let Some(own) = sys.device.clone() else { return };
         let Some(device) = self.devices.get_mut(device_id) else { return };
         let profile = device.profile.get_or_insert_with(|| Box::new(Profile::new(sys.platform, own)));

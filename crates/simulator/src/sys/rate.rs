@@ -10,6 +10,7 @@ use onenet::sys;
 use web_time::Instant;
 
 use super::event::SysEvent;
+use super::login::SysLogin;
 use crate::connection::ConnectionId;
 use crate::login::Login;
 use crate::platform::Platform;
@@ -140,15 +141,16 @@ impl Platform {
         Counted::Gone
     }
 
-    /// Counts a login. Whether it may go on.
+    /// Counts a login, unless its names can be nobody's. Whether it may go on.
     pub(super) fn count_login(
         &mut self,
         connection: ConnectionId,
         login: &Login,
-        platform: sys::Platform,
+        sys: &SysLogin,
         now: Instant,
     ) -> bool {
-        self.count(connection, &login.device_id, (platform, Activity::Login), 1, now) != Counted::Gone
+        let what = (sys.platform, Activity::Login);
+        sys.device.is_none() || self.count(connection, &login.device_id, what, 1, now) != Counted::Gone
     }
 
     fn tell_banned(&mut self, device_id: String, finding: Finding, until: Timestamp) {

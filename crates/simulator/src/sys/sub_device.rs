@@ -1,6 +1,8 @@
 //! Sub-devices (子设备): online by the connection of their gateway.
 
-use onenet::sys;
+use bytes::Bytes;
+use onenet::suite;
+use onenet::sys::{self, Tree};
 
 use super::event::SysEvent;
 use super::profile::Profile;
@@ -68,6 +70,21 @@ impl Platform {
         let gateway_id = gateway_id.to_owned();
         self.events.push(SysEvent::SubDeviceLoggedIn { device_id, gateway_id }.into());
         Ok(())
+    }
+
+    /// A device comes by itself: it is nobody's sub-device any more. A gateway of the suite is told, if it is
+    /// subscribed to that (reference §2.4).
+    pub(crate) fn take_from_gateway(&mut self, device_id: &str) {
+        let carrier = self.carrier(device_id).filter(|carrier| carrier.is_gateway);
+        let profile = self.devices.get(device_id).and_then(|device| device.profile.as_ref());
+        let notice = profile.zip(carrier).map(|(profile, carrier)| {
+            let topic = profile.device.topic(Tree::Subdev, &suite::Topic::LogoutNotify.to_string());
+            (carrier, topic, profile.platform)
+        });
+        self.release_sub(device_id);
+        if let Some((carrier, topic, sys::Platform::Suite)) = notice {
+            self.tell_on(&carrier, topic, Bytes::new());
+        }
     }
 
     /// A device is nobody's sub-device any more, if it was online as one.

@@ -386,6 +386,42 @@ fn sub_devices_come_and_go_by_their_gateway() {
 }
 
 #[test]
+fn a_gateway_is_told_that_its_sub_device_comes_by_itself() {
+    let script = [
+        send(1, subscribe(2, [("$subdev/321016/lamp/#", 0)])),
+        send(1, publish("$subdev/321016/lamp/login", 0, b"")),
+        open(),
+        send(2, log_in("321016", "lamp")),
+        send(1, publish("$subdev/321016/lamp/login", 0, b"")),
+    ];
+    check_with(
+        Options::default(),
+        suite_device().into_iter().chain(script),
+        expect![[r#"
+          event  Opened 1
+        1 ← CONNACK 0 session present false
+          event  SignatureUnchecked 1 321016/ESP8266_01
+          event  LoggedIn 1 321016/ESP8266_01
+        1 ← SUBACK 1 [00]
+          event  Subscribed 321016/ESP8266_01 ["$sys/321016/ESP8266_01/#"]
+        1 ← SUBACK 2 [00]
+          event  Subscribed 321016/ESP8266_01 ["$subdev/321016/lamp/#"]
+        1 ← PUBLISH $subdev/321016/lamp/login/accepted QoS 0 id 0 
+          event  SubDeviceLoggedIn 321016/lamp by 321016/ESP8266_01
+          event  Uplink 321016/lamp $subdev/321016/lamp/login: taken, told
+          event  Opened 2
+        1 ← PUBLISH $subdev/321016/lamp/logout/notify QoS 0 id 0 
+        2 ← CONNACK 0 session present false
+          event  SignatureUnchecked 2 321016/lamp
+          event  SubDeviceLoggedOut 321016/lamp by 321016/ESP8266_01
+          event  LoggedIn 2 321016/lamp
+        1 ← PUBLISH $subdev/321016/lamp/login/rejected QoS 0 id 0 {"err_code":128,"err_msg":"unspecified error"}
+          event  Uplink 321016/lamp $subdev/321016/lamp/login: refused 128, told
+    "#]],
+    );
+}
+
+#[test]
 fn a_sub_device_that_is_not_here_says_nothing() {
     check_with(
         Options::default(),
