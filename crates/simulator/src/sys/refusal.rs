@@ -18,7 +18,8 @@ pub struct LoginRefusal {
     pub platform: sys::Platform,
     /// The first thing that is wrong.
     pub fault: LoginFault,
-    /// Everything that is wrong, the worst first, as a doctor sees it who knows the key. No secret is in it.
+    /// Everything that is wrong, the worst first, as a doctor sees it who knows the key. No secret is in it; nothing of
+    /// a login that is far longer than any good one.
     pub diagnoses: Vec<Diagnosis>,
 }
 

@@ -230,6 +230,14 @@ fn a_command_needs_a_device_that_hears_it() {
 }
 
 #[test]
+fn an_answer_whose_topic_has_no_room_for_a_reply_gets_none() {
+    let mut stage = Stage::new(two_devices());
+    suite_device().into_iter().for_each(|step| stage.run(step));
+    stage.run(suite(&format!("cmd/response/{}", "x".repeat(65_495)), "done"));
+    assert!(stage.transcript.ends_with("refused 113, not subscribed\n"));
+}
+
+#[test]
 fn the_image_has_two_sides_and_tells_their_difference() {
     let set = |name: &'static str, json: &'static str| {
         act(move |platform: &mut Platform, now| {
