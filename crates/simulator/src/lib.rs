@@ -11,7 +11,7 @@
 //! keeps: `devices` with `device`, `filter`, `mailbox`, `store`; `product` · what it says: `event`, `reason`,
 //! `outbox` · `fault`, what goes wrong on purpose · [`Options`] and [`Limits`].
 //!
-//! What it demands of a device is the list [`onenet::rules`], checked by the functions there.
+//! What it demands of a device is the list [`onenet::rules::legacy`], checked by the functions there.
 //!
 //! What is said nowhere is settled here: a PUBREL may take as long as [`Limits::pubrel_timeout`]; data points and
 //! answers at QoS 2 are stored when they arrive and told to subscribers then, while messages on user topics wait
