@@ -13,7 +13,7 @@
 //! (`$dp`), and what the others share with it; `sys` is what the platforms with tokens have besides, with `suite` and
 //! `studio` for the messages of either.
 //!
-//! What it demands of a device is the list [`onenet::rules`], checked by the functions there.
+//! What it demands of a device is the list [`onenet::rules::legacy`], checked by the functions there.
 //!
 //! What is said nowhere is settled here: a PUBREL may take as long as [`Limits::pubrel_timeout`]; data points and
 //! answers at QoS 2 are stored when they arrive and told to subscribers then, while messages on user topics wait

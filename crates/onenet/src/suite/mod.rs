@@ -16,6 +16,8 @@
 //! | [`ImageUpdate`] | `image/update` | `{"state":{"desired":{…}?,"reported":{…}?}}` |
 //! | [`ImageDelta`] | `image/update/delta` or `image/delta` | `{"state":{…},"metadata":{…},"version":2,"timestamp":seconds}` |
 
+mod command_id;
+mod known;
 mod topic;
 
 mod message;
@@ -32,6 +34,7 @@ mod document;
 
 pub use answer::{Answer, MAX_ANSWER};
 pub use code::Code;
+pub use command_id::CommandId;
 pub use data_points::{
     DataPoints, DataPointsError, MAX_DEPTH, MAX_NAME, MessageId, MessageIdError, Point, StreamName,
     StreamNameError,
@@ -40,4 +43,4 @@ pub use error::{DecodeError, Problem};
 pub use image::{ImageDelta, ImageUpdate, NothingToUpdate, State};
 pub use message::Message;
 pub use reply::{Accepted, Rejected};
-pub use topic::{CommandId, ThingTopic, Topic};
+pub use topic::{ThingTopic, Topic};

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use crate::sys::{Address, Device, Direction, TopicError, TopicPart, Tree};
+use super::command_id::CommandId;
+use super::known::unknown;
+use crate::sys::{Address, Device, Direction, TopicError, Tree};
 
 /// A topic of the suite, in the tree of a device or of a sub-device.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,46 +60,6 @@ pub enum Topic {
     /// `thing/json/…` and `thing/tlv/…`: named in the design document, and laid out nowhere.
     Thing(ThingTopic),
 }
-
-/// Every topic behind the names, `+` for an id.
-const KNOWN: [&str; 36] = [
-    "dp/post/json",
-    "dp/post/json/accepted",
-    "dp/post/json/rejected",
-    "cmd/request/+",
-    "cmd/response/+",
-    "cmd/response/+/accepted",
-    "cmd/response/+/rejected",
-    "image/update",
-    "image/update/accepted",
-    "image/update/rejected",
-    "image/update/delta",
-    "image/delta",
-    "image/get",
-    "image/get/accepted",
-    "image/get/rejected",
-    "login",
-    "login/accepted",
-    "login/rejected",
-    "logout",
-    "logout/accepted",
-    "logout/rejected",
-    "logout/notify",
-    "thing/json/up",
-    "thing/json/up/accepted",
-    "thing/json/up/rejected",
-    "thing/json/down/+",
-    "thing/json/down_reply/+",
-    "thing/json/down_reply/+/accepted",
-    "thing/json/down_reply/+/rejected",
-    "thing/tlv/up",
-    "thing/tlv/up/accepted",
-    "thing/tlv/up/rejected",
-    "thing/tlv/down/+",
-    "thing/tlv/down_reply/+",
-    "thing/tlv/down_reply/+/accepted",
-    "thing/tlv/down_reply/+/rejected",
-];
 
 impl Topic {
     /// Reads the topic of an address.
@@ -280,26 +242,6 @@ impl fmt::Display for Topic {
     }
 }
 
-/// Where a rest leaves the topics that there are.
-fn unknown(rest: &str) -> TopicError {
-    let levels: Vec<&str> = rest.split('/').collect();
-    let shared = |known: &&str| {
-        let same =
-            known.split('/').zip(&levels).take_while(|(known, level)| known == *level || *known == "+");
-        same.count()
-    };
-    let deepest = KNOWN.iter().map(shared).max().unwrap_or(0);
-    if deepest == levels.len() {
-        let next = KNOWN
-            .iter()
-            .find(|known| shared(known) == deepest)
-            .and_then(|known| known.split('/').nth(deepest));
-        let missing = if next == Some("+") { TopicPart::CommandId } else { TopicPart::Rest };
-        return TopicError::Incomplete { missing, offset: rest.len() };
-    }
-    TopicError::Unknown { offset: levels[..deepest].iter().map(|level| level.len() + 1).sum() }
-}
-
 /// A topic behind `thing/json/` or `thing/tlv/`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ThingTopic {
@@ -315,42 +257,11 @@ impl ThingTopic {
     }
 }
 
-/// What ties a command to its answer: a UUID of 36 characters on the real platform, opaque to devices.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct CommandId(String);
-
-impl CommandId {
-    /// Takes one level of `[A-Za-z0-9_-]`, not empty.
-    ///
-    /// # Errors
-    ///
-    /// The first of these that it breaks.
-    pub fn parse(text: &str) -> Result<Self, TopicError> {
-        if text.is_empty() {
-            return Err(TopicError::Incomplete { missing: TopicPart::CommandId, offset: 0 });
-        }
-        let refused = |(_, c): &(usize, char)| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
-        match text.char_indices().find(refused) {
-            Some((offset, character)) => Err(TopicError::Character { character, offset }),
-            None => Ok(Self(text.to_owned())),
-        }
-    }
-
-    /// The id as text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for CommandId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::known::KNOWN;
     use super::*;
+    use crate::sys::TopicPart;
 
     #[test]
     fn knows_every_topic_and_writes_it_again() {
