@@ -13,11 +13,15 @@
 //! (`$dp`), and what the others share with it; `sys` is what the platforms with tokens have besides, with `suite` and
 //! `studio` for the messages of either.
 //!
-//! What it demands of a device is the list [`onenet::rules::legacy`], checked by the functions there.
+//! What it demands of a device are the lists [`onenet::rules::legacy`] and [`onenet::rules::sys`], checked by the
+//! functions there.
 //!
 //! What is said nowhere is settled here: a PUBREL may take as long as [`Limits::pubrel_timeout`]; data points and
 //! answers at QoS 2 are stored when they arrive and told to subscribers then, while messages on user topics wait
 //! for their PUBREL; and a session lasts until a login with clean session 1, or until its device is forgotten.
+//! A platform with tokens counts in windows that begin with the first thing in them, and only tells where the real one
+//! would delay; a CONNECT of another protocol level is answered as on the legacy platform, since nothing behind that
+//! level says whose it is. What `suite` and `studio` settle stands there.
 //!
 //! Knows single frames through `frame` and OneNET's values through `onenet`, nothing of HTTP.
 
