@@ -19,8 +19,17 @@ impl Clock {
 
     /// The wall-clock time at `now`; moments before the clock was set count as that one.
     pub(crate) fn time(&self, now: Instant) -> Timestamp {
+        Timestamp::from_utc(self.utc(now))
+    }
+
+    /// The same in seconds since 1970 UTC; earlier moments count as that.
+    pub(crate) fn unix_seconds(&self, now: Instant) -> u64 {
+        u64::try_from(self.utc(now).unix_timestamp()).unwrap_or(0)
+    }
+
+    fn utc(&self, now: Instant) -> UtcDateTime {
         let elapsed = now.saturating_duration_since(self.now);
         let utc = time::Duration::try_from(elapsed).ok().and_then(|elapsed| self.utc.checked_add(elapsed));
-        Timestamp::from_utc(utc.unwrap_or(self.utc))
+        utc.unwrap_or(self.utc)
     }
 }

@@ -133,7 +133,7 @@ impl CommandState {
 /// A command that was not made. Nothing was sent and nothing is remembered of it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CommandError {
-    /// No device has this id.
+    /// No device of the legacy platform has this id.
     #[error("device not found: {0}")]
     UnknownDevice(String),
     /// The device is not logged in and the command is not to be kept (reference §1.9, errno 10).

@@ -103,7 +103,7 @@ impl Platform {
         self.commands.evicted()
     }
 
-    /// Makes a command for a device, sent at QoS 0 (reference §1.8): now where it is logged in, otherwise at
+    /// Makes a command for a device of the legacy platform, sent at QoS 0 (reference §1.8): now where it is logged in, otherwise at
     /// its next login if that comes soon enough. `command_id` is made by the caller: a UUID on the real
     /// platform.
     ///
@@ -127,7 +127,9 @@ impl Platform {
             return Err(CommandError::IdUsed);
         }
         let unknown = || CommandError::UnknownDevice(device_id.to_owned());
-        let connection = self.devices.get(device_id).ok_or_else(unknown)?.connection;
+        // Only the legacy platform has such commands.
+        let device = self.devices.get(device_id).filter(|device| device.profile.is_none());
+        let connection = device.ok_or_else(unknown)?.connection;
         if connection.is_none() && options.keep_for.is_zero() {
             return Err(CommandError::NotOnline(device_id.to_owned()));
         }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use frame::{Frame, FrameProblem, Frames, Packet, Publish, Subscribe, Unsubscribe};
 use onenet::rules::{Finding, Readings, RuleId};
+use onenet::sys;
 use web_time::Instant;
 
 use crate::delivery::Deliveries;
@@ -13,6 +14,7 @@ use crate::limits::Limits;
 use crate::login::{self, Login};
 use crate::reason::DropReason;
 use crate::receipt::Receipts;
+use crate::sys::Products;
 
 /// Names one connection for as long as the platform lives: never used again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,6 +67,8 @@ enum Conversation {
 pub(crate) struct Dialogue {
     pub(crate) device_id: String,
     pub(crate) product_id: String,
+    /// Of which platform with tokens the device is; `None`: the legacy one.
+    pub(crate) platform: Option<sys::Platform>,
     keep_alive: Duration,
     /// When its last packet was complete.
     heard_at: Instant,
@@ -155,6 +159,7 @@ impl Connection {
         self.conversation = Conversation::LoggedIn(Dialogue {
             device_id: login.device_id,
             product_id: login.product_id,
+            platform: login.sys.map(|sys| sys.platform),
             keep_alive: login.keep_alive,
             heard_at: now,
             pubrel_timeout,
@@ -165,13 +170,20 @@ impl Connection {
 
     /// What the next whole packet asks for. Not to be polled again after a request that ends the
     /// connection.
-    pub(crate) fn poll_request(&mut self, now: Instant, readings: &Readings) -> Option<Request> {
+    pub(crate) fn poll_request(
+        &mut self,
+        now: Instant,
+        readings: &Readings,
+        products: &Products,
+    ) -> Option<Request> {
         match self.frames.poll_frame() {
             Ok(None) => None,
             Ok(Some(Frame { bytes, packet })) => {
                 self.unfinished -= bytes.len();
                 Some(match &mut self.conversation {
-                    Conversation::AwaitingConnect { .. } => read_first_request(packet, &bytes, readings),
+                    Conversation::AwaitingConnect { .. } => {
+                        read_first_request(packet, &bytes, readings, products)
+                    }
                     Conversation::Answering { .. } => read_early_request(&packet),
                     Conversation::LoggedIn(dialogue) => {
                         dialogue.heard_at = now;
@@ -229,19 +241,23 @@ impl Connection {
 impl Dialogue {
     /// When the platform gives up on the device, and why.
     fn deadline(&self) -> (Instant, Deadline) {
+        let rule = match self.platform {
+            Some(_) => RuleId::SysKeepAliveSilence,
+            None => RuleId::KeepAliveSilence,
+        };
         let silence = self.heard_at + self.keep_alive * 3 / 2;
         let release = self.receipts.oldest().map(|at| at + self.pubrel_timeout);
         match release.filter(|release| *release < silence) {
             Some(release) => (release, Deadline::Drop(DropReason::PubrelTimeout)),
-            None => (silence, Deadline::Drop(DropReason::broken(RuleId::KeepAliveSilence))),
+            None => (silence, Deadline::Drop(DropReason::broken(rule))),
         }
     }
 }
 
 /// What a packet asks for before the login.
-fn read_first_request(packet: Packet, frame: &[u8], readings: &Readings) -> Request {
+fn read_first_request(packet: Packet, frame: &[u8], readings: &Readings, products: &Products) -> Request {
     match packet {
-        Packet::Connect(connect) => login::read(connect, frame, readings),
+        Packet::Connect(connect) => login::read(connect, frame, readings, products),
         _ => Request::Drop(DropReason::broken(RuleId::FirstPacket)),
     }
 }

@@ -39,7 +39,10 @@ impl Platform {
     /// What keeps it from being made; nothing has changed then.
     pub fn create_device(&mut self, new: NewDevice, now: Instant) -> Result<String, CreateDeviceError> {
         self.now = now;
-        self.devices.create(new, self.clock.time(now))
+        let product_id = new.product_id.clone();
+        let device_id = self.devices.create(new, self.clock.time(now))?;
+        self.registry.take_legacy(&product_id);
+        Ok(device_id)
     }
 
     /// Stores data points as if their device had uploaded them at QoS 0.

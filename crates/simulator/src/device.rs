@@ -1,6 +1,6 @@
 //! A device the platform remembers, online or not.
 
-use onenet::{StreamId, Timestamp};
+use onenet::{Generation, StreamId, Timestamp};
 
 use crate::connection::ConnectionId;
 use crate::delivery::{Deliveries, Delivery};
@@ -11,6 +11,7 @@ use crate::options::KnownDevice;
 use crate::receipt::Receipts;
 use crate::registration::NewDevice;
 use crate::store::{Store, Stream};
+use crate::sys::{Profile, generation};
 use crate::will::Will;
 
 /// A device: named in the options, created over HTTP, or logged in at least once.
@@ -35,6 +36,8 @@ pub struct Device {
     /// The same of what it has sent at QoS 2.
     pub(crate) receipts: Receipts,
     pub(crate) store: Store,
+    /// What else is kept of a device of a platform with tokens.
+    pub(crate) profile: Option<Box<Profile>>,
 }
 
 /// How the platform came to know a device.
@@ -44,6 +47,8 @@ pub(crate) enum Origin {
     LoggedIn,
     /// The options name it.
     Known(KnownDevice),
+    /// Somebody registered it on a platform with tokens.
+    Registered,
     /// Somebody created it.
     Created { about: NewDevice, at: Timestamp },
 }
@@ -63,10 +68,11 @@ impl Device {
             deliveries: Deliveries::default(),
             receipts: Receipts::default(),
             store: Store::default(),
+            profile: None,
         }
     }
 
-    /// 设备 ID (reference §1.2).
+    /// 设备 ID (reference §1.2); on the platforms with tokens `{product id}/{device name}`.
     pub fn id(&self) -> &str {
         &self.id
     }
@@ -76,16 +82,26 @@ impl Device {
         &self.product_id
     }
 
-    /// Whether it is logged in now.
+    /// Which generation it is of.
+    pub fn generation(&self) -> Generation {
+        self.profile.as_ref().map_or(Generation::Legacy, |profile| generation(profile.platform))
+    }
+
+    /// What else the platform keeps of it, where that is one with tokens (reference §2, §3).
+    pub fn profile(&self) -> Option<&Profile> {
+        self.profile.as_deref()
+    }
+
+    /// Whether it is logged in now, by itself or by its gateway.
     pub fn online(&self) -> bool {
-        self.connection.is_some()
+        self.connection.is_some() || self.profile.as_ref().is_some_and(|profile| profile.gateway.is_some())
     }
 
     /// What was said of it when it was created over HTTP (reference §1.9).
     pub fn about(&self) -> Option<&NewDevice> {
         match &self.origin {
             Origin::Created { about, .. } => Some(about),
-            Origin::LoggedIn | Origin::Known(_) => None,
+            Origin::LoggedIn | Origin::Known(_) | Origin::Registered => None,
         }
     }
 
@@ -93,7 +109,7 @@ impl Device {
     pub fn created_at(&self) -> Option<Timestamp> {
         match &self.origin {
             Origin::Created { at, .. } => Some(*at),
-            Origin::LoggedIn | Origin::Known(_) => None,
+            Origin::LoggedIn | Origin::Known(_) | Origin::Registered => None,
         }
     }
 
@@ -102,7 +118,7 @@ impl Device {
         match &self.origin {
             Origin::Created { about, .. } => about.auth_info.as_deref(),
             Origin::Known(known) => Some(&known.auth_info),
-            Origin::LoggedIn => None,
+            Origin::LoggedIn | Origin::Registered => None,
         }
     }
 
@@ -143,7 +159,7 @@ impl Device {
 
     pub(crate) fn is_registered(&self) -> bool {
         match self.origin {
-            Origin::Known(_) | Origin::Created { .. } => true,
+            Origin::Known(_) | Origin::Registered | Origin::Created { .. } => true,
             Origin::LoggedIn => false,
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use onenet::credentials::is_decimal;
 use onenet::rules::{Finding, RuleId};
-use onenet::{DataPoint, Timestamp};
+use onenet::{DataPoint, Timestamp, sys};
 
 use crate::delivery::Deliveries;
 use crate::device::{Device, Origin};
@@ -14,6 +14,7 @@ use crate::options::KnownDevice;
 use crate::receipt::Receipts;
 use crate::registration::{CreateDeviceError, MAX_ID_LENGTH, MAX_REGISTRATION, NewDevice};
 use crate::store::Point;
+use crate::sys::{Profile, RegisterError, SysDevice};
 
 /// Every device there is, by id.
 #[derive(Debug)]
@@ -37,10 +38,10 @@ pub(crate) struct Devices {
 pub(crate) struct Full;
 
 impl Devices {
-    /// Starts with the known devices, offline. Where there are any, no device can log in that is neither
-    /// known nor created.
-    pub(crate) fn new(known: Vec<KnownDevice>, limit: usize) -> Self {
-        let closed = !known.is_empty();
+    /// Starts with the known devices, offline. Where there are any, or others will be registered at once, no device
+    /// can log in that is neither known nor created nor registered.
+    pub(crate) fn new(known: Vec<KnownDevice>, others_known: bool, limit: usize) -> Self {
+        let closed = others_known || !known.is_empty();
         let mut by_id = BTreeMap::new();
         for known in known {
             let device = Device::new(&known.device_id, &known.product_id, Origin::Known(known.clone()));
@@ -61,6 +62,15 @@ impl Devices {
         self.by_id.values()
     }
 
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Device> {
+        self.by_id.values_mut()
+    }
+
+    /// Whether only registered devices may log in.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.closed
+    }
+
     pub(crate) fn has_product(&self, product_id: &str) -> bool {
         self.iter().any(|device| device.product_id == product_id)
     }
@@ -74,6 +84,9 @@ impl Devices {
     pub(crate) fn judge(&self, login: &Login) -> Result<(), Finding> {
         let broken = |rule| Err(login.finding.clone().unwrap_or(Finding::new(rule)));
         if let Some(device) = self.get(&login.device_id).filter(|device| device.is_registered()) {
+            if device.profile.is_some() {
+                return broken(RuleId::LoginMatches);
+            }
             let may = |auth_info: &str| auth_info == login.auth_info;
             let auth_matches = device.auth_info().map_or(!login.auth_info.is_empty(), may);
             if device.product_id == login.product_id && auth_matches {
@@ -165,6 +178,25 @@ impl Devices {
         };
         let product_id = new.product_id.clone();
         self.by_id.insert(id.clone(), Device::new(&id, &product_id, Origin::Created { about: new, at }));
+        Ok(id)
+    }
+
+    /// Registers a device of a platform with tokens, and gives its id.
+    pub(crate) fn register(
+        &mut self,
+        new: SysDevice,
+        platform: sys::Platform,
+    ) -> Result<String, RegisterError> {
+        let id = new.id();
+        if !self.by_id.contains_key(&id) && self.by_id.len() >= self.limit {
+            self.evict().map_err(|Full| RegisterError::TooMany)?;
+        }
+        let make = || Device::new(&id, new.device.product.as_str(), Origin::Registered);
+        let device = self.by_id.entry(id.clone()).or_insert_with(make);
+        device.origin = Origin::Registered;
+        let profile = || Box::new(Profile::new(platform, new.device.clone()));
+        let profile = device.profile.get_or_insert_with(profile);
+        profile.key = Some(new.key);
         Ok(id)
     }
 

@@ -45,6 +45,9 @@ impl Platform {
         let Some(dialogue) = open.into_dialogue() else { return self.events.push(event(None)) };
         self.unqueue_commands(connection);
         self.events.push(event(Some(dialogue.device_id.clone())));
+        if dialogue.platform.is_some() {
+            self.end_sys_session(&dialogue.device_id);
+        }
         self.suspend(dialogue);
         self.publish_wills();
     }

@@ -8,6 +8,7 @@ use onenet::rules::Finding;
 use crate::connection::ConnectionId;
 use crate::fault::{Fault, FrameHead};
 use crate::reason::{DropReason, RefusalCode};
+use crate::sys::SysEvent;
 
 /// Something that happened. Every connection begins with `Opened` and ends with exactly one of
 /// `Refused`, `Dropped` and `Closed`.
@@ -178,6 +179,8 @@ pub enum Event {
         /// The device that answered.
         device_id: String,
     },
+    /// Something that only the platforms with tokens know.
+    Sys(SysEvent),
     /// The platform ended a connection (reference §1.3).
     Dropped {
         /// The connection.

@@ -7,7 +7,7 @@ use std::time::Duration;
 ///
 /// With the defaults all data points hold at most 256 MB, unfinished frames and messages that wait for an
 /// acknowledgement of another or for their PUBREL 64 MB each, and commands 80 MB. Besides, a device holds at most
-/// about 1 MB: its topics, messages that wait for its login, those it has not acknowledged, and what its product
+/// about 1 MB, one of a platform with tokens about 2 MB: its topics, messages that wait for its login, those it has not acknowledged, and what its product
 /// retains, a quarter each; and a connection a will of 64 KB, and 1 MB of frames that its shell does not poll or
 /// that are delayed by a fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +54,8 @@ pub struct Limits {
     /// Devices remembered. One more forgets the offline device whose login is longest ago; those that the
     /// options name or that were created are never forgotten.
     pub devices: usize,
+    /// Bytes of the device image, or of the desired values, of one device. More is refused.
+    pub profile_bytes: usize,
     /// Data streams of one device. One more forgets the stream whose last data point is oldest.
     pub streams_per_device: usize,
     /// Data points of one data stream. One more forgets its oldest.
@@ -89,6 +91,7 @@ impl Default for Limits {
             unpolled_bytes: MEGABYTE,
             unpolled_events: 65_536,
             devices: 1_000,
+            profile_bytes: 64 * KILOBYTE,
             streams_per_device: 100,
             points_per_stream: 1_000,
             bytes_per_device: 256 * KILOBYTE,

@@ -11,6 +11,7 @@ use onenet::rules::{Consequence, Finding, Readings, RuleId, legacy};
 
 use crate::connection::Request;
 use crate::reason::{DropReason, RefusalCode};
+use crate::sys::{self, Products, SysLogin};
 use crate::will::Will;
 
 /// A CONNECT that the connection survives, whoever sent it.
@@ -23,6 +24,8 @@ pub(crate) struct Login {
     pub(crate) will: Option<Will>,
     /// The first rule it breaks whose breaking is answered with a code.
     pub(crate) finding: Option<Finding>,
+    /// What it says besides, where it is one with a token.
+    pub(crate) sys: Option<Box<SysLogin>>,
 }
 
 impl fmt::Debug for Login {
@@ -39,7 +42,16 @@ impl fmt::Debug for Login {
 }
 
 /// What a CONNECT asks for; `frame` is what it came as.
-pub(crate) fn read(connect: Connect, frame: &[u8], readings: &Readings) -> Request {
+pub(crate) fn read(connect: Connect, frame: &[u8], readings: &Readings, products: &Products) -> Request {
+    let said = connect.login.as_ref().map(|login| (login.username.as_str(), login.password.as_str()));
+    let (product_id, password) = said.unwrap_or_default();
+    match products.platform(product_id, password) {
+        Some(platform) => sys::read(connect, connect_flags(frame), platform, readings),
+        None => read_legacy(connect, frame, readings),
+    }
+}
+
+fn read_legacy(connect: Connect, frame: &[u8], readings: &Readings) -> Request {
     // Two empty fields are there by their flags and read as no login.
     let (product_id, auth_info) =
         connect.login.map(|login| (login.username, login.password)).unwrap_or_default();
@@ -68,6 +80,7 @@ pub(crate) fn read(connect: Connect, frame: &[u8], readings: &Readings) -> Reque
         clean_session: connect.clean_session,
         will,
         finding,
+        sys: None,
     })
 }
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 use onenet::rules::Readings;
 
 use crate::limits::Limits;
+use crate::sys::{SysDevice, SysProduct};
 
 /// How a platform starts. The default knows no devices, follows the suggested readings and has the default
 /// limits.
@@ -13,6 +14,14 @@ use crate::limits::Limits;
 pub struct Options {
     /// The devices that may log in. Without any, every well-formed login is accepted (reference §1.2).
     pub devices: Vec<KnownDevice>,
+    /// The products of platforms with tokens, as far as more is to be known of them than their logins say (reference
+    /// §2.2). One that a device of the legacy platform has is left out.
+    pub sys_products: Vec<SysProduct>,
+    /// The devices of platforms with tokens that may log in. Without any, and without any of the legacy platform,
+    /// every well-formed login is accepted, though nobody can check its signature.
+    pub sys_devices: Vec<SysDevice>,
+    /// Whether the platforms with tokens count what devices do, and ban those that do too much (reference §2.3, §3.1).
+    pub rates: bool,
     /// Which source is followed where sources disagree.
     pub readings: Readings,
     /// How long a CONNECT waits for its CONNACK. What a device sends meanwhile is ignored (reference §1.3).

@@ -21,9 +21,11 @@ use crate::options::Options;
 use crate::outbox::{Entry, Outbox, Transmit};
 use crate::product::Product;
 use crate::reason::DropReason;
+use crate::sys::{Calls, Products, Rates};
 use crate::will::DueWill;
 
-/// The legacy OneNET platform (reference §1), for any number of devices at once.
+/// The OneNET platform of all generations (reference §1 to §3), for any number of devices at once. Of which one a
+/// device is, its login says.
 ///
 /// After each `handle_*` and each command such as [`send_command`](Self::send_command) or
 /// [`publish`](Self::publish):
@@ -54,6 +56,10 @@ pub struct Platform {
     /// By product ID; only products that a device has.
     pub(crate) products: BTreeMap<String, Product>,
     pub(crate) commands: Commands,
+    /// Which product is of which generation.
+    pub(crate) registry: Products,
+    pub(crate) calls: Calls,
+    pub(crate) rates: Rates,
     /// Bytes of the messages that wait for an acknowledgement of another, or for their PUBREL, of all
     /// connections.
     pub(crate) waiting_bytes: usize,
@@ -71,17 +77,28 @@ impl Platform {
     /// A platform where nobody is logged in. `now` and `utc` are the same moment: data points without a
     /// time of their own get the time they arrive (reference §1.6).
     pub fn new(options: Options, now: Instant, utc: UtcDateTime) -> Self {
-        let Options { devices, readings, login_delay, limits } = options;
-        Self {
+        let Options { devices, sys_products, sys_devices, rates, readings, login_delay, limits } = options;
+        let mut registry = Products::default();
+        for device in &devices {
+            registry.take_legacy(&device.product_id);
+        }
+        let is_legacy = |product_id: &str| devices.iter().any(|device| device.product_id == product_id);
+        for product in sys_products.into_iter().filter(|product| !is_legacy(product.id.as_str())) {
+            registry.insert(product);
+        }
+        let mut platform = Self {
             readings,
             login_delay,
             clock: Clock::new(now, utc),
             now,
             connections: BTreeMap::new(),
             last_connection: 0,
-            devices: Devices::new(devices, limits.devices),
+            devices: Devices::new(devices, !sys_devices.is_empty(), limits.devices),
             products: BTreeMap::new(),
             commands: Commands::new(&limits),
+            registry,
+            calls: Calls::new(&limits),
+            rates: Rates::default(),
             waiting_bytes: 0,
             unfinished_bytes: 0,
             due_wills: VecDeque::new(),
@@ -90,7 +107,13 @@ impl Platform {
             outbox: Outbox::new(limits.unpolled_bytes),
             events: Events::new(limits.unpolled_events),
             limits,
+        };
+        platform.enforce_rates(rates);
+        for device in sys_devices {
+            // A product of the legacy platform, or more than there is room for: such a device cannot log in.
+            let _ = platform.register_device(device, now);
         }
+        platform
     }
 
     /// Follows other readings from now on. What was judged before stays as it is: logins, their keep alive,
@@ -168,7 +191,7 @@ impl Platform {
     fn poll_request(&mut self, connection: ConnectionId, now: Instant) -> Option<Request> {
         let open = self.connections.get_mut(&connection).filter(|open| !open.half_open)?;
         let before = open.unfinished();
-        let request = open.poll_request(now, &self.readings);
+        let request = open.poll_request(now, &self.readings, &self.registry);
         self.unfinished_bytes -= before - open.unfinished();
         request
     }
@@ -185,6 +208,7 @@ impl Platform {
             .map(|(id, (_, deadline))| (id, deadline))
             .collect();
         self.expire_commands(now);
+        self.expire_calls(now);
         for (connection, deadline) in due {
             match deadline {
                 Deadline::Drop(reason) => self.drop_connection(connection, reason),
@@ -248,7 +272,8 @@ impl Platform {
     /// while there is no connection, no command that is kept and nothing that a fault delays.
     pub fn poll_timeout(&self) -> Option<Instant> {
         let connections = self.connections.values().map(|connection| connection.deadline().0);
-        connections.chain(self.next_expiry()).chain(self.outbox.next_late()).min()
+        let calls = self.next_expiry().into_iter().chain(self.next_call_timeout());
+        connections.chain(calls).chain(self.outbox.next_late()).min()
     }
 
     /// Forgets topics and retained messages that no device can reach any more.

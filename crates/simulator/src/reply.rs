@@ -22,6 +22,9 @@ use crate::receipt::Held;
 impl Platform {
     /// Answers one request. Afterwards the connection may be gone.
     pub(crate) fn reply(&mut self, connection: ConnectionId, request: Request, now: Instant) {
+        if let Some(speaker) = self.speaker(connection) {
+            return self.reply_sys(&speaker, request, now);
+        }
         match request {
             Request::LogIn(login) if self.login_delay.is_zero() => self.log_in(connection, login, now),
             Request::LogIn(login) => {
@@ -48,7 +51,11 @@ impl Platform {
     /// Lets a device in (reference §1.3). An older connection of it goes first; a refused login does
     /// not touch it.
     pub(crate) fn log_in(&mut self, connection: ConnectionId, login: Login, now: Instant) {
-        if let Err(finding) = self.devices.judge(&login) {
+        if let Some(sys) = &login.sys {
+            if !self.admit(connection, &login, sys, now) {
+                return;
+            }
+        } else if let Err(finding) = self.devices.judge(&login) {
             return self.refuse(connection, refusal_code(&finding), Some(finding));
         }
         let device_id = login.device_id.clone();
@@ -67,6 +74,9 @@ impl Platform {
         }
         for product_id in left.iter().chain([&login.product_id]) {
             self.clear_will(&device_id, product_id);
+        }
+        if let Some(sys) = &login.sys {
+            self.begin_sys_session(&device_id, sys);
         }
         let session_present = self.begin_session(connection, login, now);
         self.forget_unused_products();
@@ -100,7 +110,7 @@ impl Platform {
         self.refuse(connection, code, None);
     }
 
-    fn refuse(&mut self, connection: ConnectionId, code: RefusalCode, finding: Option<Finding>) {
+    pub(crate) fn refuse(&mut self, connection: ConnectionId, code: RefusalCode, finding: Option<Finding>) {
         self.send(connection, &Packet::ConnAck(ConnAck::new(code.return_code(), false)));
         self.close_connection(connection, |_| Event::Refused { connection, code, finding });
     }

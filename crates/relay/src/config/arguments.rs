@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Parser};
 
-use super::{Choice, Origin, Upstream, parse_listen};
+use super::{Choice, ModelFile, Origin, ProductPlatform, Upstream, parse_listen};
 
 /// Carries MQTT between a web page and TCP, and hosts a simulated OneNET platform.
 ///
@@ -36,6 +36,23 @@ pub struct Arguments {
     /// A device the simulated platform knows, as id:product:key; repeatable; without any it knows all
     #[arg(long = "device", value_name = "ID:PRODUCT:KEY")]
     pub devices: Vec<Secret>,
+
+    /// A device of the suite or the studio that the simulated platform knows, as name:product:key; repeatable
+    #[arg(long = "token-device", value_name = "NAME:PRODUCT:KEY")]
+    pub token_devices: Vec<Secret>,
+
+    /// The platform of a product with tokens, as product=suite or product=studio; repeatable [default: suite for
+    /// decimal ids, else studio]
+    #[arg(long = "product", value_name = "PRODUCT=PLATFORM", value_parser = ProductPlatform::parse)]
+    pub products: Vec<ProductPlatform>,
+
+    /// The thing model that a product of the studio has, as product=file; repeatable
+    #[arg(long = "thing-model", value_name = "PRODUCT=FILE", value_parser = ModelFile::parse)]
+    pub thing_models: Vec<ModelFile>,
+
+    /// Let the simulated suite and studio count what devices do, and ban those that do too much for five minutes
+    #[arg(long)]
+    pub rates: bool,
 
     /// A source for the simulated platform to follow where sources disagree, as rule=name; repeatable
     #[arg(long = "reading", value_name = "RULE=NAME", value_parser = Choice::parse, long_help = Choice::help())]

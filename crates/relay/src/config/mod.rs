@@ -8,6 +8,7 @@ mod listen;
 mod origin;
 mod reading;
 mod settle;
+mod token_device;
 mod upstream;
 
 pub use arguments::Arguments;
@@ -16,4 +17,7 @@ pub use listen::{ParseListenError, parse_listen};
 pub use origin::{Origin, ParseOriginError};
 pub use reading::{Choice, ParseChoiceError};
 pub use settle::{Config, ConfigError, Timing};
+pub use token_device::{
+    ModelFile, ModelFileError, ParseProductError, ParseTokenDeviceError, ProductPlatform, parse_token_device,
+};
 pub use upstream::{Address, ParseUpstreamError, SIMULATOR, Upstream, UpstreamName};

@@ -2,8 +2,7 @@
 
 use std::fmt::Write as _;
 
-use onenet::rules::legacy::RULES;
-use onenet::rules::{Dispute, Readings, Rule, RuleId};
+use onenet::rules::{Dispute, Readings, Rule, RuleId, all};
 
 /// One reading to follow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,7 +75,7 @@ impl Choice {
 
 /// The rules about which sources disagree.
 fn disputed() -> impl Iterator<Item = (&'static Rule, Dispute)> {
-    RULES.iter().filter_map(|rule| Some((rule, rule.disputed?)))
+    all().filter_map(|rule| Some((rule, rule.disputed?)))
 }
 
 fn rules() -> String {

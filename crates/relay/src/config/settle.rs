@@ -5,9 +5,14 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use onenet::rules::{Readings, RuleId};
-use simulator::KnownDevice;
+use onenet::sys;
+use simulator::{KnownDevice, SysDevice, SysProduct};
 
-use super::{Arguments, Choice, Origin, ParseDeviceError, Upstream, parse_device};
+use super::arguments::Secret;
+use super::{
+    Arguments, Choice, ModelFile, ModelFileError, Origin, ParseDeviceError, ParseTokenDeviceError,
+    ProductPlatform, Upstream, parse_device, parse_token_device,
+};
 
 /// Everything the relay runs with.
 #[derive(Debug, Clone)]
@@ -20,8 +25,14 @@ pub struct Config {
     pub simulate: Option<SocketAddr>,
     /// Where the simulated platform's HTTP API is served.
     pub simulate_api: Option<SocketAddr>,
-    /// The devices the simulated platform knows; none: all.
+    /// The devices of the legacy platform that the simulated platform knows.
     pub devices: Vec<KnownDevice>,
+    /// The devices of the suite and the studio that it knows. None here and none before: all.
+    pub sys_devices: Vec<SysDevice>,
+    /// What is said of products of the suite and the studio.
+    pub sys_products: Vec<SysProduct>,
+    /// Whether the simulated suite and studio count what devices do.
+    pub rates: bool,
     /// Which sources the simulated platform follows.
     pub readings: Readings,
     /// Origins let in besides the relay's own.
@@ -77,6 +88,28 @@ pub enum ConfigError {
     /// Two `--device` have the same id.
     #[error("--device {0} is given twice; give every device id once")]
     DeviceTwice(String),
+    /// A `--token-device` cannot be read.
+    #[error("--token-device number {position}: {error}")]
+    TokenDevice {
+        /// Which `--token-device` it is, counted from 1; its text is not shown, because a key is in it.
+        position: usize,
+        /// What is wrong with it.
+        error: ParseTokenDeviceError,
+    },
+    /// Two `--token-device` have the same name and product.
+    #[error("--token-device {0} is given twice; give every device once")]
+    TokenDeviceTwice(String),
+    /// A product is of the legacy platform by a `--device`, and of another by something else.
+    #[error("--device says that product {0} is of the legacy platform; give its other flags another product")]
+    LegacyProduct(String),
+    /// Two flags say of a product that it is of different platforms.
+    #[error(
+        "product {0} cannot be of two platforms; give one --product for it, and --thing-model with studio alone"
+    )]
+    ProductTwice(String),
+    /// A `--thing-model` cannot be read.
+    #[error("--thing-model {0}")]
+    ThingModel(ModelFileError),
     /// Two `--upstream` have the same name.
     #[error("--upstream {0} is given twice; give every name once")]
     UpstreamTwice(String),
@@ -111,6 +144,16 @@ impl Config {
             devices.push(device);
         }
 
+        let sys_devices = token_devices(&arguments.token_devices)?;
+        let sys_products = token_products(&arguments.products, &arguments.thing_models)?;
+        let products = sys_devices.iter().map(|device| &device.device.product);
+        let is_legacy = |id: &str| devices.iter().any(|device| device.product_id == id);
+        if let Some(id) =
+            products.chain(sys_products.iter().map(|product| &product.id)).find(|id| is_legacy(id.as_str()))
+        {
+            return Err(ConfigError::LegacyProduct(id.as_str().to_owned()));
+        }
+
         let page = match arguments.page {
             Some(page) if !page.join("index.html").is_file() => return Err(ConfigError::Page(page)),
             page => page,
@@ -122,6 +165,9 @@ impl Config {
             simulate: arguments.simulate,
             simulate_api: arguments.simulate_api,
             devices,
+            sys_devices,
+            sys_products,
+            rates: arguments.rates,
             readings: Choice::settle(&arguments.readings).map_err(ConfigError::ReadingContradicted)?,
             allow_origins: arguments.allow_origins,
             allow_no_origin: arguments.allow_no_origin.unwrap_or(arguments.listen.ip().is_loopback()),
@@ -130,6 +176,49 @@ impl Config {
             timing: Timing::default(),
         })
     }
+}
+
+/// The devices of the suite and the studio.
+fn token_devices(secrets: &[Secret]) -> Result<Vec<SysDevice>, ConfigError> {
+    let mut devices: Vec<SysDevice> = Vec::new();
+    for (index, secret) in secrets.iter().enumerate() {
+        let device = parse_token_device(secret.expose())
+            .map_err(|error| ConfigError::TokenDevice { position: index + 1, error })?;
+        if devices.iter().any(|known| known.device == device.device) {
+            return Err(ConfigError::TokenDeviceTwice(device.id()));
+        }
+        devices.push(device);
+    }
+    Ok(devices)
+}
+
+/// Their products, as far as flags say more of them than their ids. A thing model makes a product one of the studio.
+fn token_products(
+    platforms: &[ProductPlatform],
+    models: &[ModelFile],
+) -> Result<Vec<SysProduct>, ConfigError> {
+    let mut products: Vec<SysProduct> = Vec::new();
+    for ProductPlatform { product, platform } in platforms {
+        let twice = products.iter().any(|known| known.id == *product && known.platform != *platform);
+        if twice {
+            return Err(ConfigError::ProductTwice(product.as_str().to_owned()));
+        }
+        products.push(SysProduct { platform: *platform, ..SysProduct::new(product.clone()) });
+    }
+    for file in models {
+        let model = file.read().map_err(ConfigError::ThingModel)?;
+        let platform = sys::Platform::Studio;
+        match products.iter_mut().find(|known| known.id == file.product) {
+            Some(known) if known.platform == platform && known.model.is_none() => known.model = Some(model),
+            Some(_) => return Err(ConfigError::ProductTwice(file.product.as_str().to_owned())),
+            None => products.push(SysProduct {
+                platform,
+                model: Some(model),
+                ..SysProduct::new(file.product.clone())
+            }),
+        }
+    }
+    Ok(products)
 }
 
 /// Given upstreams replace built-ins of their name.
@@ -205,6 +294,12 @@ mod tests {
             (&["--allow-origin", "https://example.org/"], "--allow-origin", "without a slash"),
             (&["--device", "29455901:12555524"], "--device number 1", "write id:product:key"),
             (&["--device", "1:2:k", "--device", "1:2:l"], "--device 1", "once"),
+            (&["--token-device", "a:b"], "--token-device number 1", "write name:product:key"),
+            (&["--token-device", "a:1:AAAA", "--token-device", "a:1:BBBB"], "--token-device 1/a", "once"),
+            (&["--device", "1:2:k", "--token-device", "a:2:AAAA"], "--device", "another product"),
+            (&["--product", "2=mqtt"], "--product", "product=suite or product=studio"),
+            (&["--product", "2=suite", "--product", "2=studio"], "product 2", "one --product"),
+            (&["--thing-model", "2=/nowhere"], "--thing-model /nowhere", "cannot be read"),
             (&["--reading", "will=no"], "--reading", "write will=taken or will=refused"),
             (&["--reading", "wills=taken"], "--reading", "the rule is will, keep-alive-range"),
             (&["--reading", "will=taken", "--reading", "will=refused"], "--reading will", "give one"),
@@ -238,6 +333,10 @@ mod tests {
             &["-d29455901:12555524:JHFDJF55586jhk"],
             &["29455901:12555524:JHFDJF55586jhk"],
             &["--", "29455901:12555524:JHFDJF55586jhk"],
+            &["--token-device", "my tv:VRqhDHF2wL:JHFDJF55586jhk"],
+            &["--token-device", "my_tv:JHFDJF55586jhk_:AAAA"],
+            &["--token-device", "my_tv:VRqhDHF2wL:JHFDJF55586jhk-"],
+            &["--product", "JHFDJF55586jhk"],
             &["--upstream", "29455901:12555524:JHFDJF55586jhk"],
             &["--upstream", "a=tcp://user:JHFDJF55586jhk@host:1"],
             &["--upstream", "JHFDJF55586jhk@a=tcp://host:1"],

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::time::Instant;
 
 use bytes::Bytes;
-use simulator::{ConnectionId, Options, Platform, Transmit};
+use simulator::{Call, CallId, CallState, ConnectionId, Event, Options, Platform, SysEvent, Transmit};
 use time::UtcDateTime;
 use tokio::io::{AsyncRead, AsyncWrite, DuplexStream, duplex};
 use tokio::sync::{mpsc, oneshot};
@@ -46,6 +46,8 @@ enum Command {
     Close(ConnectionId),
     /// Anything else that needs the platform itself.
     Ask(Question),
+    /// Somebody wants to know what became of a call, once that is settled.
+    Await(CallId, oneshot::Sender<Call>),
 }
 
 type Question = Box<dyn FnOnce(&mut Platform, Instant) + Send>;
@@ -62,7 +64,8 @@ impl Handle {
     pub fn start(options: Options, tracker: TaskTracker, draining: CancellationToken) -> Self {
         let (commands, receiver) = mpsc::channel(BACKLOG);
         let platform = Platform::new(options, Instant::now(), UtcDateTime::now());
-        tracker.spawn(Host { platform, outboxes: HashMap::new() }.run(receiver, draining));
+        let host = Host { platform, outboxes: HashMap::new(), waiting: HashMap::new() };
+        tracker.spawn(host.run(receiver, draining));
         Self { commands, tracker }
     }
 
@@ -101,6 +104,17 @@ impl Handle {
         receiver.await.map_err(|_| Stopped)
     }
 
+    /// Waits until a call is answered or has timed out, and gives it as it is then. `None` where it is forgotten.
+    ///
+    /// # Errors
+    ///
+    /// The platform has been stopped.
+    pub async fn settled(&self, call: CallId) -> Result<Option<Call>, Stopped> {
+        let (sender, receiver) = oneshot::channel();
+        self.send(Command::Await(call, sender)).await?;
+        Ok(receiver.await.ok())
+    }
+
     pub(super) async fn open(&self) -> Result<(ConnectionId, Outbox), Stopped> {
         let outbox = Outbox::default();
         let (sender, receiver) = oneshot::channel();
@@ -129,6 +143,8 @@ struct Host {
     platform: Platform,
     /// The connections that stand. One that the platform or we have ended is no longer in here.
     outboxes: HashMap<ConnectionId, Outbox>,
+    /// Who waits for which call to be settled.
+    waiting: HashMap<CallId, Vec<oneshot::Sender<Call>>>,
 }
 
 impl Host {
@@ -179,6 +195,22 @@ impl Host {
         }
         while let Some(event) = self.platform.poll_event() {
             debug!(?event, "platform");
+            if let Event::Sys(SysEvent::CallAnswered { call, .. } | SysEvent::CallTimedOut { call, .. }) =
+                event
+            {
+                self.tell_settled(call);
+            }
+        }
+        // Who waits for a call that is forgotten waits in vain.
+        self.waiting.retain(|call, _| self.platform.call(*call).is_some());
+    }
+
+    fn tell_settled(&mut self, call: CallId) {
+        let senders = self.waiting.remove(&call).unwrap_or_default();
+        let Some(call) = self.platform.call(call) else { return };
+        for sender in senders {
+            // Whoever waited may have gone.
+            let _ = sender.send(call.clone());
         }
     }
 
@@ -217,6 +249,15 @@ impl Host {
                 }
             }
             Command::Ask(question) => question(&mut self.platform, now),
+            Command::Await(id, sender) => match self.platform.call(id) {
+                Some(call) if call.state == CallState::Sent => {
+                    self.waiting.entry(id).or_default().push(sender);
+                }
+                Some(call) => {
+                    let _ = sender.send(call.clone());
+                }
+                None => {}
+            },
         }
     }
 }

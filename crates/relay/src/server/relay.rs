@@ -62,7 +62,14 @@ impl Relay {
         let draining = CancellationToken::new();
         let tracker = TaskTracker::new();
         let host = Handle::start(
-            Options { devices: config.devices.clone(), readings: config.readings, ..Options::default() },
+            Options {
+                devices: config.devices.clone(),
+                sys_products: config.sys_products.clone(),
+                sys_devices: config.sys_devices.clone(),
+                rates: config.rates,
+                readings: config.readings,
+                ..Options::default()
+            },
             tracker.clone(),
             draining.clone(),
         );
@@ -82,7 +89,9 @@ impl Relay {
         }
         if let Some((listener, address)) = api {
             relay.simulator_api = Some(address);
-            let routes = api::routes(host.clone(), Guard::new(&config, address), config.devices.clone());
+            let guard = Guard::new(&config, address);
+            let (keys, tokens) = (config.devices.clone(), config.sys_devices.clone());
+            let routes = api::routes(host.clone(), guard, keys, tokens);
             tracker.spawn(serve_http(listener, routes, request_head, draining.clone(), tracker.clone()));
         }
         let face = Face {

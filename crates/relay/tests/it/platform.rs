@@ -2,6 +2,7 @@
 
 use frame::{ConnAck, Connect, ConnectReturnCode, Frames, Packet, PubAck, Publish, QoS, Subscribe, encode};
 use futures_util::{SinkExt, StreamExt};
+use onenet::token::{Claims, Key, Method, Resource};
 use relay::Relay;
 use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -179,4 +180,16 @@ pub async fn raw_call(relay: &Relay, head: &str, body: &[u8]) -> (u16, Vec<u8>) 
     let end = answer.windows(4).position(|bytes| bytes == b"\r\n\r\n").unwrap();
     let status = str::from_utf8(&answer["HTTP/1.1 ".len()..][..3]).unwrap().parse().unwrap();
     (status, answer.split_off(end + 4))
+}
+
+/// The same with a signed token.
+pub async fn call_with_token(relay: &Relay, token: &str, request: &str, body: &str) -> Value {
+    let head = format!("{request} HTTP/1.1\r\nhost: localhost\r\nauthorization: {token}");
+    exchange(relay, &head, body).await
+}
+
+/// A token of a device that is valid for a long time.
+pub fn token(product: &str, name: &str, key: &str) -> String {
+    let res = Resource::device(product, name).unwrap();
+    Claims::device(res, 4_000_000_000, Method::Sha256).sign(&Key::parse(key).unwrap()).write()
 }

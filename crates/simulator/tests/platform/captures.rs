@@ -51,6 +51,28 @@ fn closes_on_a_real_disconnect() {
     assert_eq!(converse(&[CONNECT, "e000"])[1..], ["close"]);
 }
 
+/// `studio-connect-my_tv`, with two bytes of remaining length.
+const STUDIO_CONNECT: &str = "10980100044d51545404c2003c00056d795f7476000a5652716844484632774c007976657273696f6e3d323031382d31302d3331267265733d70726f64756374732532465652716844484632774c253246646576696365732532466d795f74762665743d31363631323435303331266d6574686f643d6d6435267369676e3d7934694450753659703834464f377078706364635351253344253344";
+/// `studio-publish-property-post`, which has white space in its JSON.
+const STUDIO_POST: &str = "306f0029247379732f5652716844484632774c2f6d795f74762f7468696e672f70726f70657274792f706f73747b226964223a2022313233222c2276657273696f6e22203a2022312e30222c22706172616d73223a207b2277656e6475223a207b2276616c7565223a2032312e317d7d7d";
+
+#[test]
+fn answers_a_real_login_with_a_token() {
+    assert_eq!(converse(&[STUDIO_CONNECT]), [CONNACK]);
+}
+
+#[test]
+fn answers_a_real_report_of_a_property_to_who_is_subscribed() {
+    assert_eq!(converse(&[STUDIO_CONNECT, STUDIO_POST]).len(), 1, "not subscribed");
+    let subscribe = subscribe(1, [("$sys/VRqhDHF2wL/my_tv/thing/property/post/reply", 1)]);
+    let subscribe = to_hex(&frame::encode(&subscribe).unwrap());
+    let answers = converse(&[STUDIO_CONNECT, &subscribe, STUDIO_POST]);
+    assert_eq!(answers[1], "9003000100");
+    // As `studio-at-reply-SQKg9n0Ii0` has it.
+    let reply = br#"{"id":"123","code":200,"msg":"success"}"#;
+    assert!(answers[2].ends_with(&to_hex(reply)), "{}", answers[2]);
+}
+
 #[test]
 fn sends_a_command_as_the_real_platform_did() {
     let mut stage = Stage::new(Options::default());
@@ -79,10 +101,12 @@ fn converse(frames: &[&str]) -> Vec<String> {
 fn drain(platform: &mut Platform) -> Vec<String> {
     std::iter::from_fn(|| platform.poll_transmit())
         .map(|(_, transmit)| match transmit {
-            Transmit::Frame(frame) | Transmit::Chunk(frame) => {
-                frame.iter().map(|byte| format!("{byte:02x}")).collect()
-            }
+            Transmit::Frame(frame) | Transmit::Chunk(frame) => to_hex(&frame),
             Transmit::Close => "close".to_owned(),
         })
         .collect()
+}
+
+fn to_hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -4,6 +4,7 @@
 
 mod peer;
 mod script;
+mod tokens;
 mod transcript;
 
 mod acknowledgements;
@@ -28,6 +29,13 @@ mod rules;
 mod settings;
 mod silence;
 mod strikes;
+mod studio;
+mod studio_calls;
+mod suite;
+mod sys_any_bytes;
+mod sys_login;
+mod sys_rates;
+mod sys_rules;
 mod topics;
 mod uploads;
 mod wills;

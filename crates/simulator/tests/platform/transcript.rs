@@ -2,7 +2,7 @@
 
 use frame::{Frames, MAX_REMAINING_LENGTH, Packet, Publish};
 use onenet::rules::RuleId;
-use simulator::{Event, Fault, Reach};
+use simulator::{Event, Fault, Outcome, Reach, SysEvent, Told, Why};
 
 /// The rule whose breaking an event tells of.
 pub fn broken_rule(event: &Event) -> Option<RuleId> {
@@ -26,6 +26,7 @@ pub fn broken_rule(event: &Event) -> Option<RuleId> {
         | Event::CommandExpired { .. }
         | Event::CommandAnswered { .. }
         | Event::AnswerDiscarded { .. }
+        | Event::Sys(_)
         | Event::Closed { .. } => None,
     }
 }
@@ -118,6 +119,7 @@ pub fn describe_event(event: &Event) -> String {
         Event::AnswerDiscarded { command_id, device_id } => {
             format!("AnswerDiscarded {command_id} {device_id}")
         }
+        Event::Sys(event) => describe_sys(event),
         Event::Dropped { connection, device_id, reason } => {
             format!("Dropped {connection} {}: {reason}", device(device_id))
         }
@@ -141,4 +143,77 @@ fn describe_fault(fault: Fault) -> String {
 fn describe_reach(Reach { receivers, kept, discarded }: Reach) -> String {
     let kept = if kept > 0 { format!(", kept {kept}") } else { String::new() };
     format!("{receivers}{kept}, discarded {discarded}")
+}
+
+fn describe_sys(event: &SysEvent) -> String {
+    match event {
+        SysEvent::LoginRefused { connection, refusal } => {
+            let code = refusal.fault.log_code().map_or("-".to_owned(), |code| code.0.to_string());
+            let found: Vec<String> = refusal.diagnoses.iter().map(ToString::to_string).collect();
+            format!("LoginRefused {connection} {code} {}: {}", refusal.fault, found.join("; "))
+        }
+        SysEvent::SignatureUnchecked { connection, device_id } => {
+            format!("SignatureUnchecked {connection} {device_id}")
+        }
+        SysEvent::Subscribed { device_id, filters } => format!("Subscribed {device_id} {filters:?}"),
+        SysEvent::Unsubscribed { device_id, filters } => format!("Unsubscribed {device_id} {filters:?}"),
+        SysEvent::Uplink { device_id, topic, outcome, told } => {
+            format!("Uplink {device_id} {topic}: {}, {}", describe_outcome(outcome), describe_told(*told))
+        }
+        SysEvent::EventPosted { device_id, identifier, value, at } => {
+            format!("EventPosted {device_id} {identifier} {value} {at}")
+        }
+        SysEvent::DesiredChanged { device_id, identifiers } => {
+            let names: Vec<&str> = identifiers.iter().map(|identifier| identifier.as_str()).collect();
+            format!("DesiredChanged {device_id} {}", names.join(","))
+        }
+        SysEvent::ImageUpdated { device_id, version, delta } => {
+            let delta = delta.map_or("no difference", describe_told);
+            format!("ImageUpdated {device_id} {version} {delta}")
+        }
+        SysEvent::SubDeviceLoggedIn { device_id, gateway_id } => {
+            format!("SubDeviceLoggedIn {device_id} by {gateway_id}")
+        }
+        SysEvent::SubDeviceLoggedOut { device_id, gateway_id } => {
+            format!("SubDeviceLoggedOut {device_id} by {gateway_id}")
+        }
+        SysEvent::CallSent { call, device_id, topic } => format!("CallSent {call} {device_id} {topic}"),
+        SysEvent::CallAnswered { call, device_id, code } => {
+            let code = code.map_or(String::new(), |code| format!(" {}", code.0));
+            format!("CallAnswered {call} {device_id}{code}")
+        }
+        SysEvent::CallTimedOut { call, device_id } => format!("CallTimedOut {call} {device_id}"),
+        SysEvent::RateExceeded { device_id, finding } => format!("RateExceeded {device_id} {finding}"),
+        SysEvent::Banned { device_id, finding, until } => {
+            format!("Banned {device_id} {finding} until {until}")
+        }
+    }
+}
+
+fn describe_outcome(outcome: &Outcome) -> String {
+    let joined = |problems: &[onenet::studio::Problem]| {
+        problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+    };
+    match outcome {
+        Outcome::Taken { problems } if problems.is_empty() => "taken".to_owned(),
+        Outcome::Taken { problems } => format!("taken, though {}", joined(problems)),
+        Outcome::Refused { code, why } => {
+            let why = match why {
+                Why::Rule(finding) => finding.to_string(),
+                Why::Unreadable(error) => error.to_string(),
+                Why::Problems(problems) => joined(problems),
+                Why::Code => String::new(),
+            };
+            format!("refused {code} {why}").trim_end().to_owned()
+        }
+    }
+}
+
+fn describe_told(told: Told) -> &'static str {
+    match told {
+        Told::Sent => "told",
+        Told::NotSubscribed => "not subscribed",
+        Told::NotOnline => "not online",
+        Told::None => "nothing told",
+    }
 }

@@ -51,6 +51,11 @@ pub(super) enum Failure {
     /// errno 2.
     #[error("api-key required: this platform knows keys, send the header api-key with the key of a --device")]
     KeyRequired,
+    /// errno 2, of the platforms with tokens.
+    #[error(
+        "token required: this platform knows devices, send the header Authorization with a token of the product"
+    )]
+    TokenRequired,
     /// errno 3.
     #[error("auth failed: {0}")]
     AuthFailed(String),
@@ -121,10 +126,11 @@ impl Failure {
         Ok(())
     }
 
-    fn errno(&self) -> u8 {
+    /// Its number.
+    pub(super) fn errno(&self) -> u8 {
         match self {
             Self::Internal(_) => 1,
-            Self::KeyRequired => 2,
+            Self::KeyRequired | Self::TokenRequired => 2,
             Self::AuthFailed(_) => 3,
             Self::InvalidJson(_) => 4,
             Self::TooLarge => 5,

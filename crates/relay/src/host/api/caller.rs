@@ -2,7 +2,7 @@
 //!
 //! The real platform has master keys of products and keys of devices. Here every `--device` names a key, and
 //! that key stands in for the master key of its device's product. A key that `POST /register_de` gave is of
-//! its one device. Without any `--device` nobody needs a key, and products are not told apart.
+//! its one device. Without any `--device` and `--token-device` nobody needs a key, and products are not told apart.
 
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
@@ -16,12 +16,14 @@ use simulator::{Device, KnownDevice, Platform};
 use crate::host::Handle;
 
 use super::answer::Failure;
+use super::token_key::TokenKeys;
 
 /// What every call can reach.
 #[derive(Debug, Clone)]
 pub(super) struct Api {
     pub(super) host: Handle,
     pub(super) keys: Arc<Keys>,
+    pub(super) tokens: Arc<TokenKeys>,
 }
 
 impl Api {
@@ -38,6 +40,8 @@ impl Api {
 pub(super) struct Keys {
     /// From the command line; none: no key is demanded.
     known: Vec<KnownDevice>,
+    /// Whether devices of other platforms are known.
+    others_known: bool,
     /// Makes the keys of registered devices, which so need not be remembered.
     seed: RandomState,
 }
@@ -50,8 +54,8 @@ impl fmt::Debug for Keys {
 }
 
 impl Keys {
-    pub(super) fn new(known: Vec<KnownDevice>) -> Self {
-        Self { known, seed: RandomState::new() }
+    pub(super) fn new(known: Vec<KnownDevice>, others_known: bool) -> Self {
+        Self { known, others_known, seed: RandomState::new() }
     }
 
     /// The key of one device: its id and 128 bits that only we can tell.
@@ -62,7 +66,7 @@ impl Keys {
 
     /// Whom `key` stands for.
     pub(super) fn caller(&self, key: Option<&str>) -> Result<Caller, Failure> {
-        if self.known.is_empty() {
+        if self.known.is_empty() && !self.others_known {
             return Ok(Caller::Anybody);
         }
         let key = key.filter(|key| !key.is_empty()).ok_or(Failure::KeyRequired)?;
@@ -151,7 +155,8 @@ mod tests {
             product_id: product_id.to_owned(),
             auth_info: auth_info.to_owned(),
         };
-        Keys::new(vec![known("1", "10", "k"), known("2", "20", "k"), known("3", "20", "other")])
+        let known = vec![known("1", "10", "k"), known("2", "20", "k"), known("3", "20", "other")];
+        Keys::new(known, false)
     }
 
     #[test]
@@ -168,12 +173,13 @@ mod tests {
         assert_eq!(keys.caller(Some(&key)), Ok(Caller::Device("7".to_owned())));
         let forged = key.replacen('7', "8", 1);
         assert!(matches!(keys.caller(Some(&forged)), Err(Failure::AuthFailed(_))));
-        assert_ne!(Keys::new(Vec::new()).of_device("7"), key, "every run has its own");
+        assert_ne!(Keys::new(Vec::new(), false).of_device("7"), key, "every run has its own");
     }
 
     #[test]
     fn wants_a_key_only_where_there_are_some() {
-        assert_eq!(Keys::new(Vec::new()).caller(None), Ok(Caller::Anybody));
+        assert_eq!(Keys::new(Vec::new(), false).caller(None), Ok(Caller::Anybody));
+        assert_eq!(Keys::new(Vec::new(), true).caller(None), Err(Failure::KeyRequired));
         assert_eq!(keys().caller(None), Err(Failure::KeyRequired));
         assert_eq!(keys().caller(Some("")), Err(Failure::KeyRequired));
         assert!(!format!("{:?}", keys()).contains("other"));

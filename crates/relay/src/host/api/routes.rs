@@ -7,8 +7,8 @@ use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{Method, StatusCode, Uri, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
-use simulator::KnownDevice;
+use axum::routing::{any, get, post};
+use simulator::{KnownDevice, SysDevice};
 
 use crate::guard::Guard;
 use crate::host::Handle;
@@ -16,10 +16,15 @@ use crate::host::Handle;
 use super::answer::Failure;
 use super::caller::{Api, Keys};
 use super::request::take_in;
-use super::{command, data_point, device, fault, history, registration, stream, topic};
+use super::token_key::TokenKeys;
+use super::{command, data_point, device, fault, history, registration, stream, sync_command, thing, topic};
 
-/// The HTTP API of the platform behind `host`, where the keys of `devices` are demanded if there are any.
-pub fn routes(host: Handle, guard: Guard, devices: Vec<KnownDevice>) -> Router {
+/// The HTTP API of the platform behind `host`, where the keys of `devices` and tokens signed with those of
+/// `sys_devices` are demanded if there are any.
+pub fn routes(host: Handle, guard: Guard, devices: Vec<KnownDevice>, sys_devices: Vec<SysDevice>) -> Router {
+    let others_known = !sys_devices.is_empty();
+    let tokens = Arc::new(TokenKeys::new(sys_devices, &devices));
+    let keys = Arc::new(Keys::new(devices, others_known));
     Router::new()
         .route("/devices", post(registration::create))
         .route("/register_de", post(registration::register))
@@ -36,6 +41,10 @@ pub fn routes(host: Handle, guard: Guard, devices: Vec<KnownDevice>) -> Router {
         .route("/mqtt/topic", get(topic::list).post(topic::create))
         .route("/mqtt/device_topic/{id}", get(topic::of_device))
         .route("/mqtt/topic_device", get(topic::devices))
+        .route("/v1/synccmds", post(sync_command::send))
+        .route("/datapoint/synccmds", post(sync_command::send_new))
+        .route("/application", any(thing::application))
+        .route("/thingmodel/{call}", any(thing::thing_model))
         .route("/faults", get(fault::read).put(fault::set).delete(fault::clear))
         .route("/faults/strike", post(fault::strike))
         .fallback(no_such_call)
@@ -43,7 +52,7 @@ pub fn routes(host: Handle, guard: Guard, devices: Vec<KnownDevice>) -> Router {
         .layer(DefaultBodyLimit::disable())
         .layer(middleware::from_fn(take_in))
         .layer(middleware::from_fn_with_state(Arc::new(guard), require_script))
-        .with_state(Api { host, keys: Arc::new(Keys::new(devices)) })
+        .with_state(Api { host, keys, tokens })
 }
 
 /// Scripts send no Origin. A web page does with everything that changes something here, and needs to be

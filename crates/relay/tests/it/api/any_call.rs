@@ -10,14 +10,16 @@ const METHODS: [&str; 5] = ["GET", "POST", "PUT", "DELETE", "HEAD"];
 
 /// Parts that calls are made of, so that most of what is put together means something.
 const SEGMENTS: &str = "devices register_de status datapoints datastreams cmds history resp mqtt topic device_topic \
-    topic_device faults strike 1 %FF";
+    topic_device faults strike application thingmodel set-device-property query-device-property call-service v1 \
+    synccmds datapoint 1 %FF";
 const NAMES: &str = "device_id qos timeout start end duration limit cursor sort type topic page per_page devIds \
-    datastream_id register_code product_id";
-const VALUES: &str =
-    "1 0 -1 99999999999999999999 9999-12-31T23:59:59 0000-01-01T00:00:00 ASC 5 a/b 1_1_1 %00%FF k";
+    datastream_id register_code product_id device_name action";
+const VALUES: &str = "1 0 -1 99999999999999999999 9999-12-31T23:59:59 0000-01-01T00:00:00 ASC 5 a/b 1_1_1 %00%FF k \
+    SetDeviceProperty QueryDeviceProperty";
 const BODIES: &str = r#"{ {"title":"t","location":{"lon":1,"lat":1e999}} {"name":"a"} {"sn":"s"} ,;a,1 null
     {"datastreams":[{"id":"a","datapoints":[{"value":1}]}]} {"a":{"2016-08-15T14:47:00":1}}
-    {"cut":{"nth":1},"half_open":null} {"chunks":{"split":1},"delay_ms":1} {"strike":"cut"} {"strike":"take-over"}"#;
+    {"cut":{"nth":1},"half_open":null} {"chunks":{"split":1},"delay_ms":1} {"strike":"cut"} {"strike":"take-over"}
+    {"product_id":"1","device_name":"a","params":{"a":1},"identifier":"b"}"#;
 
 fn word(words: &'static str) -> impl Strategy<Value = String> {
     let words: Vec<&str> = words.split_whitespace().collect();

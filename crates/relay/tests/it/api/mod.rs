@@ -7,4 +7,6 @@ mod device;
 mod document;
 mod fault;
 mod key;
+mod studio;
+mod suite;
 mod topic;

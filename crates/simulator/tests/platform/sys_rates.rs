@@ -1,0 +1,203 @@
+//! How often devices of platforms with tokens may do what they do (reference §2.3, §3.1), where that is counted.
+
+use std::time::Duration;
+
+use expect_test::expect;
+use onenet::rules::RuleId;
+use simulator::Options;
+
+use crate::script::*;
+use crate::tokens::*;
+
+fn counted() -> Options {
+    Options { rates: true, ..two_devices() }
+}
+
+#[test]
+fn nothing_is_counted_unless_asked_for() {
+    let mut stage = Stage::new(two_devices());
+    suite_device().into_iter().for_each(|step| stage.run(step));
+    for _ in 0..400 {
+        stage.run(suite("dp/post/json", r#"{"id":1,"dp":{}}"#));
+        stage.run(send(1, frame::Packet::PingReq));
+    }
+    assert_eq!(stage.broken, []);
+}
+
+#[test]
+fn who_does_too_much_is_banned_for_five_minutes() {
+    let mut script = suite_device();
+    script.extend((0..11).map(|_| send(1, frame::Packet::PingReq)));
+    script.extend([
+        open(),
+        send(2, log_in("321016", "ESP8266_01")),
+        wait(299.5),
+        open(),
+        send(3, log_in("321016", "ESP8266_01")),
+        wait(0.5),
+        open(),
+        send(4, log_in("321016", "ESP8266_01")),
+    ]);
+    check_with(
+        counted(),
+        script,
+        expect![[r#"
+          event  Opened 1
+        1 ← CONNACK 0 session present false
+          event  LoggedIn 1 321016/ESP8266_01
+        1 ← SUBACK 1 [00]
+          event  Subscribed 321016/ESP8266_01 ["$sys/321016/ESP8266_01/#"]
+        1 ← PINGRESP
+        1 ← PINGRESP
+        1 ← PINGRESP
+        1 ← PINGRESP
+        1 ← PINGRESP
+        1 ← PINGRESP
+        1 ← PINGRESP
+        1 ← PINGRESP
+        1 ← PINGRESP
+        1 ← PINGRESP
+        1 ← close
+          event  Banned 321016/ESP8266_01 suite-ping-rate: found 11 until 2020-08-17 08:05:00.000
+          event  Dropped 1 321016/ESP8266_01: rule suite-ping-rate: found 11
+          event  Opened 2
+        2 ← close
+          event  LoginRefused 2 - the device is banned for 300 s more: 
+          event  Dropped 2 nobody: rule suite-ping-rate: found 11
+          event  Opened 3
+        3 ← close
+          event  LoginRefused 3 - the device is banned for 1 s more: 
+          event  Dropped 3 nobody: rule suite-ping-rate: found 11
+          event  Opened 4
+        4 ← CONNACK 0 session present false
+          event  LoggedIn 4 321016/ESP8266_01
+    "#]],
+    );
+}
+
+#[test]
+fn windows_begin_anew() {
+    let mut stage = Stage::new(counted());
+    suite_device().into_iter().for_each(|step| stage.run(step));
+    for _ in 0..10 {
+        (0..10).for_each(|_| stage.run(send(1, frame::Packet::PingReq)));
+        stage.run(wait(5.0));
+    }
+    assert_eq!(stage.broken, []);
+}
+
+#[test]
+fn every_rate_of_the_suite_bans() {
+    let data = r#"{"id":1,"dp":{}}"#;
+    let topic = "$sys/321016/ESP8266_01/dp/post/json";
+    type Make = fn(usize) -> Step;
+    let cases: [(RuleId, usize, Make); 5] = [
+        (RuleId::SuiteQos0Rate, 300, |_| suite("dp/post/json", r#"{"id":1,"dp":{}}"#)),
+        (RuleId::SuiteQos1Rate, 100, |_| {
+            send(1, publish("$sys/321016/ESP8266_01/dp/post/json", 1, br#"{"id":1,"dp":{}}"#))
+        }),
+        // One was subscribed to already.
+        (RuleId::SuiteSubscribeRate, 14, |_| send(1, subscribe(1, [("$sys/321016/ESP8266_01/#", 0)]))),
+        (RuleId::SuiteUnsubscribeRate, 10, |_| send(1, unsubscribe(1, "$sys/321016/ESP8266_01/x"))),
+        (RuleId::SuitePingRate, 10, |_| send(1, frame::Packet::PingReq)),
+    ];
+    for (rule, limit, make) in cases {
+        let mut stage = Stage::new(counted());
+        suite_device().into_iter().for_each(|step| stage.run(step));
+        (0..limit).for_each(|number| stage.run(make(number)));
+        assert_eq!(stage.broken, [], "{rule}");
+        stage.run(make(limit));
+        assert_eq!(stage.broken, [rule], "{data} {topic}");
+        assert!(stage.transcript.contains("Banned 321016/ESP8266_01"));
+    }
+}
+
+#[test]
+fn logins_are_counted_too() {
+    let mut stage = Stage::new(counted());
+    stage.run(today());
+    for connection in 1..=11 {
+        stage.run(open());
+        stage.run(send(connection, log_in_with("321016", "ESP8266_01", "wrong")));
+    }
+    assert_eq!(stage.broken.last(), Some(&RuleId::SuiteLoginRate));
+    stage.platform.lift_bans();
+    stage.run(open());
+    stage.run(send(12, log_in("321016", "ESP8266_01")));
+    assert!(stage.platform.device("321016/ESP8266_01").unwrap().online());
+}
+
+#[test]
+fn the_studio_tells_and_refuses_instead() {
+    let mut script = studio_device();
+    let post = || studio("thing/property/post", r#"{"id":"1","params":{}}"#);
+    script.extend([
+        post(),
+        post(),
+        act(|platform, now| told(platform.set_properties("VRqhDHF2wL/my_tv", named([("a", "1")]), now))),
+        act(|platform, now| told(platform.set_properties("VRqhDHF2wL/my_tv", named([("a", "1")]), now))),
+        wait(1.0),
+        post(),
+    ]);
+    script.extend((0..11).map(|_| send(1, subscribe(1, [("$sys/VRqhDHF2wL/my_tv/#", 0)]))));
+    check_with(
+        counted(),
+        script,
+        expect![[r#"
+          event  Opened 1
+        1 ← CONNACK 0 session present false
+          event  LoggedIn 1 VRqhDHF2wL/my_tv
+        1 ← SUBACK 1 [00]
+          event  Subscribed VRqhDHF2wL/my_tv ["$sys/VRqhDHF2wL/my_tv/#"]
+        1 ← PUBLISH $sys/VRqhDHF2wL/my_tv/thing/property/post/reply QoS 0 id 0 {"id":"1","code":200,"msg":"success"}
+          event  Uplink VRqhDHF2wL/my_tv $sys/VRqhDHF2wL/my_tv/thing/property/post: taken, told
+        1 ← PUBLISH $sys/VRqhDHF2wL/my_tv/thing/property/post/reply QoS 0 id 0 {"id":"1","code":200,"msg":"success"}
+          event  RateExceeded VRqhDHF2wL/my_tv studio-uplink-rate: found 2
+          event  Uplink VRqhDHF2wL/my_tv $sys/VRqhDHF2wL/my_tv/thing/property/post: taken, told
+          gives  1
+        1 ← PUBLISH $sys/VRqhDHF2wL/my_tv/thing/property/set QoS 0 id 0 {"id":"1","version":"1.0","params":{"a":1}}
+          event  CallSent 1 VRqhDHF2wL/my_tv $sys/VRqhDHF2wL/my_tv/thing/property/set
+          gives  error: rule studio-property-set-rate: found 2
+          event  RateExceeded VRqhDHF2wL/my_tv studio-property-set-rate: found 2
+        1 ← PUBLISH $sys/VRqhDHF2wL/my_tv/thing/property/post/reply QoS 0 id 0 {"id":"1","code":200,"msg":"success"}
+          event  Uplink VRqhDHF2wL/my_tv $sys/VRqhDHF2wL/my_tv/thing/property/post: taken, told
+        1 ← SUBACK 1 [00]
+          event  Subscribed VRqhDHF2wL/my_tv ["$sys/VRqhDHF2wL/my_tv/#"]
+        1 ← SUBACK 1 [00]
+          event  Subscribed VRqhDHF2wL/my_tv ["$sys/VRqhDHF2wL/my_tv/#"]
+        1 ← SUBACK 1 [00]
+          event  Subscribed VRqhDHF2wL/my_tv ["$sys/VRqhDHF2wL/my_tv/#"]
+        1 ← SUBACK 1 [00]
+          event  Subscribed VRqhDHF2wL/my_tv ["$sys/VRqhDHF2wL/my_tv/#"]
+        1 ← SUBACK 1 [00]
+          event  Subscribed VRqhDHF2wL/my_tv ["$sys/VRqhDHF2wL/my_tv/#"]
+        1 ← SUBACK 1 [00]
+          event  Subscribed VRqhDHF2wL/my_tv ["$sys/VRqhDHF2wL/my_tv/#"]
+        1 ← SUBACK 1 [00]
+          event  Subscribed VRqhDHF2wL/my_tv ["$sys/VRqhDHF2wL/my_tv/#"]
+        1 ← SUBACK 1 [00]
+          event  Subscribed VRqhDHF2wL/my_tv ["$sys/VRqhDHF2wL/my_tv/#"]
+        1 ← SUBACK 1 [00]
+          event  Subscribed VRqhDHF2wL/my_tv ["$sys/VRqhDHF2wL/my_tv/#"]
+        1 ← SUBACK 1 [00]
+          event  Subscribed VRqhDHF2wL/my_tv ["$sys/VRqhDHF2wL/my_tv/#"]
+        1 ← SUBACK 1 [80]
+          event  RateExceeded VRqhDHF2wL/my_tv studio-subscribe-rate: found 11
+          event  SubscriptionRefused 1 VRqhDHF2wL/my_tv $sys/VRqhDHF2wL/my_t: rule studio-subscribe-rate: found 11
+    "#]],
+    );
+}
+
+#[test]
+fn counting_is_switched_while_the_platform_runs() {
+    let mut stage = Stage::new(two_devices());
+    suite_device().into_iter().for_each(|step| stage.run(step));
+    stage.platform.enforce_rates(true);
+    (0..11).for_each(|_| stage.run(send(1, frame::Packet::PingReq)));
+    assert_eq!(stage.broken, [RuleId::SuitePingRate]);
+    stage.platform.enforce_rates(false);
+    stage.now += Duration::from_secs(1);
+    stage.run(open());
+    stage.run(send(2, log_in("321016", "ESP8266_01")));
+    assert!(stage.platform.device("321016/ESP8266_01").unwrap().online());
+}
