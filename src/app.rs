@@ -1,8 +1,8 @@
 //! The whole page: owns the state and the client, lays out the panels.
 
 use bytes::Bytes;
+use onenet::Timestamp;
 use onenet::rules::Readings;
-use onenet::{Generation, Timestamp};
 use session::Qos;
 use simulator::{Faults, Strike};
 use yew::platform::spawn_local;

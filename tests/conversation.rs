@@ -12,6 +12,6 @@ mod conversation {
     mod probes;
     mod server;
     mod stage;
-    mod told;
     mod tokens;
+    mod told;
 }

@@ -120,7 +120,8 @@ impl Happening {
             Event::MessagesLost { device_id, undelivered, unreleased } => {
                 Some(Self::MessagesLost { device_id, undelivered, unreleased })
             }
-            Event::Opened { .. }
+            Event::Sys(_)
+            | Event::Opened { .. }
             | Event::Stored { .. }
             | Event::Forwarded { .. }
             | Event::PointsForwarded { .. }

@@ -3,6 +3,7 @@
 use onenet::rules::{Consequence, Detail, Finding};
 
 use super::payload::{decode_error, topic_error};
+use super::sys::{name_problem, suite_problem, topic};
 
 /// The rule, what breaks it, and what the real platform does then.
 pub(super) fn finding(finding: &Finding) -> String {
@@ -26,9 +27,9 @@ pub(super) fn rule_broken(finding: &Finding) -> String {
     let detail = match &finding.detail {
         Some(Detail::Payload(error)) => format!(" {}", decode_error(*error)),
         Some(Detail::Topic(error)) => format!(" Here {}.", topic_error(*error)),
-        Some(detail @ (Detail::Sys(_) | Detail::Name(_) | Detail::Suite(_))) => {
-            detail.offset().map_or_else(String::new, |offset| format!(" Look behind byte {offset}."))
-        }
+        Some(Detail::Sys(error)) => format!(" {}", topic(*error)),
+        Some(Detail::Name(error)) => format!(" Here it {}.", name_problem(*error)),
+        Some(Detail::Suite(error)) => format!(" {}", suite_problem(&error.problem, error.code)),
         Some(Detail::Number(number)) => format!(" Here it is {number}."),
         Some(Detail::Bits(bits)) => format!(" Here they are {bits:08b}."),
         None => String::new(),

@@ -2,7 +2,7 @@
 
 use onenet::studio::{self, DecodeProblem, Fault, IdentifierError, MessageIdError};
 use onenet::suite::{self, Problem, StreamNameError};
-use onenet::sys::{NameError, TopicError, TopicPart};
+use onenet::sys::{self, NameError, TopicError, TopicPart};
 
 use super::payload::json_kind;
 use crate::upload::WrongName;
@@ -190,11 +190,7 @@ pub(super) fn wrong_name(WrongName { part, error }: WrongName) -> String {
         TopicPart::ProductId => "product ID",
         TopicPart::DeviceName | TopicPart::Rest | TopicPart::CommandId => "device name",
     };
-    let problem = match error {
-        NameError::Empty => "is empty".to_owned(),
-        NameError::Character { character, .. } => format!("has {character:?}"),
-        NameError::TooLong { length } => format!("has {length} characters, 64 at most are taken"),
-    };
+    let problem = name_problem(error);
     format!("The {name} of the login {problem}, and it must stand in the topic. Correct it where you log in.")
 }
 
@@ -206,5 +202,68 @@ pub(super) fn level(error: TopicError) -> String {
         }
         TopicError::Incomplete { .. } | TopicError::Empty => "Fill this in.".to_owned(),
         other => format!("This can be no part of a topic: look behind byte {}.", other.offset()),
+    }
+}
+
+/// What is wrong with a topic or a filter, and what to do.
+pub(super) fn topic(error: TopicError) -> String {
+    match error {
+        TopicError::Empty => "The topic is empty: fill it in.".to_owned(),
+        TopicError::TooLong { length } => {
+            format!("The filter has {length} bytes, {} at most are taken.", sys::MAX_FILTER_LENGTH)
+        }
+        TopicError::TooManyLevels { levels, .. } => {
+            format!("The topic has {levels} levels, {} at most are taken.", sys::MAX_LEVELS)
+        }
+        TopicError::Character { character, .. } => {
+            format!("{character:?} cannot stand in a topic: letters, digits, _, - and / are taken.")
+        }
+        TopicError::MalformedWildcard { .. } => {
+            "A wildcard has a level of its own, and # stands last.".to_owned()
+        }
+        TopicError::EarlyWildcard { level, .. } => format!(
+            "The wildcard is in level {level}; they are taken from the fourth on: write product ID and device name."
+        ),
+        TopicError::NoTree => "The topic begins with $sys/ or $subdev/.".to_owned(),
+        TopicError::Incomplete { missing, .. } => {
+            format!("The topic ends here, and {} is missing.", part(missing))
+        }
+        TopicError::Name { part: of, error, .. } => {
+            format!("Here {} {}: correct it.", part(of), name_problem(error))
+        }
+        TopicError::Foreign { .. } => {
+            "From here on it is another device's topic, and a device may use its own only. Check product ID and device name.".to_owned()
+        }
+        TopicError::Unknown { .. } => "The platform has no such topic: check the spelling from here on.".to_owned(),
+    }
+}
+
+/// What is wrong with a topic of the thing model, and what to do.
+pub(super) fn studio_topic(error: studio::TopicError) -> String {
+    match error {
+        studio::TopicError::ReplySpelling { right } => format!(
+            "The topic of this reply is {right}: devices reply with _reply, the platform with /reply."
+        ),
+        studio::TopicError::Level { error, .. } => identifier(error),
+        studio::TopicError::Unknown { .. } => {
+            "The thing model has no such topic: check the spelling from here on.".to_owned()
+        }
+    }
+}
+
+fn part(part: TopicPart) -> &'static str {
+    match part {
+        TopicPart::ProductId => "the product ID",
+        TopicPart::DeviceName => "the device name",
+        TopicPart::Rest => "what follows",
+        TopicPart::CommandId => "the ID of the command",
+    }
+}
+
+pub(super) fn name_problem(error: NameError) -> String {
+    match error {
+        NameError::Empty => "is empty".to_owned(),
+        NameError::Character { character, .. } => format!("has {character:?}"),
+        NameError::TooLong { length } => format!("has {length} characters, 64 at most are taken"),
     }
 }

@@ -3,6 +3,7 @@
 use onenet::rules::{Consequence, Detail, Finding};
 
 use super::payload::{decode_error, topic_error};
+use super::sys::{name_problem, suite_problem, topic};
 
 /// 规则、违反之处，以及真实平台的反应。
 pub(super) fn finding(finding: &Finding) -> String {
@@ -24,9 +25,9 @@ pub(super) fn rule_broken(finding: &Finding) -> String {
     let detail = match &finding.detail {
         Some(Detail::Payload(error)) => decode_error(*error),
         Some(Detail::Topic(error)) => format!("这里{}。", topic_error(*error)),
-        Some(detail @ (Detail::Sys(_) | Detail::Name(_) | Detail::Suite(_))) => {
-            detail.offset().map_or_else(String::new, |offset| format!("请检查第 {offset} 字节之后的内容。"))
-        }
+        Some(Detail::Sys(error)) => topic(*error),
+        Some(Detail::Name(error)) => format!("这里{}。", name_problem(*error)),
+        Some(Detail::Suite(error)) => suite_problem(&error.problem, error.code),
         Some(Detail::Number(number)) => format!("这里是 {number}。"),
         Some(Detail::Bits(bits)) => format!("这里是 {bits:08b}。"),
         None => String::new(),

@@ -2,7 +2,7 @@
 
 use onenet::studio::{self, DecodeProblem, Fault, IdentifierError, MessageIdError};
 use onenet::suite::{self, Problem, StreamNameError};
-use onenet::sys::{NameError, TopicError, TopicPart};
+use onenet::sys::{self, NameError, TopicError, TopicPart};
 
 use super::payload::json_kind;
 use crate::upload::WrongName;
@@ -206,11 +206,7 @@ pub(super) fn wrong_name(WrongName { part, error }: WrongName) -> String {
         TopicPart::ProductId => "产品 ID",
         TopicPart::DeviceName | TopicPart::Rest | TopicPart::CommandId => "设备名称",
     };
-    let problem = match error {
-        NameError::Empty => "是空的".to_owned(),
-        NameError::Character { character, .. } => format!("含有 {character:?}"),
-        NameError::TooLong { length } => format!("有 {length} 个字符，最多 64 个"),
-    };
+    let problem = name_problem(error);
     format!("登录所填的{name}{problem}，而它要写在主题里。请到登录处改正。")
 }
 
@@ -222,5 +218,60 @@ pub(super) fn level(error: TopicError) -> String {
         }
         TopicError::Incomplete { .. } | TopicError::Empty => "请填写。".to_owned(),
         other => format!("这不能作为主题的一级，请检查第 {} 字节之后的内容。", other.offset()),
+    }
+}
+
+/// 主题或过滤器哪里有问题，该怎么办。
+pub(super) fn topic(error: TopicError) -> String {
+    match error {
+        TopicError::Empty => "主题是空的，请填写。".to_owned(),
+        TopicError::TooLong { length } => {
+            format!("主题过滤器有 {length} 字节，最多 {} 字节。", sys::MAX_FILTER_LENGTH)
+        }
+        TopicError::TooManyLevels { levels, .. } => {
+            format!("主题有 {levels} 级，最多 {} 级。", sys::MAX_LEVELS)
+        }
+        TopicError::Character { character, .. } => {
+            format!("主题里不能有 {character:?}：只能用字母、数字、_、- 和 /。")
+        }
+        TopicError::MalformedWildcard { .. } => "通配符要独占一级，# 只能在最后。".to_owned(),
+        TopicError::EarlyWildcard { level, .. } => {
+            format!("通配符在第 {level} 级，从第 4 级起才能使用：请写全产品 ID 和设备名称。")
+        }
+        TopicError::NoTree => "主题应以 $sys/ 或 $subdev/ 开头。".to_owned(),
+        TopicError::Incomplete { missing, .. } => format!("主题到这里就结束了，还缺{}。", part(missing)),
+        TopicError::Name { part: of, error, .. } => format!("{}{}，请改正。", part(of), name_problem(error)),
+        TopicError::Foreign { .. } => {
+            "从这里起是另一台设备的主题，设备只能使用自己的。请检查产品 ID 和设备名称。".to_owned()
+        }
+        TopicError::Unknown { .. } => "平台没有这样的主题。请从这里起检查拼写。".to_owned(),
+    }
+}
+
+/// 物模型主题哪里有问题，该怎么办。
+pub(super) fn studio_topic(error: studio::TopicError) -> String {
+    match error {
+        studio::TopicError::ReplySpelling { right } => {
+            format!("这个应答的主题应当是 {right}：设备的应答用 _reply，平台的应答用 /reply。")
+        }
+        studio::TopicError::Level { error, .. } => identifier(error),
+        studio::TopicError::Unknown { .. } => "物模型没有这样的主题。请从这里起检查拼写。".to_owned(),
+    }
+}
+
+fn part(part: TopicPart) -> &'static str {
+    match part {
+        TopicPart::ProductId => "产品 ID",
+        TopicPart::DeviceName => "设备名称",
+        TopicPart::Rest => "后面的部分",
+        TopicPart::CommandId => "命令 ID",
+    }
+}
+
+pub(super) fn name_problem(error: NameError) -> String {
+    match error {
+        NameError::Empty => "是空的".to_owned(),
+        NameError::Character { character, .. } => format!("含有 {character:?}"),
+        NameError::TooLong { length } => format!("有 {length} 个字符，最多 64 个"),
     }
 }

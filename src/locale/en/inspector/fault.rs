@@ -5,10 +5,11 @@ use frame::FrameProblem;
 use onenet::legacy::{DecodeError, DecodeProblem};
 
 use crate::locale::en::payload::decode_error;
+use crate::locale::en::sys;
 
 /// What was found, what was expected, where, and what to do.
 pub(in crate::locale::en) fn fault(fault: &Fault) -> String {
-    let Fault { offset, problem } = *fault;
+    let Fault { offset, problem } = fault.clone();
     let (found, advice) = match problem {
         Problem::Incomplete { missing } => incomplete(missing),
         Problem::Surplus { surplus } => (
@@ -24,6 +25,14 @@ pub(in crate::locale::en) fn fault(fault: &Fault) -> String {
             "If they are a field of yours, set its bit in the connect flags. Otherwise leave them out and make the remaining length smaller by as many.",
         ),
         Problem::Frame(problem) => frame_problem(problem),
+        Problem::Topic(error) => return format!("{} (offset {offset})", sys::topic(error)),
+        Problem::StudioTopic(error) => return format!("{} (offset {offset})", sys::studio_topic(error)),
+        Problem::Suite { problem, code } => {
+            return format!("{} (offset {offset})", sys::suite_problem(&problem, code));
+        }
+        Problem::Studio { problem, .. } => {
+            return format!("{} (offset {offset})", sys::decode_problem(&problem));
+        }
         Problem::Payload(problem) => {
             let found = decode_error(DecodeError { offset, problem });
             return format!("{found} {}", payload_advice(problem));

@@ -5,10 +5,11 @@ use frame::FrameProblem;
 use onenet::legacy::{DecodeError, DecodeProblem};
 
 use crate::locale::zh::payload::decode_error;
+use crate::locale::zh::sys;
 
 /// 遇到什么、应当是什么、在哪里，以及该怎么办。
 pub(in crate::locale::zh) fn fault(fault: &Fault) -> String {
-    let Fault { offset, problem } = *fault;
+    let Fault { offset, problem } = fault.clone();
     let (found, advice) = match problem {
         Problem::Incomplete { missing } => incomplete(missing),
         Problem::Surplus { surplus } => (
@@ -21,6 +22,14 @@ pub(in crate::locale::zh) fn fault(fault: &Fault) -> String {
             "如果它们是要发送的字段，请把连接标志里对应的位置 1；否则请去掉它们，并相应减小剩余长度。",
         ),
         Problem::Frame(problem) => frame_problem(problem),
+        Problem::Topic(error) => return format!("{}（偏移 {offset}）", sys::topic(error)),
+        Problem::StudioTopic(error) => return format!("{}（偏移 {offset}）", sys::studio_topic(error)),
+        Problem::Suite { problem, code } => {
+            return format!("{}（偏移 {offset}）", sys::suite_problem(&problem, code));
+        }
+        Problem::Studio { problem, .. } => {
+            return format!("{}（偏移 {offset}）", sys::decode_problem(&problem));
+        }
         Problem::Payload(problem) => {
             let found = decode_error(DecodeError { offset, problem });
             return format!("{found}{}", payload_advice(problem));
