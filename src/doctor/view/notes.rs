@@ -1,9 +1,10 @@
 //! What is wrong with one field, below it.
 
 use onenet::Generation;
-use onenet::doctor::{Diagnosis, Severity};
+use onenet::doctor::{Diagnosis, Remedy, Severity};
 use yew::{AttrValue, Callback, Html, Properties, component, html};
 
+use crate::browser;
 use crate::connect::ConnectForm;
 use crate::doctor::{Spot, treat};
 use crate::locale::Language;
@@ -40,7 +41,10 @@ pub fn Notes(props: &NotesProps) -> Html {
     }
     let note = |index: usize, diagnosis: &Diagnosis| {
         let remedy = diagnosis.remedy();
-        let treated = treat(form, *spot, &remedy).zip((words.treat)(&remedy));
+        // One button for all that it puts right.
+        let is_first = diagnoses.iter().take(index).all(|before| before.remedy() != remedy);
+        let treated = treat(form, *spot, &remedy).filter(|_| is_first).zip((words.treat)(&remedy));
+        let place = place(field, &remedy);
         let log_code = diagnosis.problem.log_code().filter(|_| form.generation == Generation::Studio);
         html! {
             <li data-severity={severity_key(diagnosis.severity)}>
@@ -55,7 +59,11 @@ pub fn Notes(props: &NotesProps) -> Html {
                 if let Some((treated, name)) = treated {
                     <button
                         type="button" class="quiet" id={format!("{field}-treat-{index}")}
-                        onclick={on_edit.reform(move |_| treated.clone())}
+                        onclick={on_edit.reform(move |_| {
+                            // The button goes with the note: its place is the field that has the value now.
+                            browser::focus(&place);
+                            treated.clone()
+                        })}
                     >
                         { name }
                     </button>
@@ -69,6 +77,25 @@ pub fn Notes(props: &NotesProps) -> Html {
                 { note(index, diagnosis) }
             }
         </ul>
+    }
+}
+
+/// The id of the field that has the value after a remedy.
+fn place(field: &AttrValue, remedy: &Remedy) -> AttrValue {
+    match remedy {
+        Remedy::MoveToPassword => "token".into(),
+        Remedy::MoveToKey | Remedy::SignAnew => "device-key".into(),
+        Remedy::FillIn
+        | Remedy::StripEnds
+        | Remedy::Type(_)
+        | Remedy::Exchange
+        | Remedy::Compare
+        | Remedy::Choose(_)
+        | Remedy::EscapeOnce
+        | Remedy::CopyKey
+        | Remedy::CheckKey
+        | Remedy::SetClock
+        | Remedy::Nothing => field.clone(),
     }
 }
 

@@ -22,7 +22,7 @@ pub(super) const SENDING: SendingWords = SendingWords {
     oddities,
 
     keep: "Keep unsent uploads on this computer",
-    keep_hint: "Uploads at QoS 1 and 2 are written down, topic and content, until the platform has acknowledged them: closing or reloading the page loses none. The auth info is never written. Switching it off deletes what is there.",
+    keep_hint: "Uploads at QoS 1 and 2 are written down, topic and content, until the platform has acknowledged them: closing or reloading the page loses none. No auth info, key or token is ever written. Switching it off deletes what is there.",
     recording,
     shelved: |Shelved { address, device_id, uploads, .. }| {
         let place = address.as_deref().unwrap_or("the platform in this page");

@@ -22,7 +22,7 @@ pub(super) const SENDING: SendingWords = SendingWords {
     oddities,
 
     keep: "在本机保存未送达的上传",
-    keep_hint: "QoS 1 和 2 的上传（主题和内容）会先写在本机，平台确认后删除，关闭或刷新页面也不会丢。鉴权信息从不写入。关闭此项会删除已保存的内容。",
+    keep_hint: "QoS 1 和 2 的上传（主题和内容）会先写在本机，平台确认后删除，关闭或刷新页面也不会丢。鉴权信息、密钥和 Token 从不写入。关闭此项会删除已保存的内容。",
     recording,
     shelved: |Shelved { address, device_id, uploads, .. }| {
         let place = address.as_deref().unwrap_or("本页的平台");
