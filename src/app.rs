@@ -43,7 +43,7 @@ pub fn App() -> Html {
 
     let State { language, status, connect, upload, outbox, .. } = &*store;
     let words = language.words();
-    let is_onenet = connect.generation.has_tokens() || connect.destination.is_legacy_onenet();
+    let is_onenet = upload.sender.generation.has_tokens() || connect.destination.is_legacy_onenet();
     let readings = is_onenet.then_some(store.readings);
     // Also while a device is still connected there and another place is being chosen.
     let in_page =

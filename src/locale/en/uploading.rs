@@ -60,6 +60,7 @@ pub(super) const UPLOADING: UploadingWords = UploadingWords {
             "Like a batch, but every property and event is an array of values with their times in milliseconds."
         }
     },
+    fill_params: "Fill in from the thing model's form",
     topic_hint: "Below $sys/{product ID}/{device name}/; anything else makes the platform hang up.",
 
     model: |model| match model {
