@@ -1,13 +1,9 @@
 //! Answers that a device gives by itself, as every real one must.
 
-use std::collections::VecDeque;
-use std::time::Duration;
-
 use onenet::rules::Readings;
 use onenet::studio::{self, Message, Params, Request, Service};
 use onenet::sys::Tree;
 use onenet::{Generation, Timestamp};
-use web_time::Instant;
 
 use crate::feed::reading::Reading;
 use crate::feed::said::Said;
@@ -133,7 +129,7 @@ impl AutoReply {
     ///
     /// A message without a command id is not answered where the template asks for one. Nothing is answered on
     /// the topic it came from: with a subscription to it the page would talk to itself. Longer circles are cut
-    /// by [`Budget`].
+    /// by [`Budget`](crate::feed::Budget).
     pub fn answer(&self, topic: &str, payload: &[u8], now: Timestamp, values: &Values) -> Option<Upload> {
         if !self.on || !session::matches(&self.filter, topic) {
             return None;
@@ -154,32 +150,6 @@ impl AutoReply {
             return None;
         }
         Some(Upload::message(to, text))
-    }
-}
-
-/// How many answers may be given by themselves: devices that answer each other, or one that answers itself by
-/// way of several topics, would otherwise never stop.
-#[derive(Debug, Default)]
-pub struct Budget {
-    /// When the answers of the last second were given.
-    given: VecDeque<Instant>,
-}
-
-/// Answers a second.
-const ANSWERS_A_SECOND: usize = 100;
-
-impl Budget {
-    /// Whether one more may be given at `now`; it counts as given then.
-    pub fn spend(&mut self, now: Instant) -> bool {
-        let recent = |given: &Instant| now.saturating_duration_since(*given) < Duration::from_secs(1);
-        while self.given.front().is_some_and(|given| !recent(given)) {
-            self.given.pop_front();
-        }
-        let may = self.given.len() < ANSWERS_A_SECOND;
-        if may {
-            self.given.push_back(now);
-        }
-        may
     }
 }
 
@@ -310,15 +280,6 @@ mod tests {
         assert!(objections(&AutoReply::default()).is_empty());
         let dashed = AutoReply { topic: "log-{{value}}".to_owned(), ..AutoReply::default() };
         assert_eq!(objections(&dashed).len(), 1);
-    }
-
-    #[test]
-    fn answers_only_so_many_a_second() {
-        let start = Instant::now();
-        let mut budget = Budget::default();
-        assert_eq!((0..200).filter(|_| budget.spend(start)).count(), ANSWERS_A_SECOND);
-        assert!(!budget.spend(start + Duration::from_millis(999)));
-        assert!(budget.spend(start + Duration::from_secs(1)));
     }
 
     #[test]

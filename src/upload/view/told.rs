@@ -178,30 +178,30 @@ fn params(props: &EditorProps) -> Html {
     let form = &props.form.studio;
     html! {
         <>
-        <Field
-            id="params" label={said.params} lines=8
-            value={if is_history { form.history.clone() } else { form.pack.clone() }}
-            on_input={props.edit(move |form, text| match is_history {
-                true => form.studio.history = text,
-                false => form.studio.pack = text,
-            })}
-            error={props.error(UploadField::Params)} hint={(said.params_hint)(is_history)}
-        />
-        if form.model.filled.is_some() {
-            <button
-                type="button" class="quiet" id="fill-params"
-                onclick={props.edit(move |form, _| {
-                    let Some(filled) = &form.studio.model.filled else { return };
-                    let batch = filled.batch(is_history);
-                    match is_history {
-                        true => form.studio.history = batch,
-                        false => form.studio.pack = batch,
-                    }
+            <Field
+                id="params" label={said.params} lines=8
+                value={if is_history { form.history.clone() } else { form.pack.clone() }}
+                on_input={props.edit(move |form, text| match is_history {
+                    true => form.studio.history = text,
+                    false => form.studio.pack = text,
                 })}
-            >
-                { said.fill_params }
-            </button>
-        }
+                error={props.error(UploadField::Params)} hint={(said.params_hint)(is_history)}
+            />
+            if form.model.filled.is_some() {
+                <button
+                    type="button" class="quiet" id="fill-params"
+                    onclick={props.edit(move |form, _| {
+                        let Some(filled) = &form.studio.model.filled else { return };
+                        let batch = filled.batch(is_history);
+                        match is_history {
+                            true => form.studio.history = batch,
+                            false => form.studio.pack = batch,
+                        }
+                    })}
+                >
+                    { said.fill_params }
+                </button>
+            }
         </>
     }
 }
