@@ -99,7 +99,7 @@ fn a_wrong_name_of_a_stream_shows_what_the_platform_would_say() {
     let wrong = UploadForm { rows, ..form(Generation::Suite, Content::Points) };
     let html = upload(Language::English, &wrong);
     assert_shows(&html, &[r#"id="stream-error""#, "The platform rejects it with 98 illegal data."]);
-    assert_shows(&upload(Language::Chinese, &wrong), &["平台会以 98 illegal data（数据非法） 拒绝。"]);
+    assert_shows(&upload(Language::Chinese, &wrong), &["平台错误码：98 illegal data（数据非法）。"]);
 }
 
 #[test]

@@ -1,13 +1,9 @@
 //! Answers that a device gives by itself, as every real one must.
 
-use std::collections::VecDeque;
-use std::time::Duration;
-
 use onenet::rules::Readings;
-use onenet::studio::{self, Message, Params, Request, Service};
-use onenet::sys::Tree;
-use onenet::{Generation, Timestamp};
-use web_time::Instant;
+use onenet::studio::{self, Message, Params, Request, Service, ThingModel};
+use onenet::sys::{Address, Tree};
+use onenet::{Generation, Timestamp, suite};
 
 use crate::feed::reading::Reading;
 use crate::feed::said::Said;
@@ -116,16 +112,42 @@ impl AutoReply {
     }
 
     /// What the platform would object to in an answer of `sender`, wherever the placeholders stand for plain words.
-    pub fn objections(&self, sender: &Sender, readings: &Readings) -> Vec<Objection> {
-        // The platform's own topic is right by itself.
-        let reply = sender.names().ok().map(|device| device.topic(Tree::Sys, "cmd/response/1"));
-        let reply = if self.topic == "{{reply}}" { None } else { reply };
+    /// With a thing model, an answer to one of its services is checked against that, too.
+    pub fn objections(
+        &self,
+        sender: &Sender,
+        model: Option<&ThingModel>,
+        readings: &Readings,
+    ) -> Vec<Objection> {
         let plain = || "1".to_owned();
+        let reply = sender.names().ok().and_then(|device| Some(device.topic(Tree::Sys, &self.reply_rest()?)));
         let fill = Fill { id: Some(plain()), reply, now: plain(), value: plain(), data: "{}".to_owned() };
         let (topic, text) = (fill.fill(&self.topic), fill.fill(&self.text));
+        let is_known = |model: &&ThingModel| {
+            model
+                .services
+                .iter()
+                .any(|service| self.filter == Self::service(service.identifier.as_str(), "").filter)
+        };
         match (topic, text) {
-            (Some(topic), Some(text)) => Upload::message(topic, text).objections(sender, None, readings),
+            (Some(topic), Some(text)) => {
+                Upload::message(topic, text).objections(sender, model.filter(is_known), readings)
+            }
             (_, _) => Vec::new(),
+        }
+    }
+
+    /// Where the platform waits for an answer to what the filter lets through, behind the names; `None` where that
+    /// is more than one kind of message.
+    fn reply_rest(&self) -> Option<String> {
+        let topic = self.filter.replace('+', "1");
+        let address = Address::parse(&topic).ok()?;
+        if let Ok(topic) = studio::Topic::parse(address.rest()) {
+            return Some(topic.reply()?.to_string());
+        }
+        match suite::Topic::of(&address).ok()? {
+            suite::Topic::CommandRequest(id) => Some(suite::Topic::CommandResponse(id).to_string()),
+            _ => None,
         }
     }
 
@@ -133,7 +155,7 @@ impl AutoReply {
     ///
     /// A message without a command id is not answered where the template asks for one. Nothing is answered on
     /// the topic it came from: with a subscription to it the page would talk to itself. Longer circles are cut
-    /// by [`Budget`].
+    /// by [`Budget`](crate::feed::Budget).
     pub fn answer(&self, topic: &str, payload: &[u8], now: Timestamp, values: &Values) -> Option<Upload> {
         if !self.on || !session::matches(&self.filter, topic) {
             return None;
@@ -154,32 +176,6 @@ impl AutoReply {
             return None;
         }
         Some(Upload::message(to, text))
-    }
-}
-
-/// How many answers may be given by themselves: devices that answer each other, or one that answers itself by
-/// way of several topics, would otherwise never stop.
-#[derive(Debug, Default)]
-pub struct Budget {
-    /// When the answers of the last second were given.
-    given: VecDeque<Instant>,
-}
-
-/// Answers a second.
-const ANSWERS_A_SECOND: usize = 100;
-
-impl Budget {
-    /// Whether one more may be given at `now`; it counts as given then.
-    pub fn spend(&mut self, now: Instant) -> bool {
-        let recent = |given: &Instant| now.saturating_duration_since(*given) < Duration::from_secs(1);
-        while self.given.front().is_some_and(|given| !recent(given)) {
-            self.given.pop_front();
-        }
-        let may = self.given.len() < ANSWERS_A_SECOND;
-        if may {
-            self.given.push_back(now);
-        }
-        may
     }
 }
 
@@ -220,119 +216,4 @@ impl Fill {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn answer(reply: &AutoReply, topic: &str, payload: &str) -> Option<(String, String)> {
-        let now = Timestamp::parse("2016-08-15T14:47:00").unwrap();
-        let upload = reply.answer(topic, payload.as_bytes(), now, &Values::default())?;
-        Some((upload.topic, upload.summary))
-    }
-
-    fn on(text: &str) -> AutoReply {
-        AutoReply { on: true, text: text.to_owned(), ..AutoReply::default() }
-    }
-
-    #[test]
-    fn confirms_commands_when_it_is_on() {
-        let reply = on("{{value}} at {{now}} for {{id}}");
-        let said = "opendoor at 2016-08-15T14:47:00 for 7";
-        assert_eq!(answer(&reply, "$creq/7", "opendoor"), Some(("$crsp/7".to_owned(), said.to_owned())));
-        assert_eq!(answer(&AutoReply { on: false, ..reply.clone() }, "$creq/7", "x"), None);
-        assert_eq!(answer(&reply, "room", "x"), None);
-    }
-
-    #[test]
-    fn requests_of_a_thing_model_are_answered_from_what_the_device_knows() {
-        let mut values = Values::default();
-        let device = "$sys/VRqhDHF2wL/my_tv/thing/";
-        values.say(&format!("{device}property/post"), br#"{"id":"1","params":{"heat":{"value":27.50}}}"#);
-        let answer = |rest: &str, payload: &str| {
-            let topic = format!("{device}{rest}");
-            let now = Timestamp::default();
-            let answers = AutoReply::defaults();
-            let upload =
-                answers.iter().find_map(|reply| reply.answer(&topic, payload.as_bytes(), now, &values));
-            let upload = upload.expect("a device must answer");
-            assert_eq!(upload.topic, format!("{topic}_reply"));
-            String::from_utf8(upload.payload.to_vec()).unwrap()
-        };
-        let set = answer("property/set", r#"{"id":"7","params":{"switch":1}}"#);
-        assert_eq!(set, r#"{"id":"7","code":200,"msg":"success"}"#);
-        let get = answer("property/get", r#"{"id":"8","params":["heat","unheard"]}"#);
-        assert_eq!(get, r#"{"id":"8","code":200,"msg":"success","data":{"heat":27.50}}"#);
-        let called = answer("service/dim/invoke", r#"{"id":"9","params":{"to":3}}"#);
-        assert_eq!(called, r#"{"id":"9","code":200,"msg":"success","data":{}}"#);
-    }
-
-    #[test]
-    fn commands_of_the_suite_are_answered_when_somebody_says_so() {
-        let command = "$sys/321016/lamp/cmd/request/4b97-72";
-        let mut replies = AutoReply::defaults();
-        assert!(replies.iter().all(|reply| answer(reply, command, "open").is_none()));
-        replies.iter_mut().for_each(|reply| reply.on = true);
-        let given = replies.iter().find_map(|reply| answer(reply, command, "open"));
-        assert_eq!(given.unwrap().0, "$sys/321016/lamp/cmd/response/4b97-72");
-    }
-
-    #[test]
-    fn each_service_of_a_thing_model_gets_an_answer_of_its_own() {
-        let model = r#"{"services":[{"identifier":"dim","output":[{"identifier":"done","dataType":{"type":"bool"}}]}]}"#;
-        let model = studio::ThingModel::import(model.as_bytes()).unwrap();
-        let replies = AutoReply::for_services(&AutoReply::defaults(), model.services.iter());
-        let texts: Vec<&str> = replies.iter().map(|reply| reply.text.as_str()).collect();
-        assert_eq!(texts[4], r#"{"id":"{{id}}","code":200,"msg":"success","data":{"done":false}}"#);
-        assert_eq!(replies[5], AutoReply::service("+", "{}"), "the answer to any other comes behind it");
-        assert_eq!(AutoReply::for_services(&replies, model.services.iter()), replies, "once is enough");
-    }
-
-    #[test]
-    fn each_protocol_sees_its_own_answers() {
-        let suiting = |generation| {
-            let replies = AutoReply::defaults();
-            replies.iter().filter(|reply| reply.suits(generation)).count()
-        };
-        assert_eq!([Generation::Legacy, Generation::Suite, Generation::Studio].map(suiting), [1, 1, 3]);
-    }
-
-    #[test]
-    fn keeps_what_is_no_placeholder() {
-        let said = |text: &str| answer(&on(text), "$creq/7", "x").map(|(_, said)| said);
-        assert_eq!(said("{{who}} {{ {{value}}"), Some("{{who}} {{ x".to_owned()));
-        assert_eq!(said("{{{value}}}"), Some("{{{value}}}".to_owned()));
-    }
-
-    #[test]
-    fn topics_that_onenet_refuses_are_pointed_at() {
-        let objections = |reply: &AutoReply| reply.objections(&Sender::default(), &Readings::default());
-        assert!(objections(&AutoReply::default()).is_empty());
-        let dashed = AutoReply { topic: "log-{{value}}".to_owned(), ..AutoReply::default() };
-        assert_eq!(objections(&dashed).len(), 1);
-    }
-
-    #[test]
-    fn answers_only_so_many_a_second() {
-        let start = Instant::now();
-        let mut budget = Budget::default();
-        assert_eq!((0..200).filter(|_| budget.spend(start)).count(), ANSWERS_A_SECOND);
-        assert!(!budget.spend(start + Duration::from_millis(999)));
-        assert!(budget.spend(start + Duration::from_secs(1)));
-    }
-
-    #[test]
-    fn does_not_answer_where_it_came_from() {
-        let echo = AutoReply { filter: "room".to_owned(), topic: "room".to_owned(), ..on("{{value}}") };
-        assert_eq!(answer(&echo, "room", "x"), None);
-        let nameless = AutoReply { filter: "room".to_owned(), ..on("x") };
-        assert_eq!(answer(&nameless, "room", "x"), None, "there is no command id");
-    }
-
-    proptest! {
-        #[test]
-        fn any_template_is_filled(template in "[{}a-z ]{0,30}") {
-            let _ = answer(&on(&template), "$creq/7", "x");
-        }
-    }
-}
+mod tests;

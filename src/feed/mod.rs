@@ -1,6 +1,7 @@
 //! What arrives: every message with what could be read in it, and the latest value of every stream.
 
 mod auto_reply;
+mod budget;
 mod history;
 mod reading;
 mod said;
@@ -8,7 +9,8 @@ mod subscription;
 mod values;
 mod view;
 
-pub use auto_reply::{AutoReply, Budget};
+pub use auto_reply::AutoReply;
+pub use budget::Budget;
 pub use history::{Entry, History, Latest};
 pub use reading::{Reading, Unreadable};
 pub use said::{Ask, Said};

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use onenet::Generation;
-use onenet::rules::Readings;
+use onenet::rules::{Place, Readings};
 use onenet::studio::ThingModel;
 use yew::{AttrValue, Callback, Html, Properties, component, html};
 
@@ -74,7 +74,7 @@ pub(super) fn AutoReplies(props: &AutoRepliesProps) -> Html {
                 for (index, reply) in suiting() {
                     <ReplyForm
                         key={index} language={*language} {index} reply={reply.clone()} readings={*readings}
-                        sender={sender.clone()}
+                        sender={sender.clone()} model={model.clone()}
                         on_edit={on_edit_one(index)}
                     />
                 }
@@ -97,6 +97,7 @@ struct ReplyFormProps {
     reply: AutoReply,
     readings: Option<Readings>,
     sender: Sender,
+    model: Option<Rc<ThingModel>>,
     /// Called with the edited answer; with nothing to remove it.
     on_edit: Callback<Option<AutoReply>>,
 }
@@ -104,7 +105,7 @@ struct ReplyFormProps {
 /// One answer.
 #[component]
 fn ReplyForm(props: &ReplyFormProps) -> Html {
-    let ReplyFormProps { language, index, reply, readings, sender, on_edit } = props;
+    let ReplyFormProps { language, index, reply, readings, sender, model, on_edit } = props;
     let words = language.words();
     let id = |name: &str| AttrValue::from(format!("reply-{name}-{}", index + 1));
     let edit = |set: fn(&mut AutoReply, String)| {
@@ -116,7 +117,12 @@ fn ReplyForm(props: &ReplyFormProps) -> Html {
         })
     };
     let topic_problem = |problem| AttrValue::from((words.topic_problem)(problem));
-    let objection = readings.and_then(|readings| reply.objections(sender, &readings).into_iter().next());
+    let objections = readings.map(|readings| reply.objections(sender, model.as_deref(), &readings));
+    let objections = objections.unwrap_or_default();
+    let warning = |is_text: bool| {
+        let objection = objections.iter().find(|objection| (objection.at() == Place::Payload) == is_text)?;
+        Some(AttrValue::from((words.uploading.objection)(objection)))
+    };
     let on_tick = {
         let reply = reply.clone();
         on_edit.reform(move |on| Some(AutoReply { on, ..reply.clone() }))
@@ -141,12 +147,12 @@ fn ReplyForm(props: &ReplyFormProps) -> Html {
                     id={id("topic")} label={words.reply_topic} value={reply.topic.clone()}
                     on_input={edit(|reply, text| reply.topic = text)}
                     error={session::check_topic(&reply.topic).err().map(topic_problem)}
-                    warning={objection.map(|objection| AttrValue::from((words.uploading.objection)(&objection)))}
+                    warning={warning(false)}
                 />
             </div>
             <Field
                 id={id("text")} label={words.reply_text} value={reply.text.clone()} lines=2
-                on_input={edit(|reply, text| reply.text = text)}
+                on_input={edit(|reply, text| reply.text = text)} warning={warning(true)}
             />
         </fieldset>
     }

@@ -1,6 +1,7 @@
 //! The topics to hear.
 
 use onenet::rules::{Finding, Readings, legacy, sys};
+use onenet::sys::{Platform, Tree};
 use session::Qos;
 use yew::{AttrValue, Callback, Html, Properties, SubmitEvent, component, html, use_state_eq};
 
@@ -64,7 +65,7 @@ pub(super) fn Listening(props: &ListeningProps) -> Html {
             <form class="subscribe" {onsubmit} novalidate=true>
                 <Field
                     id="subscribe-topic" label={words.subscribe_label} value={(*filter).clone()}
-                    example="room/temperature" {on_input} {error} {warning}
+                    example={example(&props.sender)} {on_input} {error} {warning}
                     hint={if has_tokens { words.arrival.subscribe_hint } else { words.subscribe_hint }}
                 />
                 <Choice
@@ -127,6 +128,19 @@ fn hear_all(props: &ListeningProps) -> Html {
                 </button>
             }
         </div>
+    }
+}
+
+/// A topic that this device may hear.
+fn example(sender: &Sender) -> AttrValue {
+    match sender.names() {
+        Ok(device) if sender.platform() == Some(Platform::Suite) => {
+            device.topic(Tree::Sys, "cmd/request/+").into()
+        }
+        Ok(device) if sender.platform() == Some(Platform::Studio) => {
+            device.topic(Tree::Sys, "thing/property/set").into()
+        }
+        Ok(_) | Err(_) => "room/temperature".into(),
     }
 }
 

@@ -148,7 +148,7 @@ fn studio_said(topic: &studio::Topic, message: &studio::Message) -> String {
                 }
                 Params::Service { identifier, .. } => format!("Call of service {identifier} (id {id})."),
                 Params::OtaInform(_) => format!("An upgrade is announced (id {id})."),
-                _ => format!("{} (id {id}).", function(topic.function())),
+                _ => format!("Request: {} (id {id}).", function(topic.function())),
             }
         }
         studio::Message::Custom(_) => "Bytes of the product's own format.".to_owned(),

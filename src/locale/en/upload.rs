@@ -1,7 +1,6 @@
 //! Uploading: contents, problems, fates.
 
 use onenet::legacy::{BinaryError, DelimitersError, FieldPart, PayloadType};
-use onenet::studio::IdentifierError;
 use session::{CommandError, Qos};
 
 use super::payload::{decode_error, json_kind, topic_problem};
@@ -60,7 +59,6 @@ pub(super) fn upload_problem(problem: &UploadProblem) -> String {
         UploadProblem::StreamName(error) => sys::stream_name(*error),
         UploadProblem::Suite(problem, code) => sys::suite_problem(problem, *code),
         UploadProblem::NoState => "Give desired or reported state, or both.".to_owned(),
-        UploadProblem::Identifier(IdentifierError::Empty) => "Fill this in.".to_owned(),
         UploadProblem::Identifier(error) => sys::identifier(*error),
         UploadProblem::Fault(fault) => sys::fault(fault),
         UploadProblem::Params((line, column), problem) => {

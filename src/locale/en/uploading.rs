@@ -60,16 +60,21 @@ pub(super) const UPLOADING: UploadingWords = UploadingWords {
             "Like a batch, but every property and event is an array of values with their times in milliseconds."
         }
     },
+    fill_params: "Fill in from the thing model's form",
     topic_hint: "Below $sys/{product ID}/{device name}/; anything else makes the platform hang up.",
 
     model: |model| match model {
         None => "Make the form from a thing model".to_owned(),
         Some(ThingModel { properties, events, services, .. }) => {
+            let count = |count: usize, one: &str, many: &str| match count {
+                1 => format!("1 {one}"),
+                _ => format!("{count} {many}"),
+            };
             format!(
-                "Thing model: {} properties, {} events, {} services",
-                properties.len(),
-                events.len(),
-                services.len()
+                "Thing model: {}, {}, {}",
+                count(properties.len(), "property", "properties"),
+                count(events.len(), "event", "events"),
+                count(services.len(), "service", "services")
             )
         }
     },

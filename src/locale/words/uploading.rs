@@ -31,6 +31,7 @@ pub struct UploadingWords {
     pub names_hint: fn(bool) -> &'static str,
     pub params: &'static str,
     pub params_hint: fn(bool) -> &'static str,
+    pub fill_params: &'static str,
     pub topic_hint: &'static str,
 
     pub model: fn(Option<&ThingModel>) -> String,

@@ -32,7 +32,7 @@ pub(super) fn suite_code(code: suite::Code) -> String {
 
 fn with_suite_code(problem: String, code: Option<suite::Code>) -> String {
     match code {
-        Some(code) => format!("{problem}平台会以 {} 拒绝。", suite_code(code)),
+        Some(code) => format!("{problem}平台错误码：{}。", suite_code(code)),
         None => problem,
     }
 }
@@ -65,7 +65,7 @@ pub(super) fn suite_problem(problem: &Problem, code: Option<suite::Code>) -> Str
             format!("值里有一个名字长 {length} 个字符，最多 {} 个。", suite::MAX_NAME)
         }
         Problem::KeyCharacter { character } => {
-            format!("值里有一个名字含 {character:?}，只能用字母、数字、_ 和 .。")
+            format!("值里有一个名字含 {character:?}，只能用字母、数字、下划线和点。")
         }
     };
     with_suite_code(said, code)
@@ -76,7 +76,7 @@ pub(super) fn stream_name(error: StreamNameError) -> String {
     let said = match error {
         StreamNameError::Empty => return "请填写。".to_owned(),
         StreamNameError::Character { character, .. } => {
-            format!("这里不能有 {character:?}：只能用字母、数字、_ 和 .，开头可有一个 $。")
+            format!("这里不能有 {character:?}：只能用字母、数字、下划线和点，开头可有一个 $。")
         }
         StreamNameError::TooLong { length } => {
             format!("名称有 {length} 个字符，最多 {} 个。", suite::MAX_NAME)

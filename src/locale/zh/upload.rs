@@ -1,7 +1,6 @@
 //! 上传：内容、问题、结果。
 
 use onenet::legacy::{BinaryError, DelimitersError, FieldPart, PayloadType};
-use onenet::studio::IdentifierError;
 use session::{CommandError, Qos};
 
 use super::payload::{decode_error, json_kind, topic_problem};
@@ -56,7 +55,6 @@ pub(super) fn upload_problem(problem: &UploadProblem) -> String {
         UploadProblem::StreamName(error) => sys::stream_name(*error),
         UploadProblem::Suite(problem, code) => sys::suite_problem(problem, *code),
         UploadProblem::NoState => "请填写 desired 或 reported，也可以都填。".to_owned(),
-        UploadProblem::Identifier(IdentifierError::Empty) => "请填写。".to_owned(),
         UploadProblem::Identifier(error) => sys::identifier(*error),
         UploadProblem::Fault(fault) => sys::fault(fault),
         UploadProblem::Params((line, column), problem) => {

@@ -56,6 +56,7 @@ pub(super) const UPLOADING: UploadingWords = UploadingWords {
         false => "每个元素是一台设备：没有 \"identity\" 即本设备，否则是子设备。id 和 version 由本页加上。",
         true => "与批量上报相同，但每个属性和事件是一个数组，每项是值和以毫秒计的时间。",
     },
+    fill_params: "按物模型表单填入",
     topic_hint: "必须在 $sys/{产品 ID}/{设备名称}/ 之下，否则平台会断开连接。",
 
     model: |model| match model {

@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
+use onenet::Value;
 use onenet::studio::{Event, ImportError, Origin, Property, ThingModel};
 
-use super::draft::Draft;
+use super::draft::{self, Draft};
 
 /// The way to a thing model: what is pasted, and what came of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -78,6 +79,31 @@ impl Filled {
         self.model.properties.iter().zip(&self.properties)
     }
 
+    /// The params of a pack that says what the form says, or of a history with one value of each; values that are none
+    /// are left out.
+    pub fn batch(&self, is_history: bool) -> String {
+        let moment = |json: &str| {
+            if is_history { format!("[{{\"value\":{json}}}]") } else { format!("{{\"value\":{json}}}") }
+        };
+        let list = |members: Vec<String>| {
+            if members.is_empty() {
+                "{}".to_owned()
+            } else {
+                format!("{{\n      {}\n    }}", members.join(",\n      "))
+            }
+        };
+        let properties = self.entries().filter(|(_, entry)| entry.on).filter_map(|(property, entry)| {
+            let value = entry.draft.value(&property.data_type).ok()?;
+            Some(format!("{}:{}", Value::string(property.identifier.as_str()), moment(value.as_json())))
+        });
+        let events = self.chosen_event().and_then(|(event, drafts)| {
+            let value = draft::object(drafts, &event.output).ok()?;
+            Some(format!("{}:{}", Value::string(event.identifier.as_str()), moment(&value)))
+        });
+        let (properties, events) = (list(properties.collect()), list(events.into_iter().collect()));
+        format!("[\n  {{\n    \"properties\": {properties},\n    \"events\": {events}\n  }}\n]")
+    }
+
     /// The event that is chosen, with what is typed for each of its members; `None` where there are no events.
     pub fn chosen_event(&self) -> Option<(&Event, &[Draft])> {
         Some((self.model.events.get(self.event)?, self.events.get(self.event)?))
@@ -86,9 +112,11 @@ impl Filled {
 
 #[cfg(test)]
 mod tests {
+    use onenet::studio;
+
     use super::*;
 
-    pub(crate) const LAMP: &str = r#"{
+    const LAMP: &str = r#"{
         "profile": {"productId": "VRqhDHF2wL"},
         "properties": [
             {"identifier": "switch", "name": "开关", "functionType": "u", "accessMode": "rw",
@@ -111,6 +139,24 @@ mod tests {
         let (event, drafts) = filled.chosen_event().unwrap();
         assert_eq!((event.identifier.as_str(), drafts.len()), ("hot", 1));
         assert_eq!((form.pasted.as_str(), &form.error), ("", &None));
+    }
+
+    #[test]
+    fn what_the_form_says_is_a_pack_and_a_history_too() {
+        let mut form = ModelForm::default();
+        form.import(LAMP.as_bytes());
+        let filled = form.filled.unwrap();
+        for (is_history, rest) in [(false, "thing/pack/post"), (true, "thing/history/post")] {
+            let payload = format!(r#"{{"id":"1","params":{}}}"#, filled.batch(is_history));
+            let topic = studio::Topic::parse(rest).unwrap();
+            let studio::Message::Request(request) =
+                studio::Message::decode(&topic, payload.as_bytes()).unwrap()
+            else {
+                panic!("these are requests");
+            };
+            assert_eq!(filled.model.check(&request), []);
+        }
+        assert!(filled.batch(true).contains(r#""hot":[{"value":{"level":0}}]"#), "{}", filled.batch(true));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What the platform will object to in an upload that can be sent.
 
 use onenet::rules::{Finding, Place, Readings, RuleId, sys};
-use onenet::studio::{DecodeError, Direction, Message, Problem, ThingModel, Topic};
+use onenet::studio::{Code, DecodeError, Direction, Fault, Message, Problem, ThingModel, Topic};
 use onenet::sys::{Address, Platform};
 
 use super::typed::UploadForm;
@@ -25,6 +25,16 @@ impl Objection {
         match self {
             Self::Rule(finding) => finding.at(),
             Self::Form(_) | Self::Value(_) => Place::Payload,
+        }
+    }
+
+    /// Whether it is about a value against its type: where a thing model makes the fields, it stands beside one.
+    pub fn is_about_type(&self) -> bool {
+        match self {
+            Self::Value(problem) => {
+                problem.code() == Some(Code::DATA_TYPE) || matches!(problem.fault, Fault::OffStep { .. })
+            }
+            Self::Rule(_) | Self::Form(_) => false,
         }
     }
 }

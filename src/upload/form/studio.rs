@@ -2,7 +2,8 @@
 
 use onenet::Value;
 use onenet::studio::{
-    DecodeError, DesiredVersion, Identifier, Message, MessageId, Moment, Params, Point, Request, Topic,
+    DecodeError, DesiredVersion, Identifier, IdentifierError, Message, MessageId, Moment, Params, Point,
+    Request, Topic,
 };
 use onenet::sys::Tree;
 
@@ -230,7 +231,10 @@ impl Row {
 }
 
 fn identifier(text: &str, field: UploadField) -> Result<Identifier, Problem> {
-    Identifier::parse(text).map_err(|error| (field, UploadProblem::Identifier(error)))
+    Identifier::parse(text).map_err(|error| match error {
+        IdentifierError::Empty => (field, UploadProblem::Empty),
+        error @ IdentifierError::Character { .. } => (field, UploadProblem::Identifier(error)),
+    })
 }
 
 /// The names in a list, with commas or white space between them.

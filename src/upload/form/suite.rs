@@ -2,9 +2,9 @@
 
 use onenet::suite::{
     Answer, CommandId, DataPoints, DataPointsError, ImageUpdate, Message, MessageId, Point, Problem, State,
-    StreamName, Topic,
+    StreamName, StreamNameError, Topic,
 };
-use onenet::sys::Tree;
+use onenet::sys::{TopicError, Tree};
 use onenet::{Timestamp, Value};
 
 use super::content::Content;
@@ -58,8 +58,10 @@ impl UploadForm {
     }
 
     fn command_answer(&self) -> Result<(Topic, Message), Problems> {
-        let id = CommandId::parse(self.suite.command_id.trim());
-        let id = id.map_err(|error| (UploadField::CommandId, UploadProblem::SysTopic(error)));
+        let id = CommandId::parse(self.suite.command_id.trim()).map_err(|error| match error {
+            TopicError::Incomplete { .. } => (UploadField::CommandId, UploadProblem::Empty),
+            error => (UploadField::CommandId, UploadProblem::SysTopic(error)),
+        });
         let bytes = self.encoding.decode(&self.text).map_err(UploadProblem::Encoding);
         let answer = bytes.and_then(|bytes| {
             Answer::new(bytes).map_err(|error| UploadProblem::Suite(error.problem, error.code))
@@ -91,8 +93,10 @@ pub(super) fn wrong_name(name: crate::upload::WrongName) -> Problems {
 
 impl Row {
     fn suite_point(&self, index: usize) -> Result<Point, Problems> {
-        let stream = StreamName::parse(self.stream.trim())
-            .map_err(|error| (UploadField::Stream(index), UploadProblem::StreamName(error)));
+        let stream = StreamName::parse(self.stream.trim()).map_err(|error| match error {
+            StreamNameError::Empty => (UploadField::Stream(index), UploadProblem::Empty),
+            error => (UploadField::Stream(index), UploadProblem::StreamName(error)),
+        });
         let value = self.required_value(index).map(Value::from_text);
         let at = self.millis(index);
         match (stream, value, at) {

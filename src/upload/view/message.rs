@@ -1,10 +1,11 @@
 //! Any bytes to any topic.
 
 use onenet::rules::Place;
-use yew::{Html, component, html};
+use onenet::sys::Tree;
+use yew::{AttrValue, Html, component, html};
 
 use super::editor::EditorProps;
-use crate::upload::{ENCODINGS, Encoding, UploadField};
+use crate::upload::{Content, ENCODINGS, Encoding, UploadField, UploadForm};
 use crate::widgets::{Choice, Field};
 
 /// A topic, a payload, and what the payload's text is.
@@ -15,7 +16,7 @@ pub(super) fn MessageFields(props: &EditorProps) -> Html {
     html! {
         <>
             <Field
-                id="topic" label={words.topic} value={form.topic.clone()} example="room/temperature"
+                id="topic" label={words.topic} value={form.topic.clone()} example={example(form)}
                 on_input={props.edit(|form, text| form.topic = text)} error={props.error(UploadField::Topic)}
                 warning={props.warning(Place::Topic)}
                 hint={if form.sender.generation.has_tokens() { words.uploading.topic_hint } else { words.topic_hint }}
@@ -31,5 +32,14 @@ pub(super) fn MessageFields(props: &EditorProps) -> Html {
                 warning={props.warning(Place::Payload)}
             />
         </>
+    }
+}
+
+/// A topic that the device may publish to.
+fn example(form: &UploadForm) -> AttrValue {
+    let rest = Content::all(form.sender.generation)[0].rest().filter(|_| form.sender.generation.has_tokens());
+    match (form.sender.names(), rest) {
+        (Ok(device), Some(rest)) => device.topic(Tree::Sys, rest).into(),
+        (_, _) => "room/temperature".into(),
     }
 }

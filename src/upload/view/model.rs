@@ -41,33 +41,35 @@ pub(super) fn ModelImport(props: &EditorProps) -> Html {
         .filter(|product| !product.is_empty() && *product != props.form.sender.product);
     html! {
         <>
-        <details class="model" open={error.is_some()}>
-            <summary id="model">{ (said.model)(model) }</summary>
-            <p class="hint">{ said.model_hint }</p>
-            <Field
-                id="model-pasted" label={said.model_pasted} value={pasted.clone()} lines=3
-                on_input={props.on_import.reform(|text: String| text.into_bytes().into())}
-                error={error.map(yew::AttrValue::from)}
-            />
-            <div class="field">
-                <label for="model-file">{ said.model_file }</label>
-                <input id="model-file" type="file" accept=".json,application/json" onchange={on_pick} />
-            </div>
-            if filled.is_some() {
-                <button
-                    type="button" class="quiet" id="forget-model"
-                    onclick={props.edit(|form, _| {
-                        browser::focus("model");
-                        form.studio.model = ModelForm::default();
-                    })}
-                >
-                    { said.forget_model }
-                </button>
+            <details class="model" open={error.is_some()}>
+                <summary id="model">{ (said.model)(model) }</summary>
+                <div class="model-import">
+                    <p class="hint">{ said.model_hint }</p>
+                    <Field
+                        id="model-pasted" label={said.model_pasted} value={pasted.clone()} lines=3
+                        on_input={props.on_import.reform(|text: String| text.into_bytes().into())}
+                        error={error.map(yew::AttrValue::from)}
+                    />
+                    <div class="field">
+                        <label for="model-file">{ said.model_file }</label>
+                        <input id="model-file" type="file" accept=".json,application/json" onchange={on_pick} />
+                    </div>
+                    if filled.is_some() {
+                        <button
+                            type="button" class="quiet" id="forget-model"
+                            onclick={props.edit(|form, _| {
+                                browser::focus("model");
+                                form.studio.model = ModelForm::default();
+                            })}
+                        >
+                            { said.forget_model }
+                        </button>
+                    }
+                </div>
+            </details>
+            if let Some(product) = of_other {
+                <p class="warning" role="status">{ (said.model_of_other)(product) }</p>
             }
-        </details>
-        if let Some(product) = of_other {
-            <p class="warning" role="status">{ (said.model_of_other)(product) }</p>
-        }
         </>
     }
 }

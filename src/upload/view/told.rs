@@ -10,6 +10,9 @@ use super::points::PointFields;
 use crate::upload::{Content, ENCODINGS, Encoding, Objection, UploadField};
 use crate::widgets::{Choice, Field};
 
+/// Objections drawn: one mistake may be in a hundred values, and nobody reads it a hundred times.
+const MAX_OBJECTIONS: usize = 6;
+
 /// The fields of a message, its id and its topic, and what the platform will object to.
 #[component]
 pub(super) fn ToldFields(props: &EditorProps) -> Html {
@@ -22,12 +25,12 @@ pub(super) fn ToldFields(props: &EditorProps) -> Html {
     let is_beside = |objection: &&Objection| {
         form.studio.model.filled.is_some()
             && matches!(content, Content::Properties | Content::Event)
-            && matches!(objection, Objection::Value(_))
+            && objection.is_about_type()
     };
-    let objections: Vec<&Objection> = props
-        .objections
-        .iter()
+    let objections = props.objections.iter();
+    let objections: Vec<&Objection> = objections
         .filter(|objection| !is_beside(objection) && objection.at() != Place::Qos)
+        .take(MAX_OBJECTIONS)
         .collect();
     html! {
         <>
@@ -174,14 +177,31 @@ fn params(props: &EditorProps) -> Html {
     let is_history = props.form.content() == Content::History;
     let form = &props.form.studio;
     html! {
-        <Field
-            id="params" label={said.params} lines=8
-            value={if is_history { form.history.clone() } else { form.pack.clone() }}
-            on_input={props.edit(move |form, text| match is_history {
-                true => form.studio.history = text,
-                false => form.studio.pack = text,
-            })}
-            error={props.error(UploadField::Params)} hint={(said.params_hint)(is_history)}
-        />
+        <>
+            <Field
+                id="params" label={said.params} lines=8
+                value={if is_history { form.history.clone() } else { form.pack.clone() }}
+                on_input={props.edit(move |form, text| match is_history {
+                    true => form.studio.history = text,
+                    false => form.studio.pack = text,
+                })}
+                error={props.error(UploadField::Params)} hint={(said.params_hint)(is_history)}
+            />
+            if form.model.filled.is_some() {
+                <button
+                    type="button" class="quiet" id="fill-params"
+                    onclick={props.edit(move |form, _| {
+                        let Some(filled) = &form.studio.model.filled else { return };
+                        let batch = filled.batch(is_history);
+                        match is_history {
+                            true => form.studio.history = batch,
+                            false => form.studio.pack = batch,
+                        }
+                    })}
+                >
+                    { said.fill_params }
+                </button>
+            }
+        </>
     }
 }

@@ -63,10 +63,9 @@ pub(super) fn typed(
         | DataType::Double(_)
         | DataType::Enum(_)
         | DataType::BitMap { .. }
-        | DataType::Date => html! {
-            <Field {id} {label} {value} on_input={on_text} {error} {warning} {hint} keyboard="decimal" />
-        },
-        DataType::String { .. } | DataType::Other(_) => html! {
+        | DataType::Date
+        | DataType::String { .. }
+        | DataType::Other(_) => html! {
             <Field {id} {label} {value} on_input={on_text} {error} {warning} {hint} />
         },
     }
