@@ -40,6 +40,9 @@ impl Platform {
     pub fn create_device(&mut self, new: NewDevice, now: Instant) -> Result<String, CreateDeviceError> {
         self.now = now;
         let product_id = new.product_id.clone();
+        if self.registry.get(&product_id).is_some() {
+            return Err(CreateDeviceError::TokenProduct(product_id));
+        }
         let device_id = self.devices.create(new, self.clock.time(now))?;
         self.registry.take_legacy(&product_id);
         Ok(device_id)

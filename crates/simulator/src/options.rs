@@ -12,13 +12,14 @@ use crate::sys::{SysDevice, SysProduct};
 /// limits.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// The devices that may log in. Without any, every well-formed login is accepted (reference §1.2).
+    /// The devices of the legacy platform that may log in. Without any here and in `sys_devices`, every well-formed
+    /// login is accepted (reference §1.2).
     pub devices: Vec<KnownDevice>,
     /// The products of platforms with tokens, as far as more is to be known of them than their logins say (reference
     /// §2.2). One that a device of the legacy platform has is left out.
     pub sys_products: Vec<SysProduct>,
-    /// The devices of platforms with tokens that may log in. Without any, and without any of the legacy platform,
-    /// every well-formed login is accepted, though nobody can check its signature.
+    /// The devices of platforms with tokens that may log in. Without any here and in `devices`, every well-formed login
+    /// is accepted, though nobody can check its signature.
     pub sys_devices: Vec<SysDevice>,
     /// Whether the platforms with tokens count what devices do, and ban those that do too much (reference §2.3, §3.1).
     pub rates: bool,

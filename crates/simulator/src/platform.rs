@@ -197,7 +197,7 @@ impl Platform {
     }
 
     /// Time has passed: drops every device that has been silent too long (reference §1.2), answers logins
-    /// whose time has come and gives up commands that were kept for long enough.
+    /// whose time has come and gives up commands that were kept for long enough, and calls that nobody answers.
     pub fn handle_timeout(&mut self, now: Instant) {
         self.now = now;
         let due: Vec<(ConnectionId, Deadline)> = self
@@ -269,7 +269,7 @@ impl Platform {
     }
 
     /// When to call [`handle_timeout`](Self::handle_timeout), if nothing else happens before. `None`
-    /// while there is no connection, no command that is kept and nothing that a fault delays.
+    /// while there is no connection, no command that is kept, no call that waits and nothing that a fault delays.
     pub fn poll_timeout(&self) -> Option<Instant> {
         let connections = self.connections.values().map(|connection| connection.deadline().0);
         let calls = self.next_expiry().into_iter().chain(self.next_call_timeout());

@@ -43,6 +43,9 @@ pub enum CreateDeviceError {
     /// The product ID is not made of decimal digits, or too long.
     #[error("product id is not up to {MAX_ID_LENGTH} decimal digits: {0}")]
     ProductId(String),
+    /// The product is registered on a platform with tokens: none of its devices logs in with auth info.
+    #[error("product {0} is of a platform with tokens")]
+    TokenProduct(String),
     /// Another device of the product has the same auth info, which is unique there (reference §1.2).
     #[error("auth info is already used in the product")]
     AuthInfoUsed,

@@ -39,7 +39,11 @@ impl Platform {
         let uplink = Uplink { speaker, topic: &publish.topic, publish: &publish, now };
         let rejected = findings.into_iter().find_map(|finding| match finding.consequence() {
             Consequence::Reject(code) => Some((code, finding)),
-            _ => None,
+            Consequence::Close
+            | Consequence::Refuse(_)
+            | Consequence::Ignore
+            | Consequence::Delay
+            | Consequence::Ban => None,
         });
         match speaker.platform {
             sys::Platform::Suite => self.take_suite(&uplink, rejected),

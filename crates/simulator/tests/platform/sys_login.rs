@@ -5,7 +5,7 @@ use frame::{Connect, LastWill, Packet, QoS};
 use onenet::Generation;
 use onenet::sys::{Platform, ProductId};
 use onenet::token::Key;
-use simulator::{Options, RegisterError, SysProduct};
+use simulator::{CreateDeviceError, NewDevice, Options, RegisterError, SysProduct};
 use time::macros::utc_datetime;
 
 use crate::script::*;
@@ -265,6 +265,10 @@ fn products_and_devices_are_registered_while_the_platform_runs() {
     let mut stage = Stage::new(options);
     let refused = stage.platform.register_device(registered("12555524", "a"), stage.now);
     assert_eq!(refused, Err(RegisterError::LegacyProduct("12555524".to_owned())));
+    let mut stage = Stage::new(two_devices());
+    let new = NewDevice { product_id: "321016".to_owned(), ..NewDevice::default() };
+    let refused = stage.platform.create_device(new, stage.now);
+    assert_eq!(refused, Err(CreateDeviceError::TokenProduct("321016".to_owned())));
 }
 
 /// §2.2: flags exactly C2, keep alive 10 to 1800, all three fields.

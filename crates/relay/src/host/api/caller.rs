@@ -11,6 +11,7 @@ use std::time::Instant;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
+use onenet::Generation;
 use simulator::{Device, KnownDevice, Platform};
 
 use crate::host::Handle;
@@ -128,10 +129,13 @@ impl Caller {
         Ok(device)
     }
 
-    /// The products that a call about no single device is about, each once.
+    /// The products of the legacy platform that a call about no single device is about, each once.
     pub(super) fn products(&self, platform: &Platform) -> Result<Vec<String>, Failure> {
         let mut products = match self {
-            Self::Anybody => platform.devices().map(|device| device.product_id().to_owned()).collect(),
+            Self::Anybody => {
+                let legacy = platform.devices().filter(|device| device.generation() == Generation::Legacy);
+                legacy.map(|device| device.product_id().to_owned()).collect()
+            }
             Self::Products(products) => products.clone(),
             Self::Device(id) => {
                 return Err(Failure::AuthFailed(format!(

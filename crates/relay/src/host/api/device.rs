@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use onenet::Timestamp;
+use onenet::{Generation, Timestamp};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use simulator::{Device, Location, Platform};
@@ -94,7 +94,7 @@ pub(super) async fn status(
     Ok(success(found))
 }
 
-/// The devices of `devIds`, or without it the first ones there are. Those that are unknown or another's are
+/// The devices of `devIds`, or without it the first ones there are of the legacy platform. Those that are unknown or another's are
 /// left out, as the platform does.
 pub(super) fn asked_for<'a>(
     parameters: &Parameters,
@@ -102,7 +102,8 @@ pub(super) fn asked_for<'a>(
     platform: &'a Platform,
 ) -> Result<Vec<&'a Device>, Failure> {
     let Some(ids) = parameters.list("devIds") else {
-        let all = platform.devices().filter(|device| caller.may_use(device));
+        let legacy = platform.devices().filter(|device| device.generation() == Generation::Legacy);
+        let all = legacy.filter(|device| caller.may_use(device));
         return Ok(all.take(MAX_DEVICES).collect());
     };
     if ids.len() > MAX_DEVICES {

@@ -113,6 +113,7 @@ async fn make(
             CreateDeviceError::ProductId(found) => {
                 Failure::parameter("product_id", &found, "up to 64 decimal digits")
             }
+            CreateDeviceError::TokenProduct(_) => Failure::InvalidParameter(format!("product_id: {error}")),
             CreateDeviceError::AuthInfoUsed => {
                 Failure::AlreadyExists("a device of the product with the same auth info".to_owned())
             }

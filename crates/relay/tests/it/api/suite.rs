@@ -91,3 +91,17 @@ async fn known_devices_want_a_token_of_their_product() {
     let right = token("321016", "ESP8266_01", KEY);
     check_refusal(&call_with_token(&relay, &right, request, "x").await, 13, "not online", request);
 }
+
+#[tokio::test]
+async fn devices_with_tokens_are_none_of_the_legacy_platform_s() {
+    let relay = start_all(&[]).await;
+    let _device = online(&relay).await;
+    assert_eq!(succeed(&relay, "GET /devices/status", "").await["total_count"], 0);
+    let refusals = [
+        ("POST /cmds?device_id=321016/ESP8266_01", "x", 8, "device 321016/ESP8266_01"),
+        ("POST /mqtt/topic", r#"{"name":"a"}"#, 8, "none has a device yet"),
+    ];
+    check_refusals(&relay, &refusals).await;
+    let made = succeed(&relay, "POST /devices", r#"{"title":"a"}"#).await;
+    assert_eq!(made["device_id"], "1", "of product 1, not of the suite's");
+}
