@@ -123,6 +123,11 @@ pub enum Action {
         /// Its packet identifier.
         packet_id: u16,
     },
+    /// The connection ended before the newest uploads at QoS 0 left this computer.
+    NeverLeft {
+        /// How many.
+        uploads: u64,
+    },
     /// The person took an upload back.
     GivenUp {
         /// Its packet identifier.
@@ -251,6 +256,7 @@ impl State {
             Action::Repeated(packet_ids) => {
                 packet_ids.into_iter().for_each(|packet_id| self.outbox.repeat(packet_id));
             }
+            Action::NeverLeft { uploads } => self.outbox.never_left(uploads),
             Action::Abandoned { packet_id } => self.outbox.abandon(packet_id),
             Action::GivenUp { packet_id } => self.outbox.give_up(packet_id),
             Action::Rejected { packet_id } => self.outbox.reject(packet_id),

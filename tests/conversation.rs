@@ -12,4 +12,5 @@ mod conversation {
     mod probes;
     mod server;
     mod stage;
+    mod unsent;
 }

@@ -155,9 +155,15 @@ impl Recorder {
         self.writing = Some(bounded.boxed_local());
     }
 
-    /// Whether a batch is being written: what relies on it must not be sent.
+    /// Whether a batch is being written.
     pub(super) fn is_busy(&self) -> bool {
         self.writing.is_some()
+    }
+
+    /// Whether what relies on the batch must not be sent yet. Where recording has stopped, nothing waits for it: it is
+    /// only being tried again.
+    pub(super) fn holds_back(&self) -> bool {
+        self.is_busy() && !matches!(self.recording, Recording::Stopped(_))
     }
 
     /// Ends when the batch is written or given up, never without one. May be asked again after it was dropped.

@@ -52,6 +52,8 @@ pub enum Fate {
     OnItsWay(Acknowledgement),
     /// Sent at QoS 0: nobody will say whether it arrived.
     Sent,
+    /// At QoS 0, and the connection was over before it left this computer.
+    NeverLeft,
     /// The PUBACK or PUBCOMP came after this time.
     Acknowledged(Duration),
     /// The session ended after the platform had taken it and before it said so for good: it may have arrived
@@ -74,6 +76,7 @@ impl Fate {
             Self::Waiting => "queued",
             Self::OnItsWay(_) => "waiting",
             Self::Sent => "sent",
+            Self::NeverLeft => "never-left",
             Self::Acknowledged(_) => "acknowledged",
             Self::Unknown => "unknown",
             Self::GivenUp => "given-up",
@@ -172,6 +175,14 @@ impl Outbox {
     /// Nobody will say what became of this one.
     pub fn abandon(&mut self, packet_id: u16) {
         self.settle(packet_id, Fate::Unknown);
+    }
+
+    /// The newest uploads at QoS 0 were still here when the connection ended.
+    pub fn never_left(&mut self, uploads: u64) {
+        let uploads = usize::try_from(uploads).unwrap_or(usize::MAX);
+        for item in self.items.iter_mut().rev().filter(|item| item.fate == Fate::Sent).take(uploads) {
+            item.fate = Fate::NeverLeft;
+        }
     }
 
     /// The person took this one back.

@@ -32,7 +32,7 @@ impl Tally {
         Self {
             unacknowledged: self.unacknowledged + counts.unacknowledged,
             acknowledged: self.acknowledged + counts.acknowledged,
-            failed: self.failed + counts.given_up + counts.abandoned,
+            failed: self.failed + counts.given_up + counts.abandoned + counts.never_left,
             waiting: counts.waiting + counts.unsettled,
             on_their_way: counts.in_flight,
             ..self

@@ -2,7 +2,7 @@
 
 use futures::{FutureExt, StreamExt, select_biased};
 use onenet::Timestamp;
-use session::{Event, Resumption};
+use session::{CloseReason, Event, Resumption};
 
 use super::{Abandoned, Command, Driver};
 use crate::client::backoff::Backoff;
@@ -30,8 +30,13 @@ impl Driver {
                 if let Event::Closed(reason) = event {
                     kept.flush().await;
                     self.tell_recording(kept);
-                    // A DISCONNECT may be left to say.
-                    conversation.transmit_last(&mut kept.session);
+                    // After any other end nobody hears anything.
+                    if reason == CloseReason::Disconnected {
+                        conversation.transmit_last(&mut kept.session);
+                    }
+                    let never_left = conversation.never_left();
+                    kept.session.never_left(never_left);
+                    self.tell(Action::NeverLeft { uploads: never_left });
                     let now = (self.world.now)();
                     if conversation.has_held(now) {
                         backoff.reset();
@@ -146,6 +151,7 @@ impl Driver {
                     None => {}
                 }
             }
+            Event::NeverLeft { messages } => self.tell(Action::NeverLeft { uploads: messages }),
             Event::Duplicate { packet_id } => self.tell(Action::Odd(Oddity::Duplicate { packet_id })),
             Event::Stray { acknowledgement, packet_id } => {
                 self.tell(Action::Odd(Oddity::Stray { acknowledgement, packet_id }));

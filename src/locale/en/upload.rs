@@ -112,6 +112,9 @@ pub(super) fn fate(fate: Fate) -> String {
         }
         Fate::SetAside => "waits until you log in as its device again".to_owned(),
         Fate::Sent => "sent (QoS 0: no acknowledgement)".to_owned(),
+        Fate::NeverLeft => {
+            "not sent: the connection ended first. At QoS 0 nothing is sent again by itself: upload it again if it matters".to_owned()
+        }
         Fate::Acknowledged(round_trip) => format!("acknowledged, {}", span(round_trip)),
         Fate::Unknown => {
             "taken by the platform, then the clean session ended: it may have arrived or not".to_owned()

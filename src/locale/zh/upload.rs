@@ -103,6 +103,7 @@ pub(super) fn fate(fate: Fate) -> String {
         Fate::Rejected => "平台三次在收到它后断开，多半违反了规则，不再发送".to_owned(),
         Fate::SetAside => "等待重新登录其设备".to_owned(),
         Fate::Sent => "已发送（QoS 0 不确认）".to_owned(),
+        Fate::NeverLeft => "没有发出：连接先断开了。QoS 0 不会重发，需要时请重新上传".to_owned(),
         Fate::Acknowledged(round_trip) => format!("已确认 {}", span(round_trip)),
         Fate::Unknown => "平台收下后清理会话结束，可能到了也可能没到".to_owned(),
         Fate::Refused(CommandError::NotConnected) => "未发送：没有连接".to_owned(),

@@ -64,8 +64,10 @@ pub(super) fn OutboxList(props: &OutboxListProps) -> Html {
 
 impl Item {
     fn may_be_sent_again(&self) -> bool {
-        matches!(self.fate, Fate::Unknown | Fate::GivenUp | Fate::Rejected | Fate::Refused(_))
-            && !self.upload.topic.is_empty()
+        matches!(
+            self.fate,
+            Fate::NeverLeft | Fate::Unknown | Fate::GivenUp | Fate::Rejected | Fate::Refused(_)
+        ) && !self.upload.topic.is_empty()
     }
 
     /// The platform must not know its identifier: another message would be taken for it.
