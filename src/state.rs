@@ -11,9 +11,9 @@ use session::{CommandError, Message};
 use time::OffsetDateTime;
 use yew::Reducible;
 
-use crate::connect::{ConnectForm, Destination, Oddities, Oddity, PageAddress, Status};
+use crate::connect::{ConnectForm, Destination, Oddities, PageAddress, Status};
 use crate::feed::{AutoReply, History, SubscriptionState, Subscriptions};
-use crate::inspector::{Capture, Captured, Imported, Probe};
+use crate::inspector::{Capture, Captured, Imported, Probe, Remark};
 use crate::locale::Language;
 use crate::platform::{Console, FaultForm, Happening, Snapshot};
 use crate::upload::{Keeping, Outbox, Picked, Progress, Recording, Shelved, Upload, UploadForm};
@@ -148,8 +148,13 @@ pub enum Action {
     Shelved(Vec<Shelved>),
     /// So many rows on this computer made no sense.
     Damaged(usize),
-    /// The platform said something that nobody waited for.
-    Odd(Oddity),
+    /// The session did not expect the frame that arrived last on a connection.
+    Remarked {
+        /// The number of the connection.
+        connection: u32,
+        /// What it made of it.
+        remark: Remark,
+    },
     /// A message arrived.
     Received {
         /// When.
@@ -265,7 +270,12 @@ impl State {
             Action::KeepingWanted(wanted) => self.keeping.wanted = wanted,
             Action::Shelved(shelved) => self.keeping.shelved = shelved,
             Action::Damaged(rows) => self.keeping.damaged += rows,
-            Action::Odd(oddity) => self.oddities.count(oddity),
+            Action::Remarked { connection, remark } => {
+                if let Remark::Odd(oddity) = remark {
+                    self.oddities.count(oddity);
+                }
+                self.capture.remark(connection, remark);
+            }
             Action::Received { at, message, dup } => self.history.push(at, message, dup),
             Action::Subscribed { filter, state } => self.subscriptions.set(filter, state),
             Action::Unsubscribed { filter } => self.subscriptions.remove(&filter),

@@ -23,6 +23,8 @@ pub enum Stop {
     Refused,
     /// The browser does not answer.
     Silent,
+    /// A newer page has written there what this one does not understand.
+    Newer,
 }
 
 impl From<ShelfError> for Stop {
@@ -30,6 +32,8 @@ impl From<ShelfError> for Stop {
         match error {
             ShelfError::Full => Self::Full,
             ShelfError::Refused => Self::Refused,
+            ShelfError::Silent => Self::Silent,
+            ShelfError::Newer => Self::Newer,
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::client::kept::Kept;
 use crate::client::link::LinkEvent;
 use crate::connect::{Oddity, Status, Target};
 use crate::feed::{AutoReply, SubscriptionState};
+use crate::inspector::Remark;
 use crate::state::Action;
 
 impl Driver {
@@ -28,6 +29,9 @@ impl Driver {
             // 1. Everything the session has to tell. What came is told before what is said to it.
             while let Some(event) = kept.session.poll_event() {
                 if let Event::Closed(reason) = event {
+                    if matches!(reason, CloseReason::Violation(_)) {
+                        self.remark(&conversation, Remark::Ended(reason.clone()));
+                    }
                     kept.flush().await;
                     self.tell_recording(kept);
                     // After any other end nobody hears anything.
@@ -152,9 +156,11 @@ impl Driver {
                 }
             }
             Event::NeverLeft { messages } => self.tell(Action::NeverLeft { uploads: messages }),
-            Event::Duplicate { packet_id } => self.tell(Action::Odd(Oddity::Duplicate { packet_id })),
+            Event::Duplicate { packet_id } => {
+                self.remark(conversation, Remark::Odd(Oddity::Duplicate { packet_id }));
+            }
             Event::Stray { acknowledgement, packet_id } => {
-                self.tell(Action::Odd(Oddity::Stray { acknowledgement, packet_id }));
+                self.remark(conversation, Remark::Odd(Oddity::Stray { acknowledgement, packet_id }));
             }
             Event::Received(frame) => conversation.tape.received(frame),
             Event::Unread(bytes) => conversation.tape.unread(&bytes),
@@ -165,6 +171,11 @@ impl Driver {
             | Event::Pinged { .. }
             | Event::Closed(_) => {}
         }
+    }
+
+    /// Says what was made of the frame that arrived last.
+    fn remark(&self, conversation: &Conversation, remark: Remark) {
+        self.tell(Action::Remarked { connection: conversation.tape.connection(), remark });
     }
 
     /// Too many answers by themselves: something goes round in circles. The person is told, and decides.

@@ -82,7 +82,7 @@ pub(super) fn status(status: &Status) -> String {
             "This computer has no network; tried again as soon as it has".to_owned()
         }
         Status::InAnotherTab => {
-            "Another tab has this device. Disconnect it there, or choose another device ID here".to_owned()
+            "Another tab has this device. Disconnect it there, or choose another device ID here. This tab tries again by itself.".to_owned()
         }
         Status::Waiting { tries, lost: true, .. } => format!("Connection lost; next try is number {tries}"),
         Status::Waiting { tries, lost: false, .. } => {

@@ -2,8 +2,10 @@
 
 use session::{Acknowledgement, Qos, Resumption};
 
+use super::connect::close_reason;
 use super::payload::topic_problem;
 use crate::connect::{Oddities, Oddity, WillProblem};
+use crate::inspector::Remark;
 use crate::locale::words::SendingWords;
 use crate::upload::{Fate, Item, Recording, Shelved, Stop, Tally};
 use crate::widgets::clock;
@@ -20,6 +22,7 @@ pub(super) const SENDING: SendingWords = SendingWords {
     qos_hint,
     subscribe_qos: "QoS at most",
     oddities,
+    remark,
 
     keep: "Keep unsent uploads on this computer",
     keep_hint: "Uploads at QoS 1 and 2 are written down, topic and content, until the platform has acknowledged them: closing or reloading the page loses none. The auth info is never written. Switching it off deletes what is there.",
@@ -95,7 +98,7 @@ fn resumption(resumption: Resumption, clean_session: bool) -> Option<&'static st
         ),
         (Resumption::New, false) => None,
         (Resumption::Resumed, _) => {
-            Some("The platform kept this device's session: everything goes on where it was.")
+            Some("The platform kept this device's session: everything goes on where it was, subscriptions of earlier pages included.")
         }
         (Resumption::Lost, _) => Some(
             "The platform has lost this device's session. Everything unacknowledged is sent again and may arrive twice, even at QoS 2; subscriptions are asked for again.",
@@ -121,15 +124,27 @@ fn qos_hint(qos: Qos, clean_session: bool) -> &'static str {
 
 fn oddities(oddities: &Oddities) -> String {
     let Oddities { strays, duplicates, last } = oddities;
-    let last = match last {
-        Some(Oddity::Stray { acknowledgement, packet_id }) => match acknowledgement {
+    let last = last.map(oddity).unwrap_or_default();
+    format!(
+        "Answers to nothing: {strays}; repeated messages, not shown again: {duplicates}. The last: {last}."
+    )
+}
+
+fn oddity(oddity: Oddity) -> String {
+    match oddity {
+        Oddity::Stray { acknowledgement, packet_id } => match acknowledgement {
             Acknowledgement::PubRel => format!("PUBREL {packet_id} releases nothing"),
             other => format!("nothing waits for {other} {packet_id}"),
         },
-        Some(Oddity::Duplicate { packet_id }) => format!("message {packet_id} came once more"),
-        None => String::new(),
-    };
-    format!("{strays} answers to nothing, {duplicates} repeated messages not shown again. The last: {last}.")
+        Oddity::Duplicate { packet_id } => format!("message {packet_id} came once more"),
+    }
+}
+
+fn remark(remark: &Remark) -> String {
+    match remark {
+        Remark::Odd(odd) => format!("Changes nothing: {}.", oddity(*odd)),
+        Remark::Ended(reason) => close_reason(reason),
+    }
 }
 
 fn recording(recording: Recording) -> Option<&'static str> {
@@ -143,6 +158,9 @@ fn recording(recording: Recording) -> Option<&'static str> {
         ),
         Recording::Stopped(Stop::Silent) => Some(
             "The browser's storage does not answer: sending goes on, but do not close the page before all are acknowledged. Close other tabs of this page, then connect again.",
+        ),
+        Recording::Stopped(Stop::Newer) => Some(
+            "A newer version of this page keeps uploads on this computer: sending goes on, but nothing new is kept here. Reload the page to get that version.",
         ),
     }
 }

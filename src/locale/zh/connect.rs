@@ -72,7 +72,7 @@ pub(super) fn status(status: &Status) -> String {
         Status::NoNetwork { lost: true, .. } => "连接断开，本机没有网络；恢复后立即重连".to_owned(),
         Status::NoNetwork { lost: false, .. } => "本机没有网络；恢复后立即连接".to_owned(),
         Status::InAnotherTab => {
-            "另一个标签页正在使用这台设备。请在那边断开，或在这里换一个设备 ID".to_owned()
+            "另一个标签页正在使用这台设备。请在那边断开，或在这里换一个设备 ID；本页会自动再试。".to_owned()
         }
         Status::Waiting { tries, lost: true, .. } => format!("连接断开，等待第 {tries} 次重试"),
         Status::Waiting { tries, lost: false, .. } => format!("没有连上，等待第 {tries} 次重试"),

@@ -2,8 +2,10 @@
 
 use session::{Acknowledgement, Qos, Resumption};
 
+use super::connect::close_reason;
 use super::payload::topic_problem;
 use crate::connect::{Oddities, Oddity, WillProblem};
+use crate::inspector::Remark;
 use crate::locale::words::SendingWords;
 use crate::upload::{Fate, Item, Recording, Shelved, Stop, Tally};
 use crate::widgets::clock;
@@ -20,6 +22,7 @@ pub(super) const SENDING: SendingWords = SendingWords {
     qos_hint,
     subscribe_qos: "最高 QoS",
     oddities,
+    remark,
 
     keep: "在本机保存未送达的上传",
     keep_hint: "QoS 1 和 2 的上传（主题和内容）会先写在本机，平台确认后删除，关闭或刷新页面也不会丢。鉴权信息从不写入。关闭此项会删除已保存的内容。",
@@ -86,7 +89,7 @@ fn resumption(resumption: Resumption, clean_session: bool) -> Option<&'static st
             "清理会话：连接结束后平台不再记得这台设备。那时还没得到确认的上传会在下次登录后重发，可能送达两次。",
         ),
         (Resumption::New, false) => None,
-        (Resumption::Resumed, _) => Some("平台保留了这台设备的会话，一切从中断处继续。"),
+        (Resumption::Resumed, _) => Some("平台保留了这台设备的会话，一切从中断处继续，以前页面的订阅也还有效。"),
         (Resumption::Lost, _) => Some(
             "平台丢失了这台设备的会话。未确认的上传会全部重发，即使是 QoS 2 也可能送达两次；订阅会重新申请。",
         ),
@@ -109,15 +112,25 @@ fn qos_hint(qos: Qos, clean_session: bool) -> &'static str {
 
 fn oddities(oddities: &Oddities) -> String {
     let Oddities { strays, duplicates, last } = oddities;
-    let last = match last {
-        Some(Oddity::Stray { acknowledgement, packet_id }) => match acknowledgement {
+    let last = last.map(oddity).unwrap_or_default();
+    format!("无人等待的确认 {strays} 个，重复而未再显示的消息 {duplicates} 条。最近一次：{last}。")
+}
+
+fn oddity(oddity: Oddity) -> String {
+    match oddity {
+        Oddity::Stray { acknowledgement, packet_id } => match acknowledgement {
             Acknowledgement::PubRel => format!("PUBREL {packet_id} 没有可释放的消息"),
             other => format!("没有报文在等 {other} {packet_id}"),
         },
-        Some(Oddity::Duplicate { packet_id }) => format!("消息 {packet_id} 又来了一次"),
-        None => String::new(),
-    };
-    format!("无人等待的确认 {strays} 个，重复而未再显示的消息 {duplicates} 条。最近一次：{last}。")
+        Oddity::Duplicate { packet_id } => format!("消息 {packet_id} 又来了一次"),
+    }
+}
+
+fn remark(remark: &Remark) -> String {
+    match remark {
+        Remark::Odd(odd) => format!("{}，不改变任何东西。", oddity(*odd)),
+        Remark::Ended(reason) => close_reason(reason),
+    }
 }
 
 fn recording(recording: Recording) -> Option<&'static str> {
@@ -131,6 +144,9 @@ fn recording(recording: Recording) -> Option<&'static str> {
         }
         Recording::Stopped(Stop::Silent) => Some(
             "浏览器的存储没有响应：发送照常，但全部确认之前不要关闭本页。请关闭本页的其他标签页，再重新连接。",
+        ),
+        Recording::Stopped(Stop::Newer) => Some(
+            "更新版本的本页已在这台电脑上保存内容，本版本读不懂：发送照常，但新的上传不再保存。请刷新页面以使用新版本。",
         ),
     }
 }

@@ -106,6 +106,8 @@ async fn what_is_wrong_is_said() {
             ("PUT /faults?device_id=9", r#"{"cut":null}"#, 8, "device 9"),
             ("GET /faults?device_id=9", "", 8, "device 9"),
             ("DELETE /faults?device_id=9", "", 8, "device 9"),
+            ("POST /faults/strike?device_id=1", r#"{"strike":"cut","device_id":"2"}"#, 6, "the same in both"),
+            ("POST /faults/strike?device_id=404", r#"{"strike":"cut"}"#, 8, "404"),
             ("POST /faults/strike", "{}", 7, "strike"),
             ("POST /faults/strike", r#"{"strike":"explode"}"#, 6, "expected cut, half-open or take-over"),
             ("POST /faults/strike", r#"{"strike":1}"#, 6, "expected cut, half-open or take-over"),
