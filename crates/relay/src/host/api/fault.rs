@@ -53,8 +53,9 @@ pub(super) async fn set(
             let scope = scope(&caller, platform, device_id)?;
             let mut faults = platform.faults(&scope).cloned().unwrap_or_default();
             apply(&mut faults, &members)?;
-            put(platform, &scope, faults.clone())?;
-            Ok(faults)
+            put(platform, &scope, faults)?;
+            // As they are kept: a seed alone is not.
+            Ok(platform.faults(&scope).cloned().unwrap_or_default())
         })
         .await?;
     Ok(success(FaultsJson::of(&faults)))

@@ -36,6 +36,8 @@ async fn what_is_not_named_stays() {
     assert_eq!(succeed(&relay, "PUT /faults", &faults.to_string()).await, faults);
 
     assert_eq!(succeed(&relay, "DELETE /faults", "").await, json!(null));
+    let alone = succeed(&relay, "PUT /faults", r#"{"seed":7}"#).await;
+    assert_eq!(alone["seed"], 0, "a seed is kept with a fault");
     let none = succeed(&relay, "GET /faults", "").await;
     assert_eq!((&none["delay_ms"], &none["chunks"]), (&json!(0), &json!("whole")));
 }
