@@ -81,11 +81,6 @@ impl Client {
         self.command(Command::Discard(key));
     }
 
-    /// Subscribes now and after every login, at QoS 1 at most.
-    pub fn subscribe(&self, filter: String) {
-        self.subscribe_at(filter, Qos::AtLeastOnce);
-    }
-
     /// Subscribes now and after every login: messages arrive at `qos` at most.
     pub fn subscribe_at(&self, filter: String, qos: Qos) {
         self.command(Command::Subscribe(filter, qos));

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::time::Duration;
 
-use onenet_web::connect::{Place, Status};
+use onenet_web::connect::{Destination, Place, Status};
 use onenet_web::upload::{Fate, Recording, Stop};
 use proptest::prelude::*;
 use session::Qos::{AtLeastOnce, AtMostOnce, ExactlyOnce};
@@ -116,6 +116,32 @@ fn a_page_that_is_loaded_again_goes_on_after_the_login() {
 }
 
 #[test]
+fn the_token_in_an_address_is_not_kept() {
+    let computer = Computer::new();
+    let connect = |stage: &mut Stage, token: &str| {
+        stage.connect(|form| {
+            form.destination = Destination::Address;
+            form.address = format!("ws://relay.example/mqtt/onenet?token={token}");
+            form.clean_session = false;
+            form.upload_first = false;
+        });
+    };
+    let mut stage = Stage::at(&computer);
+    connect(&mut stage, "hush");
+    stage.upload(0, AtLeastOnce);
+    assert!(!String::from_utf8_lossy(&computer.bytes()).contains("hush"));
+    drop(stage);
+    while computer.dialled().is_some() {}
+
+    let mut stage = Stage::at(&computer);
+    assert_eq!(stage.state().keeping.shelved[0].address.as_deref(), Some("ws://relay.example/mqtt/onenet"));
+    let mut server = Server::new(&stage);
+    connect(&mut stage, "newer");
+    server.serve(&mut stage);
+    assert_eq!(server.values("n"), ["0"], "what waits goes on with another token");
+}
+
+#[test]
 fn no_secret_is_kept() {
     let computer = Computer::new();
     let mut stage = Stage::at(&computer);
@@ -182,6 +208,34 @@ fn a_full_shelf_stops_recording_and_not_sending() {
         assert!(computer.rows().iter().any(|name| name.starts_with('o')));
         server.serve_for(&mut stage, seconds(5));
         assert_eq!(computer.rows(), ["s"]);
+    }
+}
+
+#[test]
+fn a_page_that_has_lost_its_rows_does_not_use_an_identifier_that_the_platform_may_still_hold() {
+    for clean_session in [true, false] {
+        let computer = Computer::new();
+        let mut stage = Stage::at(&computer);
+        let mut server = Server::new(&stage);
+        stage.connect_to_server(false);
+        stage.upload(0, ExactlyOnce);
+        // PUBLISH arrives under identifier 1, and its PUBREC does not: the platform waits for the PUBREL.
+        server.budgets.push(46 + 2 + 4 + 95);
+        server.serve(&mut stage);
+        assert_eq!((server.broken, server.stored), (1, 1));
+        drop(stage);
+        while computer.dialled().is_some() {}
+
+        computer.storage.set(Storage::Refused);
+        computer.chance.set(0x1234);
+        let mut stage = Stage::at(&computer);
+        // Uploads wait in a session whose kind only the login decides.
+        stage.connect_to_server(clean_session);
+        stage.upload(1, ExactlyOnce);
+        stage.connect_to_server(false);
+        server.serve_for(&mut stage, seconds(1));
+        assert_eq!(stage.fates(), ["acknowledged"]);
+        assert_eq!(server.values("n"), ["0", "1"], "it is not taken for the message before");
     }
 }
 
@@ -405,14 +459,35 @@ fn a_will_is_said_when_the_link_breaks() {
     let mut stage = Stage::at(&computer);
     let mut server = Server::new(&stage);
     stage.connect(|form| {
-        form.destination = onenet_web::connect::Destination::Address;
+        form.destination = Destination::Address;
         form.address = "ws://relay.example/mqtt/onenet".to_owned();
         form.will.on = true;
         form.upload_first = false;
     });
     server.serve(&mut stage);
-    let will = server.platform.devices().next().and_then(|device| device.will_topic().map(str::to_owned));
-    assert_eq!(will.as_deref(), Some("device/status"));
+    let mut watcher = Stage::at(&computer);
+    watcher.subscribe("device/status");
+    watcher.connect(|form| {
+        form.destination = Destination::Address;
+        form.address = "ws://relay.example/mqtt/onenet".to_owned();
+        form.device_id = "29455902".to_owned();
+        form.upload_first = false;
+    });
+    server.serve(&mut watcher);
+    server.break_oldest(&mut stage);
+    server.serve(&mut watcher);
+    {
+        let state = watcher.state();
+        let heard: Vec<_> = state.history.newest_first().map(|entry| entry.payload.clone()).collect();
+        assert_eq!(heard, ["offline"]);
+    }
+
+    server.serve_for(&mut stage, seconds(2));
+    assert!(stage.state().status.is_online());
+    stage.act(|client| client.disconnect());
+    server.serve(&mut stage);
+    server.serve(&mut watcher);
+    assert_eq!(watcher.state().history.received(), 1, "who takes leave leaves no will");
 }
 
 #[test]

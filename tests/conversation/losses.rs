@@ -135,7 +135,7 @@ fn an_upload_that_was_not_acknowledged_is_sent_again() {
 fn the_platform_hangs_up_on_a_bad_upload_and_the_page_comes_back() {
     let mut stage = Stage::new();
     stage.connect(|_| {});
-    stage.act(|client| client.subscribe("room/heat".to_owned()));
+    stage.subscribe("room/heat");
     stage.statuses();
     let broken = Upload {
         topic: "$dp".to_owned(),
@@ -194,7 +194,7 @@ fn a_late_suback_does_not_bring_a_subscription_back() {
     stage.connect_elsewhere();
     let mut far = stage.answer();
     accept(&mut stage, &mut far, 0);
-    stage.act(|client| client.subscribe("room".to_owned()));
+    stage.subscribe("room");
     stage.act(|client| client.unsubscribe("room".to_owned()));
     say(&far, LinkEvent::Bytes(Bytes::from_static(&[0x90, 3, 0, 2, 1])));
     stage.settle();

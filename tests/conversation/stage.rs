@@ -151,6 +151,11 @@ impl Stage {
         self.act(|client| client.upload(upload));
     }
 
+    /// Subscribes at QoS 1.
+    pub fn subscribe(&mut self, filter: &str) {
+        self.act(|client| client.subscribe_at(filter.to_owned(), Qos::AtLeastOnce));
+    }
+
     /// Does something as a person would and lets its consequences happen.
     pub fn act(&mut self, act: impl FnOnce(&Client)) {
         act(&self.client);

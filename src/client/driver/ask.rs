@@ -71,7 +71,7 @@ impl Driver {
     pub(super) fn upload(&mut self, kept: Option<&mut Kept>, upload: Upload) -> Option<u16> {
         let now = (self.world.now)();
         let message = Message::from(&upload);
-        let is_connected = kept.is_some();
+        let has_session = kept.is_some();
         let outcome = match kept {
             Some(kept) => kept.session.enqueue(message, now),
             None => Err(CommandError::NotConnected),
@@ -80,7 +80,7 @@ impl Driver {
         self.past.failed += u64::from(outcome.is_err());
         self.tell(Action::Uploaded { upload, outcome });
         // Otherwise the loop that has the session tells it.
-        if !is_connected {
+        if !has_session {
             self.tell_progress(None, 0);
         }
         outcome.ok().flatten()

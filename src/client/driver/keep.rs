@@ -101,13 +101,20 @@ impl Driver {
                 other => self.ask(None, other).await,
             }
         };
-        let (recorder, store, damaged) = if self.keeps {
+        let (recorder, mut store, damaged) = if self.keeps {
             Recorder::open(self.world.clone(), key.clone()).await
         } else {
             (Recorder::off(self.world.clone(), key.clone()), Store::default(), 0)
         };
         if damaged > 0 {
             self.tell(Action::Damaged(damaged));
+        }
+        if store.last_id == 0 {
+            // Whoever begins with nothing may have lost what there was: another page had it, or the storage was
+            // cleared. An identifier that the platform still holds must not be given to another message. A clean
+            // session is no exception: what waits in it may be sent in the next one, which need not be clean.
+            let [high, low, ..] = (self.world.random)();
+            store.last_id = u16::from_be_bytes([high, low]);
         }
         self.welcome(&key, &store);
         match Kept::new(key, &options, store, recorder, claim) {
