@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use onenet_web::connect::{Destination, Place, Status};
-use onenet_web::upload::{Fate, Recording, Stop};
+use onenet_web::upload::{Fate, Recording, Stop, Whereabouts};
 use proptest::prelude::*;
 use session::Qos::{AtLeastOnce, AtMostOnce, ExactlyOnce};
 
@@ -165,18 +165,26 @@ fn what_was_left_goes_on_with_the_next_login_of_its_device() {
     assert_eq!(stage.tally().set_aside, 1);
     assert_eq!(stage.state().keeping.shelved.len(), 1);
 
-    stage.connect(|form| form.device_id = "29455902".to_owned());
-    stage.upload(1, AtLeastOnce);
-    assert_eq!(stage.fates()[0], "set-aside", "that is another device's");
+    stage.connect(|form| {
+        form.destination = Destination::Address;
+        form.address = "ws://relay.example/mqtt/onenet".to_owned();
+        form.device_id = "29455902".to_owned();
+        form.upload_first = false;
+    });
+    // The same under the same identifier, and not the same upload.
+    stage.upload(0, AtLeastOnce);
+    assert_eq!(stage.fates(), ["set-aside", "queued"], "that is another device's");
 
     while stage.dialled().is_some() {}
     stage.connect_to_server(true);
     server.serve(&mut stage);
     assert_eq!(server.values("n"), ["0"]);
     assert_eq!(stage.fates()[0], "acknowledged", "the same upload");
-    assert!(stage.state().keeping.shelved.is_empty());
+    let waiting: Vec<_> = stage.state().keeping.shelved.iter().map(|left| left.device_id.clone()).collect();
+    assert_eq!(waiting, ["29455902"]);
     let tally = stage.tally();
-    assert_eq!((tally.restored, tally.set_aside, tally.waiting), (1, 1, 0));
+    assert_eq!((tally.asked, tally.restored, tally.set_aside), (2, 0, 1), "only the other device's is left");
+    assert_eq!((tally.acknowledged, tally.waiting), (1, 0));
 }
 
 #[test]
@@ -273,7 +281,27 @@ fn damaged_rows_are_told_and_left_out() {
     stage.connect_to_server(false);
     server.serve(&mut stage);
     assert_eq!(server.values("n"), ["0", "2"]);
-    assert_eq!(stage.state().keeping.damaged, 1);
+    assert_eq!(stage.state().keeping.unreadable(), 1);
+
+    // It stays where it is, counts once however often it is read, and does not wait for anything.
+    for _ in 0..2 {
+        stage.act(|client| client.disconnect());
+        server.serve(&mut stage);
+        {
+            let state = stage.state();
+            let [shelved] = &state.keeping.shelved[..] else { panic!("it is listed") };
+            assert_eq!((shelved.uploads, shelved.damaged), (0, 1));
+        }
+        stage.connect_to_server(false);
+        server.serve(&mut stage);
+        assert_eq!(stage.state().keeping.unreadable(), 1);
+    }
+    stage.act(|client| client.disconnect());
+    server.serve(&mut stage);
+    let key = stage.state().keeping.shelved[0].key.clone();
+    stage.act(|client| client.discard(key));
+    assert_eq!(stage.state().keeping.unreadable(), 0);
+    assert!(computer.rows().is_empty() && stage.state().keeping.shelved.is_empty());
 }
 
 #[test]
@@ -327,6 +355,228 @@ fn what_waits_for_another_device_can_be_deleted() {
     stage.act(|client| client.discard(key));
     assert!(stage.state().keeping.shelved.is_empty());
     assert!(computer.rows().is_empty());
+    assert_eq!(stage.fates(), ["deleted"]);
+    let tally = stage.tally();
+    assert_eq!((tally.set_aside, tally.failed), (0, 1));
+}
+
+#[test]
+fn what_only_this_page_holds_can_be_deleted_and_the_device_is_free_again() {
+    let computer = Computer::new();
+    let mut stage = Stage::at(&computer);
+    stage.connect_to_server(false);
+    stage.upload(0, AtLeastOnce);
+    computer.storage.set(Storage::Full);
+    stage.upload(1, AtLeastOnce);
+    stage.act(|client| client.disconnect());
+    let shelved = stage.state().keeping.shelved[0].clone();
+    assert_eq!((shelved.uploads, shelved.whereabouts), (2, Whereabouts::Page));
+    stage.act(|client| client.discard(shelved.key));
+    assert!(stage.state().keeping.shelved.is_empty());
+    assert!(computer.rows().is_empty(), "{:?}", computer.rows());
+    assert_eq!(stage.fates(), ["deleted", "deleted"]);
+    assert_eq!(stage.tally().failed, 2);
+
+    let mut other = Stage::at(&computer);
+    other.connect_to_server(false);
+    assert_eq!(other.statuses(), ["opening"], "no tab has it");
+}
+
+#[test]
+fn the_switch_holds_for_what_only_this_page_has() {
+    let computer = Computer::new();
+    let mut stage = Stage::at(&computer);
+    let mut server = Server::new(&stage);
+    stage.connect_to_server(false);
+    stage.upload(0, ExactlyOnce);
+    computer.storage.set(Storage::Full);
+    stage.upload(1, ExactlyOnce);
+    stage.act(|client| client.disconnect());
+    while computer.dialled().is_some() {}
+    computer.storage.set(Storage::Sound);
+    stage.act(|client| client.keep(false));
+    assert!(computer.rows().is_empty(), "{:?}", computer.rows());
+    assert_eq!(stage.fates(), ["set-aside", "set-aside"], "the page still has them");
+    stage.connect_to_server(false);
+    stage.settle();
+    assert!(computer.rows().is_empty(), "a new link writes nothing either: {:?}", computer.rows());
+    stage.act(|client| client.disconnect());
+    while computer.dialled().is_some() {}
+
+    stage.act(|client| client.keep(true));
+    let messages = computer.rows().into_iter().filter(|name| name.starts_with('o')).count();
+    assert_eq!(messages, 2, "written for whoever comes back");
+    stage.connect_to_server(false);
+    server.serve(&mut stage);
+    assert_eq!(stage.fates(), ["acknowledged", "acknowledged"]);
+    assert_eq!(server.values("n"), values(2));
+    stage.tally();
+}
+
+#[test]
+fn the_switch_settles_what_was_only_on_this_computer() {
+    let computer = Computer::new();
+    let mut stage = Stage::at(&computer);
+    stage.connect_to_server(false);
+    stage.upload(0, AtLeastOnce);
+    stage.act(|client| client.disconnect());
+    stage.act(|client| client.keep(false));
+    assert_eq!(stage.fates(), ["deleted"]);
+    let tally = stage.tally();
+    assert_eq!((tally.set_aside, tally.failed), (0, 1));
+}
+
+#[test]
+fn another_tab_follows_the_switch_and_keeps_what_it_has() {
+    let computer = Computer::new();
+    let mut first = Stage::at(&computer);
+    let mut second = Stage::at(&computer);
+    first.connect_to_server(false);
+    first.upload(0, AtLeastOnce);
+    second.act(|client| client.keep(false));
+    {
+        let state = second.state();
+        let [shelved] = &state.keeping.shelved[..] else { panic!("that one is not deleted, and it is said") };
+        assert_eq!(shelved.whereabouts, Whereabouts::OtherTab);
+    }
+    second.act(|client| client.discard("ws://relay.example/mqtt/onenet\n29455901".to_owned()));
+    assert!(!computer.rows().is_empty(), "the first tab has it");
+
+    first.connect(|form| {
+        form.device_id = "29455902".to_owned();
+        form.upload_first = false;
+    });
+    assert!(!first.state().keeping.wanted, "the switch was turned in the other tab");
+    let before = computer.rows();
+    first.upload(1, AtLeastOnce);
+    assert_eq!(computer.rows(), before);
+}
+
+#[test]
+fn what_another_tab_has_gone_on_with_is_waited_for_no_longer() {
+    let computer = Computer::new();
+    let mut first = Stage::at(&computer);
+    let mut server = Server::new(&first);
+    first.connect_to_server(false);
+    first.upload(0, AtLeastOnce);
+    first.act(|client| client.disconnect());
+    while computer.dialled().is_some() {}
+    let mut second = Stage::at(&computer);
+    second.connect_to_server(false);
+    server.serve(&mut second);
+    second.act(|client| client.disconnect());
+    server.serve(&mut second);
+    first.connect_to_server(false);
+    server.serve(&mut first);
+    assert_eq!(first.fates(), ["taken-over"]);
+    let tally = first.tally();
+    assert_eq!((tally.taken_over, tally.set_aside, tally.failed), (1, 0, 0));
+    assert_eq!(server.values("n"), ["0"]);
+}
+
+#[test]
+fn a_login_that_cannot_be_written_leaves_the_uploads_waiting() {
+    let mut stage = Stage::new();
+    let mut server = Server::new(&stage);
+    stage.connect_to_server(false);
+    stage.upload(0, AtLeastOnce);
+    stage.connect_with(
+        |form| {
+            form.destination = Destination::Address;
+            form.address = "ws://relay.example/mqtt/onenet".to_owned();
+            form.upload_first = false;
+        },
+        |target| {
+            let payload = bytes::Bytes::from(vec![0; 70_000]);
+            let topic = "device/status".to_owned();
+            target.will = Some(session::Message { topic, payload, qos: AtLeastOnce, retain: false });
+        },
+    );
+    let last = stage.statuses().pop().unwrap();
+    assert!(last.contains("cannot be written as a CONNECT"), "{last}");
+    assert_eq!(stage.fates(), ["set-aside"]);
+    assert_eq!(stage.tally().set_aside, 1);
+    while stage.dialled().is_some() {}
+    stage.connect_to_server(false);
+    server.serve(&mut stage);
+    assert_eq!(stage.fates(), ["acknowledged"]);
+    assert_eq!(stage.tally().acknowledged, 1);
+}
+
+#[test]
+fn nothing_is_left_of_a_clean_session_that_has_nothing_to_send() {
+    for clean_session in [true, false] {
+        let computer = Computer::new();
+        let mut stage = Stage::at(&computer);
+        let mut server = Server::new(&stage);
+        stage.connect_to_server(clean_session);
+        stage.upload(0, AtLeastOnce);
+        server.serve(&mut stage);
+        assert_eq!(computer.rows(), ["s"]);
+        stage.act(|client| client.disconnect());
+        server.serve(&mut stage);
+        // A platform that keeps the session knows the identifiers.
+        assert_eq!(computer.bytes().is_empty(), clean_session);
+
+        stage.connect_to_server(clean_session);
+        stage.upload(1, AtLeastOnce);
+        server.serve(&mut stage);
+        drop(stage);
+        let _next = Stage::at(&computer);
+        assert_eq!(computer.bytes().is_empty(), clean_session, "the next page tidies up");
+    }
+}
+
+#[test]
+fn the_switch_holds_no_link_up_for_longer_than_the_shelf_may_take() {
+    for storage in [Storage::Silent, Storage::Slow(seconds(2))] {
+        let computer = Computer::new();
+        let mut stage = Stage::at(&computer);
+        let mut server = Server::new(&stage);
+        for device in 0..5 {
+            stage.connect(|form| {
+                form.destination = Destination::Address;
+                form.address = "ws://relay.example/mqtt/onenet".to_owned();
+                form.device_id = format!("2945591{device}");
+                form.upload_first = false;
+            });
+            stage.upload(0, AtLeastOnce);
+        }
+        while stage.dialled().is_some() {}
+        stage.connect_to_server(false);
+        server.serve(&mut stage);
+        computer.storage.set(storage);
+        stage.act(|client| client.keep(false));
+        stage.upload(1, AtLeastOnce);
+        server.serve_for(&mut stage, seconds(6));
+        assert_eq!(stage.fates().last(), Some(&"acknowledged"), "{storage:?}");
+    }
+}
+
+#[test]
+fn rows_that_could_not_be_read_are_not_written_over() {
+    let computer = Computer::new();
+    let mut stage = Stage::at(&computer);
+    let mut server = Server::new(&stage);
+    stage.connect_to_server(false);
+    stage.upload(0, AtLeastOnce);
+    drop(stage);
+    while computer.dialled().is_some() {}
+    computer.storage.set(Storage::Refused);
+    computer.chance.set(0x1234);
+    let mut stage = Stage::at(&computer);
+    stage.connect_to_server(false);
+    stage.upload(1, AtLeastOnce);
+    computer.storage.set(Storage::Sound);
+    server.serve(&mut stage);
+    server.break_all(&mut stage);
+    server.serve_for(&mut stage, seconds(2));
+    assert_eq!(stage.fates(), ["acknowledged"]);
+    drop(stage);
+    let mut stage = Stage::at(&computer);
+    stage.connect_to_server(false);
+    server.serve_for(&mut stage, seconds(2));
+    assert_eq!(server.values("n"), ["1", "0"]);
 }
 
 #[test]
@@ -336,7 +586,7 @@ fn a_person_can_take_an_upload_back_that_was_not_sent() {
     stage.connect_to_server(false);
     stage.upload(0, AtLeastOnce);
     stage.upload(1, AtLeastOnce);
-    stage.act(|client| client.give_up(1));
+    stage.act(|client| client.give_up(None, 1));
     server.serve(&mut stage);
     assert_eq!(stage.fates(), ["given-up", "acknowledged"]);
     assert_eq!(server.values("n"), ["1"]);
@@ -408,19 +658,68 @@ fn a_device_that_somebody_else_is_does_not_fight_for_ever() {
 }
 
 #[test]
-fn a_stored_session_stops_at_an_upload_that_the_platform_hangs_up_on() {
-    let mut stage = Stage::new();
-    stage.connect_to_server(false);
-    stage.upload(0, AtLeastOnce);
+fn an_upload_that_the_platform_hangs_up_on_stops_the_tries_and_is_the_persons_to_take_back() {
+    for clean_session in [true, false] {
+        let mut stage = Stage::new();
+        stage.connect_to_server(clean_session);
+        stage.upload(0, AtLeastOnce);
+        stage.upload(1, AtLeastOnce);
+        hang_up_three_times(&mut stage);
+        let last = stage.statuses().pop().unwrap();
+        assert!(last.contains("hung up three times in a row on the oldest upload"), "{last}");
+        assert_eq!(stage.fates(), ["set-aside", "set-aside"], "none is thrown away");
+        stage.pass(seconds(600));
+        assert!(stage.statuses().is_empty());
+
+        if !clean_session {
+            // The platform's session may know it: it stays, until a clean session has ended that one.
+            give_up_oldest(&mut stage);
+            assert_eq!(stage.fates(), ["set-aside", "set-aside"]);
+            stage.connect_to_server(true);
+            hang_up_three_times(&mut stage);
+        }
+        give_up_oldest(&mut stage);
+        assert_eq!(stage.fates(), ["given-up", "set-aside"]);
+        let tally = stage.tally();
+        assert_eq!((tally.set_aside, tally.failed), (1, 1));
+        let mut server = Server::new(&stage);
+        stage.connect_to_server(clean_session);
+        server.serve(&mut stage);
+        assert_eq!(stage.fates(), ["given-up", "acknowledged"]);
+        assert_eq!(server.values("n"), ["1"]);
+    }
+}
+
+fn hang_up_three_times(stage: &mut Stage) {
     for pause in [1, 2, 4] {
         let mut far = stage.answer();
-        accept(&mut stage, &mut far, 0);
+        accept(stage, &mut far, 0);
         say(&far, closed_by_upstream());
         stage.pass(seconds(pause));
     }
-    let last = stage.statuses().pop().unwrap();
-    assert!(last.contains("hung up three times in a row on the oldest upload"), "{last}");
-    assert_eq!(stage.fates(), ["set-aside"]);
+}
+
+/// Presses *do not send* at the oldest upload.
+fn give_up_oldest(stage: &mut Stage) {
+    let (left, packet_id) = {
+        let state = stage.state();
+        let oldest = state.outbox.newest_first().last().unwrap();
+        (oldest.left.clone(), oldest.packet_id.unwrap())
+    };
+    stage.act(|client| client.give_up(left, packet_id));
+}
+
+#[test]
+fn however_many_uploads_wait_there_is_no_fourth_login_after_three_that_were_cut_off() {
+    let mut stage = Stage::new();
+    stage.connect_to_server(true);
+    for value in 0..3 {
+        stage.upload(value, AtLeastOnce);
+    }
+    hang_up_three_times(&mut stage);
+    assert!(matches!(stage.state().status, Status::Offline(Some(_))));
+    stage.pass(seconds(600));
+    assert!(stage.dialled().is_none(), "no fourth login");
 }
 
 fn closed_by_upstream() -> onenet_web::client::LinkEvent {
