@@ -112,3 +112,23 @@ fn closed_by_upstream() -> LinkEvent {
     let end = LinkEnd::Closed { code: 1000, reason: "upstream-ended".to_owned() };
     LinkEvent::Closed(end)
 }
+
+#[test]
+fn what_was_on_its_way_in_a_clean_session_can_be_taken_back_after_leaving() {
+    for clean_session in [true, false] {
+        let mut stage = Stage::new();
+        stage.connect_to_server(clean_session);
+        stage.upload(0, AtLeastOnce);
+        let mut far = stage.answer();
+        accept(&mut stage, &mut far, 0);
+        assert_eq!(stage.fates(), ["waiting"]);
+        stage.act(|client| client.disconnect());
+        assert_eq!(stage.fates(), ["set-aside"]);
+        let is_offered = stage.state().outbox.newest_first().all(|item| item.may_be_given_up());
+        assert_eq!(is_offered, clean_session, "a session that goes on may know it");
+        give_up_oldest(&mut stage);
+        assert_eq!(stage.fates(), [if clean_session { "given-up" } else { "set-aside" }]);
+        assert_eq!(stage.state().keeping.shelved.is_empty(), clean_session);
+        stage.tally();
+    }
+}
