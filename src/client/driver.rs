@@ -78,6 +78,7 @@ pub async fn drive(world: World, commands: UnboundedReceiver<Command>, dialer: D
         shelved: Vec::new(),
         aside: Vec::new(),
         left: BTreeMap::new(),
+        had: BTreeSet::new(),
         past: Tally::default(),
         first: None,
         told: Progress::default(),
@@ -112,6 +113,8 @@ struct Driver {
     aside: Vec<Kept>,
     /// Packet identifiers of the uploads that count as set aside, by the key of their session.
     left: BTreeMap<String, BTreeSet<u16>>,
+    /// Keys of the sessions that this page has had.
+    had: BTreeSet<String>,
     /// What became of the uploads of sessions that are over.
     past: Tally,
     /// The first upload of the last login, until it is acknowledged.

@@ -296,3 +296,28 @@ fn nothing_is_left_of_a_clean_session_that_has_nothing_to_send() {
         assert_eq!(computer.bytes().is_empty(), clean_session, "the next page tidies up");
     }
 }
+
+#[test]
+fn a_deleted_session_leaves_no_identifier_to_the_next_one_that_the_platform_may_hold() {
+    let computer = Computer::new();
+    computer.chance.set(0x1234);
+    let mut stage = Stage::at(&computer);
+    let packet_id =
+        |stage: &Stage| stage.state().outbox.newest_first().next().and_then(|item| item.packet_id);
+    let connect = |stage: &mut Stage| {
+        stage.connect(|form| {
+            form.clean_session = false;
+            form.upload_first = false;
+        });
+    };
+    stage.act(|client| client.set_faults(onenet_web::platform::Preset::Silence.faults()));
+    connect(&mut stage);
+    stage.upload(0, ExactlyOnce);
+    assert_eq!(packet_id(&stage), Some(1), "the platform in the page has never seen it");
+    stage.act(|client| client.disconnect());
+    let key = stage.state().keeping.shelved[0].key.clone();
+    stage.act(|client| client.discard(key));
+    connect(&mut stage);
+    stage.upload(1, ExactlyOnce);
+    assert_eq!(packet_id(&stage), Some(0x1235));
+}

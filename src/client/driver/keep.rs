@@ -9,7 +9,7 @@ use super::{Abandoned, Command, Driver};
 use crate::client::kept::Kept;
 use crate::client::recorder::{Recorder, SHELF_TIMEOUT};
 use crate::client::shelf::Claim;
-use crate::connect::{Ending, Status, Target};
+use crate::connect::{Ending, Place, Status, Target};
 use crate::state::Action;
 use crate::upload::Recording;
 
@@ -71,7 +71,9 @@ impl Driver {
         };
         // What could not be read may be there all the same.
         let is_whole = !matches!(recorder.recording(), Recording::Stopped(_));
-        if store.last_id == 0 {
+        // The platform in this page is as old as the page, and knows nothing of a device that is new here.
+        let is_unknown = self.had.insert(key.clone()) && target.place == Place::InPage;
+        if store.last_id == 0 && !is_unknown {
             // Whoever begins with nothing may have lost what there was: another page had it, or the storage was
             // cleared. An identifier that the platform still holds must not be given to another message. A clean
             // session is no exception: what waits in it may be sent in the next one, which need not be clean.
