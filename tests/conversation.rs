@@ -6,8 +6,10 @@ mod conversation {
     mod captured;
     mod computer;
     mod faults;
+    mod hung_up;
     mod in_page;
     mod kept;
+    mod left;
     mod losses;
     mod probes;
     mod server;

@@ -295,12 +295,8 @@ impl Target {
 
     /// Names what is kept for this device there: the same whatever else the login says.
     pub fn key(&self) -> String {
-        let place = match &self.place {
-            Place::InPage => "",
-            Place::Address(address) => address,
-        };
         // Neither an address nor the page has a line break.
-        format!("{place}\n{}", self.credentials.client_id())
+        format!("{}\n{}", self.place.name(), self.credentials.client_id())
     }
 
     /// The first upload after a login at `now`, if one is wanted and can be sent.

@@ -12,6 +12,6 @@ pub use form::{
     BinaryForm, CONTENTS, Content, Picked, Row, Run, Upload, UploadField, UploadForm, UploadProblem,
 };
 pub use outbox::{Fate, Item, Outbox};
-pub use recording::{Keeping, Recording, Shelved, Stop};
+pub use recording::{Keeping, Recording, Shelved, Stop, Whereabouts};
 pub use tally::{Progress, Tally};
 pub use view::{UploadPanel, UploadPanelProps};

@@ -41,7 +41,7 @@ fn bytes(stage: &Stage, number: u64) -> Bytes {
 fn a_login_and_an_upload_are_captured_with_their_answers() {
     let mut stage = Stage::new();
     stage.connect(|_| {});
-    stage.act(|client| client.subscribe("room".to_owned()));
+    stage.subscribe("room");
     stage.pass(Duration::from_secs(120));
     assert_eq!(
         captured(&stage),
@@ -204,7 +204,7 @@ proptest! {
         let frames = |cuts: &[usize]| {
             let mut stage = Stage::with_cuts(cuts);
             stage.connect(|_| {});
-            stage.act(|client| client.subscribe("room".to_owned()));
+            stage.subscribe("room");
             stage.act(|client| client.upload(Upload::message("room".to_owned(), "hi".to_owned())));
             stage.act(|client| client.disconnect());
             let frames: Vec<Captured> = stage.state().capture.iter().cloned().collect();

@@ -99,7 +99,7 @@ pub(super) fn ending(ending: &Ending) -> String {
             "Every login was accepted and cut off within seconds, three times in a row: somebody else may be logging in with this device ID, and each login ends the other's connection. Stop the other one or use another device ID, then connect again.".to_owned()
         }
         Ending::HungUpOnUpload => {
-            "The platform hung up three times in a row on the oldest upload that waits: it probably breaks one of the platform's rules. A stored session must send it again and again. Connect once with “Clean session”: then it is given up after three tries.".to_owned()
+            "The platform hung up three times in a row on the oldest upload that waits: it probably breaks one of the platform's rules. Press “Do not send” beside it and connect again. If there is no such button, the platform's stored session may know it already: connect once with “Clean session”, then it can be taken back.".to_owned()
         }
         Ending::Unsendable(error) => {
             format!("This login cannot be written as a CONNECT ({error}). Check the fields.")

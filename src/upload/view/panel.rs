@@ -54,7 +54,7 @@ pub struct UploadPanelProps {
     /// Called with a complete upload; half-filled forms never leave the panel.
     pub on_upload: Callback<Upload>,
     /// Called with the packet identifier of an upload that shall not be sent.
-    pub on_give_up: Callback<u16>,
+    pub on_give_up: Callback<(Option<String>, u16)>,
     /// Called with whether unsent uploads shall be kept on this computer.
     pub on_keep: Callback<bool>,
     /// Called with the key of uploads that shall not be kept any longer.
