@@ -101,5 +101,7 @@ fn why(error: ShelfError) -> &'static str {
     match error {
         ShelfError::Full => "full",
         ShelfError::Refused => "refused",
+        ShelfError::Silent => "silent",
+        ShelfError::Newer => "newer",
     }
 }

@@ -12,9 +12,9 @@ use session::{CommandError, Message};
 use time::OffsetDateTime;
 use yew::Reducible;
 
-use crate::connect::{ConnectForm, Destination, Oddities, Oddity, PageAddress, Status};
+use crate::connect::{ConnectForm, Destination, Oddities, PageAddress, Status};
 use crate::feed::{AutoReply, History, SubscriptionState, Subscriptions};
-use crate::inspector::{Capture, Captured, Imported, Probe};
+use crate::inspector::{Capture, Captured, Imported, Probe, Remark};
 use crate::locale::Language;
 use crate::platform::{Console, FaultForm, Happening, Snapshot};
 use crate::upload::{Keeping, Outbox, Picked, Progress, Recording, Sender, Shelved, Upload, UploadForm};
@@ -122,7 +122,22 @@ pub enum Action {
     },
     /// Uploads of an earlier page or login go on: each with its packet identifier, and without the message where
     /// the platform has taken it.
-    Restored(Vec<(u16, Option<Message>)>),
+    Restored {
+        /// Names their device and place.
+        key: String,
+        /// What goes on.
+        uploads: Vec<(u16, Option<Message>)>,
+    },
+    /// What was left for this device and does not go on is not there any longer.
+    TakenOver {
+        /// Names the device and place.
+        key: String,
+    },
+    /// The person had what was left for this device deleted.
+    Discarded {
+        /// Names the device and place.
+        key: String,
+    },
     /// These are sent again to a platform that may have them and does not know.
     Repeated(Vec<u16>),
     /// Nobody will say what became of an upload.
@@ -130,28 +145,43 @@ pub enum Action {
         /// Its packet identifier.
         packet_id: u16,
     },
+    /// The connection ended before the newest uploads at QoS 0 left this computer.
+    NeverLeft {
+        /// How many.
+        uploads: u64,
+    },
     /// The person took an upload back.
     GivenUp {
-        /// Its packet identifier.
-        packet_id: u16,
-    },
-    /// The platform hung up on an upload too often: it is sent no more.
-    Rejected {
+        /// Names the device that it was left with, if it was.
+        left: Option<String>,
         /// Its packet identifier.
         packet_id: u16,
     },
     /// The person left the device: what waits goes on when they come back.
-    SetAside,
+    SetAside {
+        /// Names the device and place.
+        key: String,
+    },
     /// Uploads are kept on this computer, or not any longer.
     Recording(Recording),
     /// The person wants them to be kept, or not.
     KeepingWanted(bool),
     /// These uploads wait on this computer for other devices.
     Shelved(Vec<Shelved>),
-    /// So many rows on this computer made no sense.
-    Damaged(usize),
-    /// The platform said something that nobody waited for.
-    Odd(Oddity),
+    /// So many rows of a device make no sense.
+    Damaged {
+        /// Names the device and place.
+        key: String,
+        /// How many, in all.
+        rows: usize,
+    },
+    /// The session did not expect the frame that arrived last on a connection.
+    Remarked {
+        /// The number of the connection.
+        connection: u32,
+        /// What it made of it.
+        remark: Remark,
+    },
     /// A message arrived.
     Received {
         /// When.
@@ -264,23 +294,30 @@ impl State {
             }
             Action::Acknowledged { packet_id, round_trip } => self.outbox.acknowledge(packet_id, round_trip),
             Action::Sending { at, progress } => self.outbox.follow(at, progress),
-            Action::Restored(uploads) => {
+            Action::Restored { key, uploads } => {
                 for (packet_id, message) in uploads {
-                    self.outbox.restore(packet_id, message.as_ref());
+                    self.outbox.restore(&key, packet_id, message.as_ref());
                 }
             }
+            Action::TakenOver { key } => self.outbox.take_over(&key),
+            Action::Discarded { key } => self.outbox.delete(&key),
             Action::Repeated(packet_ids) => {
                 packet_ids.into_iter().for_each(|packet_id| self.outbox.repeat(packet_id));
             }
+            Action::NeverLeft { uploads } => self.outbox.never_left(uploads),
             Action::Abandoned { packet_id } => self.outbox.abandon(packet_id),
-            Action::GivenUp { packet_id } => self.outbox.give_up(packet_id),
-            Action::Rejected { packet_id } => self.outbox.reject(packet_id),
-            Action::SetAside => self.outbox.set_aside(),
+            Action::GivenUp { left, packet_id } => self.outbox.give_up(left.as_deref(), packet_id),
+            Action::SetAside { key } => self.outbox.set_aside(&key),
             Action::Recording(recording) => self.keeping.recording = recording,
             Action::KeepingWanted(wanted) => self.keeping.wanted = wanted,
             Action::Shelved(shelved) => self.keeping.shelved = shelved,
-            Action::Damaged(rows) => self.keeping.damaged += rows,
-            Action::Odd(oddity) => self.oddities.count(oddity),
+            Action::Damaged { key, rows } => self.keeping.note_damaged(key, rows),
+            Action::Remarked { connection, remark } => {
+                if let Remark::Odd(oddity) = remark {
+                    self.oddities.count(oddity);
+                }
+                self.capture.remark(connection, remark);
+            }
             Action::Received { at, message, dup } => self.history.push(at, message, dup),
             Action::Subscribed { filter, state } => self.subscriptions.set(filter, state),
             Action::Unsubscribed { filter } => self.subscriptions.remove(&filter),

@@ -6,12 +6,16 @@ mod conversation {
     mod captured;
     mod computer;
     mod faults;
+    mod hung_up;
     mod in_page;
     mod kept;
+    mod left;
     mod losses;
     mod probes;
     mod server;
     mod stage;
+    mod token_platforms;
     mod tokens;
     mod told;
+    mod unsent;
 }

@@ -13,7 +13,7 @@ use onenet_web::connect::{
 };
 use onenet_web::doctor::{Checkup, DoctorPanel, DoctorPanelProps, Spot, calculate};
 use onenet_web::locale::{LANGUAGES, Language};
-use onenet_web::upload::UploadForm;
+use onenet_web::upload::{Sender, UploadForm};
 use session::ReturnCode;
 use yew::{BaseComponent, Callback, LocalServerRenderer};
 
@@ -84,6 +84,8 @@ fn what_is_wrong_stands_below_its_field_with_the_exact_difference_and_what_to_do
     let mut form = pasted();
     form.device_id = "demo-bored".to_owned();
     form.product_id.push(' ');
+    // Its topic could not be written with such a name.
+    form.upload_first = false;
     let html = connect(Language::English, &form);
     assert_shows(
         &html,
@@ -379,7 +381,7 @@ fn connect(language: Language, form: &ConnectForm) -> String {
         upstreams: ["simulator", "onenet"].map(str::to_owned).to_vec(),
         form: form.clone(),
         readings: Readings::default(),
-        upload: UploadForm::default(),
+        upload: UploadForm { sender: Sender::of(form), ..UploadForm::default() },
         status: Status::Offline(None),
         unsent: 0,
         oddities: Oddities::default(),

@@ -79,7 +79,7 @@ fn screen_readers_hear_each_row_as_a_sentence() {
 fn what_the_platform_does_stands_between_the_arrows() {
     let capture = capture(&[(0, 1, CONNECT), (20, 1, CONNACK)]);
     let happening = Happening::Refused { code: RefusalCode::BadLogin, finding: None };
-    let note = Note { at: OffsetDateTime::UNIX_EPOCH + Duration::from_millis(10), happening };
+    let note = Note { number: 1, at: OffsetDateTime::UNIX_EPOCH + Duration::from_millis(10), happening };
     for (language, told) in
         [(Language::English, "Platform: Login refused: CONNACK 4"), (Language::Chinese, "平台：拒绝登录")]
     {

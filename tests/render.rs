@@ -14,7 +14,7 @@ use onenet_web::locale::{LANGUAGES, Language};
 use onenet_web::platform::{Console, PlatformPanel, PlatformPanelProps};
 use onenet_web::upload::{
     Content, Keeping, Outbox, Progress, Recording, Sender, Shelved, Stop, Tally, Upload, UploadForm,
-    UploadPanel, UploadPanelProps,
+    UploadPanel, UploadPanelProps, Whereabouts,
 };
 use session::{Acknowledgement, Awaiting, CommandError, Granted, Message, Qos, Resumption, ReturnCode};
 use time::OffsetDateTime;
@@ -107,17 +107,50 @@ fn the_outbox_tells_every_fate() {
 
 #[test]
 fn what_is_kept_and_what_is_not_is_said() {
-    let shelved =
-        Shelved { key: "\n7".to_owned(), address: None, device_id: "29455901".to_owned(), uploads: 3 };
-    let keeping = Keeping {
-        recording: Recording::Stopped(Stop::Full),
-        shelved: vec![shelved],
-        damaged: 2,
-        wanted: true,
+    let shelved = Shelved {
+        key: "\n7".to_owned(),
+        address: None,
+        device_id: "29455901".to_owned(),
+        uploads: 3,
+        damaged: 0,
+        whereabouts: Whereabouts::Computer,
     };
+    let mut keeping = Keeping {
+        recording: Recording::Stopped(Stop::Full),
+        shelved: vec![
+            Shelved { damaged: 2, ..shelved.clone() },
+            Shelved { whereabouts: Whereabouts::Page, ..shelved.clone() },
+            Shelved { whereabouts: Whereabouts::OtherTab, ..shelved },
+        ],
+        ..Keeping::default()
+    };
+    for _ in 0..2 {
+        // Counted once, however often it is read.
+        keeping.note_damaged("\n7".to_owned(), 2);
+    }
     for (language, words) in [
-        (Language::English, ["no room left", "Device 29455901", "3 waiting", "2 entries"]),
-        (Language::Chinese, ["存储空间已满", "设备 29455901", "3 条待发送", "有 2 条无法读取"]),
+        (
+            Language::English,
+            [
+                "no room left",
+                "Device 29455901",
+                "3 waiting, 2 unreadable",
+                "in this page only",
+                "another tab",
+                "2 entries",
+            ],
+        ),
+        (
+            Language::Chinese,
+            [
+                "存储空间已满",
+                "设备 29455901",
+                "3 条待发送，2 条无法读取",
+                "只在本页中",
+                "另一个标签页",
+                "有 2 条无法读取",
+            ],
+        ),
     ] {
         let form = UploadForm { qos: Qos::ExactlyOnce, ..UploadForm::default() };
         let props =

@@ -149,6 +149,7 @@ impl Device {
                 | Event::Released { .. }
                 | Event::Unsettled { .. }
                 | Event::Abandoned { .. }
+                | Event::NeverLeft { .. }
                 | Event::Unsubscribed { .. }
                 | Event::Pinged { .. }
                 | Event::Unread(_) => {}

@@ -36,7 +36,7 @@ pub use chaos::ChaosProxy;
 pub use device::{Device, Tally};
 pub use hidden::{Connection, OutOfSight, Outcome, keep_out_of_sight};
 pub use mosquitto::{Mosquitto, REFUSED_FILTER};
-pub use page::{Anatomy, Cell, Destination, FieldRow, FilterField, FrameRow, Page, Tab};
+pub use page::{Anatomy, Cell, Counts, Destination, FieldRow, FilterField, FrameRow, Page, Tab};
 pub use peer::Peer;
 pub use program::Program;
 pub use proxy::{End, Recording, RecordingProxy};

@@ -2,6 +2,7 @@
 
 mod anatomy;
 mod frames;
+mod sending;
 
 use std::path::Path;
 
@@ -15,6 +16,7 @@ use crate::wait::eventually;
 
 pub use anatomy::{Anatomy, Cell, FieldRow};
 pub use frames::{FilterField, FrameRow, Tab};
+pub use sending::Counts;
 
 /// Where the page connects to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -27,6 +27,29 @@ async fn rows_outlive_the_page_and_stay_with_their_session() -> Result<()> {
 }
 
 #[tokio::test]
+async fn rows_are_kept_by_a_page_that_is_loaded_again_at_once() -> Result<()> {
+    let stage = Stage::new().await?;
+    stage.gives("world.load('a')", json!([])).await?;
+    for turn in 0..10 {
+        let row = format!("{turn:02}");
+        // Nobody waits for the answer, which the old page does not live to see.
+        let save =
+            format!("[window.isOld = true, void world.save('a', [['{row}', 'x']]), void location.reload()]");
+        stage.browser.evaluate(&save).await?;
+        eventually("the page is loaded again", async || {
+            let is_old = stage.browser.evaluate("window.isOld === true").await?;
+            ensure!(is_old == json!(false), "it is the old one");
+            Ok(())
+        })
+        .await?;
+        stage.ready().await?;
+        let rows = stage.browser.evaluate("world.load('a')").await?;
+        ensure!(rows.as_array().is_some_and(|rows| rows.len() == turn + 1), "{row} is not in {rows}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn what_is_called_later_takes_effect_later() -> Result<()> {
     let stage = Stage::new().await?;
     // Begun in one go, before the database is even open, and the last one is the only one that is waited for.

@@ -76,10 +76,12 @@ impl Drop for Release {
 /// How long an answer may take, in milliseconds: a tab in the background has to wake up first.
 const ANSWER: u32 = 300;
 
-/// What comes before the number of the tab that asks. Everything else that is said means that the session is taken.
+/// What comes before the number of the tab that asks.
 const ASK: &str = "ask ";
 
-const TAKEN: &str = "taken";
+/// What comes before the number of the tab that shall not have it. Every tab hears it, and of three that ask at once
+/// the one in the middle must not take it away from the first.
+const TAKEN: &str = "taken ";
 
 /// Asks every tab of this origin. Of several that ask at once the one with the lowest number gets it.
 async fn ask_around(name: &str, chance: [u8; 16]) -> Option<Claim> {
@@ -94,11 +96,12 @@ async fn ask_around(name: &str, chance: [u8; 16]) -> Option<Claim> {
         let (speaker, own, holds) = (Rc::clone(&channel), own.clone(), Rc::clone(&holds));
         EventListener::new(&channel.0, "message", move |event| {
             let said = event.unchecked_ref::<MessageEvent>().data().as_string().unwrap_or_default();
-            let asked_by = said.strip_prefix(ASK);
-            if asked_by.is_some_and(|other| holds.get() || other > own.as_str()) {
-                speaker.say(TAKEN);
-            } else if !holds.get() {
-                let _ = lost.unbounded_send(());
+            match answer(&own, holds.get(), &said) {
+                Answer::Taken(text) => speaker.say(&text),
+                Answer::Lost => {
+                    let _ = lost.unbounded_send(());
+                }
+                Answer::Nothing => {}
             }
         })
     };
@@ -109,6 +112,26 @@ async fn ask_around(name: &str, chance: [u8; 16]) -> Option<Claim> {
             holds.set(true);
             Some(Claim::new((listener, channel)))
         }
+    }
+}
+
+/// What a tab does about something that another one said.
+enum Answer {
+    /// It says that the other one shall not have the session.
+    Taken(String),
+    /// It does not get the session.
+    Lost,
+    /// It was not meant.
+    Nothing,
+}
+
+/// What the tab with the number `own` does about it, which `holds` the session or asks for it as well.
+fn answer(own: &str, holds: bool, said: &str) -> Answer {
+    match (said.strip_prefix(ASK), said.strip_prefix(TAKEN)) {
+        (Some(other), _) if holds || other > own => Answer::Taken(format!("{TAKEN}{other}")),
+        (Some(_), _) => Answer::Lost,
+        (None, Some(loser)) if !holds && loser == own => Answer::Lost,
+        (None, _) => Answer::Nothing,
     }
 }
 
@@ -125,5 +148,41 @@ impl Channel {
 impl Drop for Channel {
     fn drop(&mut self) {
         self.0.close();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Those of these tabs that get the session when they ask in this order, all before one of them has heard an
+    /// answer.
+    fn winners(numbers: &[&'static str]) -> Vec<&'static str> {
+        let mut said: Vec<(&str, String)> = numbers.iter().map(|own| (*own, format!("{ASK}{own}"))).collect();
+        let mut left = numbers.to_vec();
+        while let Some((speaker, text)) = said.pop() {
+            for own in numbers.iter().copied().filter(|own| *own != speaker) {
+                match answer(own, false, &text) {
+                    Answer::Taken(text) => said.push((own, text)),
+                    Answer::Lost => left.retain(|number| *number != own),
+                    Answer::Nothing => {}
+                }
+            }
+        }
+        left
+    }
+
+    #[test]
+    fn of_tabs_that_ask_at_once_exactly_one_gets_it() {
+        assert_eq!(winners(&["7"]), ["7"]);
+        for order in [["1", "2", "3"], ["3", "1", "2"], ["2", "3", "1"], ["3", "2", "1"]] {
+            assert_eq!(winners(&order), ["1"], "{order:?}");
+        }
+    }
+
+    #[test]
+    fn who_has_it_keeps_it() {
+        assert!(matches!(answer("2", true, "ask 1"), Answer::Taken(text) if text == "taken 1"));
+        assert!(matches!(answer("2", true, "taken 2"), Answer::Nothing));
     }
 }

@@ -130,12 +130,12 @@ fn read(
         ended.await?;
         let (keys, values) = (keys.result().map_err(reason)?, values.result().map_err(reason)?);
         let rows = Array::from(&keys).into_iter().zip(Array::from(&values)).map(|(key, value)| {
-            let name = Array::from(&key).get(1).as_string();
-            let bytes = value.dyn_into::<Uint8Array>().ok();
-            Some(Row { name: name?, bytes: bytes?.to_vec() })
+            // What is neither was written by somebody else: empty, it counts as damaged.
+            let name = Array::from(&key).get(1).as_string().unwrap_or_default();
+            let bytes = value.dyn_into::<Uint8Array>().map_or_else(|_| Vec::new(), |bytes| bytes.to_vec());
+            Row { name, bytes }
         });
-        // Somebody else has written there: better no row than half of them.
-        rows.collect::<Option<Vec<Row>>>().ok_or(ShelfError::Refused)
+        Ok(rows.collect())
     }
 }
 
@@ -237,8 +237,8 @@ impl Connection {
                     *self = Self::Closed;
                     return Err(error);
                 }
-                // It goes on opening: who asks later finds it open, or is refused at once.
-                None => return Err(ShelfError::Refused),
+                // It goes on opening: who asks later finds it open, or hears this at once.
+                None => return Err(ShelfError::Silent),
             }
         }
         match self {
@@ -286,6 +286,9 @@ fn reason(error: Error) -> ShelfError {
 }
 
 fn because(error: Option<DomException>) -> ShelfError {
-    let is_full = error.is_some_and(|error| error.name() == "QuotaExceededError");
-    if is_full { ShelfError::Full } else { ShelfError::Refused }
+    match error.map(|error| error.name()).as_deref() {
+        Some("QuotaExceededError") => ShelfError::Full,
+        Some("VersionError") => ShelfError::Newer,
+        Some(_) | None => ShelfError::Refused,
+    }
 }

@@ -57,6 +57,15 @@ struct Said {
     author: Author,
 }
 
+impl Said {
+    /// Whether it is an upload at QoS 0, which nobody would send again: PUBLISH is type 3, its QoS are bits 2 and 1
+    /// (MQTT 3.1.1 §3.3.1).
+    fn is_lone(&self) -> bool {
+        let is_publish = self.bytes.first().is_some_and(|first| first & 0b1111_0110 == 0b0011_0000);
+        is_publish && matches!(self.author, Author::Session)
+    }
+}
+
 /// Who wrote a frame.
 #[derive(Clone, Copy)]
 pub(super) enum Author {
@@ -92,9 +101,10 @@ impl Conversation {
         }
     }
 
-    /// Writes what has changed, then sends what relies on it, as far as the link takes it.
+    /// Writes what has changed, then sends what relies on it, as far as the link takes it. Nothing relies on it
+    /// before the login.
     pub(super) fn transmit(&mut self, kept: &mut Kept) {
-        while !kept.recorder.is_busy() {
+        while !(kept.recorder.holds_back() && kept.session.is_connected()) {
             self.send(MAX_UNSENT);
             if !self.held.is_empty() {
                 return;
@@ -108,7 +118,7 @@ impl Conversation {
         }
     }
 
-    /// Sends everything that is left to say; nothing is held back any longer.
+    /// Sends a DISCONNECT and what stands before it; nothing is held back any longer.
     pub(super) fn transmit_last(&mut self, session: &mut Session) {
         self.hear(session, Author::Session);
         self.held.append(&mut self.said);
@@ -127,6 +137,16 @@ impl Conversation {
         }
     }
 
+    /// Frames that are not given to the link yet.
+    fn queued(&self) -> impl Iterator<Item = &Said> {
+        self.held.iter().chain(&self.said)
+    }
+
+    /// How many uploads at QoS 0 were never given to the link.
+    pub(super) fn never_left(&self) -> u64 {
+        self.queued().filter(|said| said.is_lone()).count() as u64
+    }
+
     /// How long the login has held, if it was accepted.
     pub(super) fn online_for(&self, now: Instant) -> Option<Duration> {
         self.online_since.map(|since| now.saturating_duration_since(since))
@@ -141,7 +161,9 @@ impl Conversation {
     /// The next moment to do something unasked.
     pub(super) fn deadline(&self, kept: &Kept, now: Instant) -> Option<Instant> {
         let next = if self.opened { kept.session.poll_timeout() } else { Some(self.open_by) };
-        let look = match (self.held.is_empty() || kept.recorder.is_busy(), self.link.unsent()) {
+        let is_waiting = self.held.is_empty() || kept.recorder.holds_back();
+        // Once more after all has left, so that it is told.
+        let look = match (is_waiting, self.link.unsent().max(self.unsent)) {
             (false, _) => Some(now + FULL),
             (true, 0) => None,
             (true, _) => Some(now + LEFT),
@@ -151,7 +173,8 @@ impl Conversation {
 
     /// The moment has come.
     pub(super) fn handle_timeout(&mut self, session: &mut Session, now: Instant) {
-        self.unsent = self.link.unsent();
+        let held: usize = self.queued().map(|said| said.bytes.len()).sum();
+        self.unsent = self.link.unsent() + held + session.queued_bytes();
         if self.opened {
             session.handle_timeout(now);
         } else if now >= self.open_by {

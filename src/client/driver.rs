@@ -2,8 +2,9 @@
 //! back with growing pauses until the person says otherwise.
 //!
 //! What happens over one link is in `driver/converse`, what the person asks for meanwhile in `driver/ask`, what is
-//! kept between links and pages in `driver/keep`.
+//! kept between links in `driver/keep`, what waits for devices that are not logged in in `driver/wait`.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use futures::channel::mpsc::UnboundedReceiver;
@@ -25,6 +26,7 @@ use crate::upload::{Progress, Recording, Shelved, Tally, Upload};
 mod ask;
 mod converse;
 mod keep;
+mod wait;
 
 /// What the person asks for.
 #[derive(Debug)]
@@ -38,7 +40,12 @@ pub enum Command {
     /// Publish. At QoS 1 and 2 also before the login, if one is wanted.
     Upload(Upload),
     /// Take back an upload that was not sent.
-    GiveUp(u16),
+    GiveUp {
+        /// Names the device that it was left with, if it was.
+        left: Option<String>,
+        /// Its packet identifier.
+        packet_id: u16,
+    },
     /// Subscribe now and after every login: messages arrive at this QoS at most.
     Subscribe(String, Qos),
     /// Take a subscription back.
@@ -75,6 +82,8 @@ pub async fn drive(world: World, commands: UnboundedReceiver<Command>, dialer: D
         keeps: true,
         shelved: Vec::new(),
         aside: Vec::new(),
+        left: BTreeMap::new(),
+        had: BTreeSet::new(),
         past: Tally::default(),
         first: None,
         told: Progress::default(),
@@ -113,6 +122,10 @@ struct Driver {
     shelved: Vec<Shelved>,
     /// Sessions of such devices that only this page holds.
     aside: Vec<Kept>,
+    /// Packet identifiers of the uploads that count as set aside, by the key of their session.
+    left: BTreeMap<String, BTreeSet<u16>>,
+    /// Keys of the sessions that this page has had.
+    had: BTreeSet<String>,
     /// What became of the uploads of sessions that are over.
     past: Tally,
     /// The first upload of the last login, until it is acknowledged.
@@ -210,10 +223,10 @@ impl Driver {
                 },
                 Some(_) | None => None,
             };
-            let rejected = suspected.filter(|(_, times)| *times >= ENOUGH).map(|(suspect, _)| suspect);
-            if rejected.is_some() && !target.clean_session {
+            // It may be innocent all the same, and is the person's: they decide what becomes of it.
+            if suspected.is_some_and(|(_, times)| times >= ENOUGH) {
                 ending = Ending::HungUpOnUpload;
-            } else if rejected.is_none() && cut_off >= ENOUGH {
+            } else if cut_off >= ENOUGH {
                 ending = Ending::PushedOut;
             }
             if !ending.may_mend() {
@@ -223,13 +236,6 @@ impl Driver {
             // What is uploaded during the pause waits in the session of the next link.
             let Some(renewed) = self.renew(kept, target).await else { return Ok((None, None)) };
             kept = renewed;
-            if let Some(packet_id) = rejected
-                && kept.session.give_up(packet_id).is_ok()
-            {
-                self.settle_first(packet_id);
-                self.tell(Action::Rejected { packet_id });
-                (cut_off, suspected) = (0, None);
-            }
             match self.pause(target, &mut kept, &mut backoff, ending).await? {
                 Pause::Over => {}
                 Pause::Stopped => return Ok((None, Some(kept))),

@@ -66,9 +66,10 @@ impl Client {
         self.command(Command::Upload(upload));
     }
 
-    /// Takes back an upload that was not sent.
-    pub fn give_up(&self, packet_id: u16) {
-        self.command(Command::GiveUp(packet_id));
+    /// Takes back an upload that was not sent: one of the present device, or one that was left with the device that
+    /// `left` names.
+    pub fn give_up(&self, left: Option<String>, packet_id: u16) {
+        self.command(Command::GiveUp { left, packet_id });
     }
 
     /// Keeps unsent uploads on this computer from now on, or forgets them and keeps none.
@@ -79,11 +80,6 @@ impl Client {
     /// Forgets the uploads that wait for another device.
     pub fn discard(&self, key: String) {
         self.command(Command::Discard(key));
-    }
-
-    /// Subscribes now and after every login, at QoS 1 at most.
-    pub fn subscribe(&self, filter: String) {
-        self.subscribe_at(filter, Qos::AtLeastOnce);
     }
 
     /// Subscribes now and after every login: messages arrive at `qos` at most.

@@ -19,7 +19,7 @@ use session::{Change, Message, Outbound, Qos, Store, check_topic};
 
 use crate::client::shelf::{Row, Write};
 
-/// Rows of another version are left alone by reading them as damaged.
+/// Rows of another version are read as damaged.
 const VERSION: u8 = 1;
 
 const STATE: &str = "s";
@@ -156,9 +156,17 @@ pub(super) fn is_large(write: &Write) -> bool {
     matches!(write, Write::Put(row) if row.name.starts_with(MESSAGE))
 }
 
-/// How many uploads wait in these rows: each message, and each of which only the last step is missing.
-pub(super) fn uploads(rows: &[Row]) -> usize {
-    rows.iter().filter(|row| row.name.starts_with([MESSAGE, RELEASED])).count()
+impl Reading {
+    /// How many uploads wait: each message, and each of which only the last step is missing.
+    pub(super) fn uploads(&self) -> usize {
+        self.store.outbound.len() + self.store.released.len()
+    }
+
+    /// Whether the next login needs nothing of it. Of a session that is not clean it needs the last identifier.
+    pub(super) fn is_spent(&self) -> bool {
+        let holds_nothing = self.uploads() + self.store.inbound.len() + self.damaged == 0;
+        holds_nothing && self.store.clean_session
+    }
 }
 
 /// Reads rows, any rows.

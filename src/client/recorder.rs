@@ -17,6 +17,9 @@ use crate::upload::{Recording, Stop};
 /// How long the browser may take to write or to read.
 pub const SHELF_TIMEOUT: Duration = Duration::from_secs(5);
 
+/// How long is waited at once.
+const STEP: Duration = Duration::from_millis(500);
+
 /// The rows of one session, as they are written.
 pub(super) struct Recorder {
     world: World,
@@ -25,6 +28,8 @@ pub(super) struct Recorder {
     recording: Recording,
     /// Whether not even what is small can be written.
     is_dead: bool,
+    /// Whether what an earlier page has left could not be read: it must not be written over.
+    is_unread: bool,
     /// Whether the list of sessions names this one.
     is_listed: bool,
     writing: Option<LocalBoxFuture<'static, Written>>,
@@ -47,6 +52,7 @@ impl Recorder {
             record: Record::default(),
             recording: Recording::Off,
             is_dead: true,
+            is_unread: false,
             is_listed: false,
             writing: None,
         }
@@ -63,11 +69,21 @@ impl Recorder {
                 let recorder = Self { record, recording: Recording::On, is_dead: false, is_listed, ..off };
                 (recorder, store, damaged)
             }
-            Some(Err(error)) => {
-                (Self { recording: Recording::Stopped(error.into()), ..off }, Store::default(), 0)
-            }
-            None => (Self { recording: Recording::Stopped(Stop::Silent), ..off }, Store::default(), 0),
+            Some(Err(error)) => (off.unread(error.into()), Store::default(), 0),
+            None => (off.unread(Stop::Silent), Store::default(), 0),
         }
+    }
+
+    fn unread(self, stop: Stop) -> Self {
+        Self { recording: Recording::Stopped(stop), is_unread: true, ..self }
+    }
+
+    /// Writes nothing any longer. What was handed to the browser is written before whatever is asked of it later.
+    pub(super) fn stop(&mut self) {
+        self.record = Record::default();
+        self.recording = Recording::Off;
+        (self.is_dead, self.is_unread, self.is_listed) = (true, false, false);
+        self.writing = None;
     }
 
     /// How it stands.
@@ -130,10 +146,16 @@ impl Recorder {
         self.record.note_all(store);
         let writes = self.record.take();
         let (world, key) = (self.world.clone(), self.key.clone());
+        let is_unread = self.is_unread;
         let writing = async move {
             let written = async {
                 list(&world, &key).await?;
-                let mut all = delete_all((world.load)(&key).await?);
+                let rows = (world.load)(&key).await?;
+                if is_unread && record::read(rows.clone()).uploads() > 0 {
+                    // They wait for a page that can read them from the beginning.
+                    return Err(ShelfError::Refused);
+                }
+                let mut all = delete_all(rows);
                 all.extend(writes);
                 (world.save)(&key, all).await
             };
@@ -155,9 +177,15 @@ impl Recorder {
         self.writing = Some(bounded.boxed_local());
     }
 
-    /// Whether a batch is being written: what relies on it must not be sent.
+    /// Whether a batch is being written.
     pub(super) fn is_busy(&self) -> bool {
         self.writing.is_some()
+    }
+
+    /// Whether what relies on the batch must not be sent yet. Where recording has stopped, nothing waits for it: it is
+    /// only being tried again.
+    pub(super) fn holds_back(&self) -> bool {
+        self.is_busy() && !matches!(self.recording, Recording::Stopped(_))
     }
 
     /// Ends when the batch is written or given up, never without one. May be asked again after it was dropped.
@@ -167,6 +195,7 @@ impl Recorder {
         self.writing = None;
         match written {
             Written::All => {
+                self.is_unread = false;
                 self.is_listed = true;
                 self.recording = Recording::On;
             }
@@ -212,13 +241,21 @@ fn list(world: &World, key: &str) -> LocalBoxFuture<'static, Result<(), ShelfErr
 }
 
 impl World {
-    /// What a future gives, `None` if it takes longer than `limit`.
-    pub(super) async fn within<T>(&self, limit: Duration, future: LocalBoxFuture<'static, T>) -> Option<T> {
-        let timeout = (self.sleep)(limit).fuse();
-        futures::pin_mut!(timeout);
-        select_biased! {
-            value = future.fuse() => Some(value),
-            () = timeout => None,
+    /// What a future gives, `None` if it takes longer than `limit`, which is counted in steps: a page that was busy
+    /// for long, and could hear of nothing meanwhile, has waited one.
+    pub(super) async fn within<T>(&self, limit: Duration, future: impl Future<Output = T>) -> Option<T> {
+        let future = future.fuse();
+        futures::pin_mut!(future);
+        let mut left = limit;
+        while !left.is_zero() {
+            let step = left.min(STEP);
+            let timeout = (self.sleep)(step).fuse();
+            futures::pin_mut!(timeout);
+            select_biased! {
+                value = future => return Some(value),
+                () = timeout => left -= step,
+            }
         }
+        None
     }
 }

@@ -34,8 +34,12 @@ pub enum Write {
 pub enum ShelfError {
     /// There is no room for them.
     Full,
-    /// They may not be kept here: a private window, storage that is blocked or broken, or rows of a newer page.
+    /// They may not be kept here: a private window, or storage that is blocked or broken.
     Refused,
+    /// Nothing was answered for too long.
+    Silent,
+    /// They are a newer page's, and mean something else.
+    Newer,
 }
 
 /// A session that is this tab's alone, until this is dropped.

@@ -48,10 +48,6 @@ impl ConnectForm {
         if self.product_id == from.product {
             to.product.clone_into(&mut self.product_id);
         }
-        if generation.has_tokens() != self.generation.has_tokens() {
-            // What the upload form begins with is for `$dp`, where a platform with tokens hangs up.
-            self.upload_first = !generation.has_tokens();
-        }
         self.generation = generation;
     }
 }

@@ -12,6 +12,15 @@ pub enum Place {
 }
 
 impl Place {
+    /// What it is known by where something is kept for it: the address without its query, in which often stands a
+    /// token that changes and that nobody else may read. Empty for the platform in this page.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::InPage => "",
+            Self::Address(address) => address.split('?').next().unwrap_or_default(),
+        }
+    }
+
     /// Whether it is out of reach without a network: neither in this page nor on this computer.
     pub fn needs_network(&self) -> bool {
         match self {

@@ -144,8 +144,6 @@ mod tests {
     fn data_points_of_the_legacy_platform_are_no_first_upload_elsewhere() {
         let mut form = ConnectForm::default();
         form.choose(Generation::Suite);
-        assert!(!form.upload_first);
-        form.upload_first = true;
         let findings = form.first_findings(&UploadForm::default(), &Readings::default());
         assert_eq!(findings[0].rule, RuleId::SysTopicForeign);
     }

@@ -39,10 +39,7 @@ impl Target {
     /// Names what is kept for this device there: the same whatever else the login says. Device names of platforms
     /// with tokens are unique in their product only.
     pub fn key(&self) -> String {
-        let place = match &self.place {
-            Place::InPage => "",
-            Place::Address(address) => address,
-        };
+        let place = self.place.name();
         let Login { client_id, username, .. } = &self.login;
         // Neither an address nor the page has a line break.
         match self.generation {

@@ -3,6 +3,7 @@
 mod captured;
 mod packet_ids;
 mod pairing;
+mod remark;
 
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -11,6 +12,7 @@ use std::rc::Rc;
 use packet_ids::PacketIds;
 
 pub use captured::{Captured, Direction, Pair};
+pub use remark::Remark;
 
 /// The frames of this page, or of a file. Cheap to clone: the chunks are shared.
 ///
@@ -86,6 +88,16 @@ impl Capture {
             self.evict();
         }
         self.captured
+    }
+
+    /// Notes what was made of the frame that arrived last on a connection.
+    pub fn remark(&mut self, connection: u32, remark: Remark) {
+        let is_meant =
+            |frame: &&Captured| frame.connection == connection && frame.direction == Direction::Received;
+        let number = self.iter().rev().take(REACH).find(is_meant).map(|frame| frame.number);
+        if let Some(frame) = number.and_then(|number| self.get_mut(number)) {
+            frame.remark = Some(Rc::new(remark));
+        }
     }
 
     /// The frame before this one, on the same connection and the same way, made in the same manner: the session's own

@@ -30,7 +30,7 @@ pub mod paste;
 mod view;
 
 pub use attention::{Attention, Notice, Target};
-pub use capture::{Capture, Captured, Direction, Pair};
+pub use capture::{Capture, Captured, Direction, Pair, Remark};
 pub use dump::Part;
 pub use filter::{Filter, PacketTypes};
 pub use imported::Imported;

@@ -20,11 +20,15 @@ pub struct Console {
     /// What the form of faults holds.
     pub faults: FaultForm,
     notes: VecDeque<Note>,
+    /// How many were made.
+    noted: u64,
 }
 
 /// Something the platform did, and when.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
+    /// Counted from 1 over the life of the page: tells two apart that say the same.
+    pub number: u64,
     /// When.
     pub at: OffsetDateTime,
     /// What.
@@ -37,7 +41,8 @@ const MAX_NOTES: usize = 100;
 impl Console {
     /// Notes what the platform did.
     pub fn note(&mut self, at: OffsetDateTime, happening: Happening) {
-        self.notes.push_back(Note { at, happening });
+        self.noted += 1;
+        self.notes.push_back(Note { number: self.noted, at, happening });
         if self.notes.len() > MAX_NOTES {
             self.notes.pop_front();
         }
@@ -181,5 +186,23 @@ impl CommandView {
             state: command.state,
             answer: command.answer.as_deref().map(text),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_twice_in_one_moment_is_told_apart() {
+        let mut console = Console::default();
+        for _ in 0..2 {
+            let happening = Happening::LoggedIn { device_id: "7".to_owned() };
+            console.note(OffsetDateTime::UNIX_EPOCH, happening);
+        }
+        let notes: Vec<&Note> = console.notes().collect();
+        assert_eq!(notes.len(), 2);
+        assert_ne!(notes[0], notes[1]);
+        assert!(notes[0].number > notes[1].number, "the newest comes first");
     }
 }

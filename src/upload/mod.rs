@@ -14,7 +14,7 @@ pub use form::{
     StudioForm, SuiteForm, Upload, UploadField, UploadForm, UploadProblem,
 };
 pub use outbox::{Fate, Item, Outbox};
-pub use recording::{Keeping, Recording, Shelved, Stop};
+pub use recording::{Keeping, Recording, Shelved, Stop, Whereabouts};
 pub use sender::{Sender, WrongName};
 pub use tally::{Progress, Tally};
 pub use view::{UploadPanel, UploadPanelProps};

@@ -39,6 +39,8 @@ pub struct Item {
     pub may_repeat: bool,
     /// Whether it comes from an earlier page or login.
     pub restored: bool,
+    /// Names the device and place that it waits for, while it is set aside.
+    pub left: Option<String>,
     /// When the answer that it waits for began to be awaited.
     since: Option<Instant>,
 }
@@ -52,6 +54,8 @@ pub enum Fate {
     OnItsWay(Acknowledgement),
     /// Sent at QoS 0: nobody will say whether it arrived.
     Sent,
+    /// At QoS 0, and the connection was over before it left this computer.
+    NeverLeft,
     /// The PUBACK or PUBCOMP came after this time.
     Acknowledged(Duration),
     /// The session ended after the platform had taken it and before it said so for good: it may have arrived
@@ -59,10 +63,12 @@ pub enum Fate {
     Unknown,
     /// The person took it back.
     GivenUp,
-    /// The platform hung up on it again and again: it is sent no more.
-    Rejected,
     /// It waits until somebody logs in as its device again.
     SetAside,
+    /// It was set aside, and the person had it deleted.
+    Deleted,
+    /// It was set aside, and is not kept any longer: another tab has gone on with it, or deleted it.
+    TakenOver,
     /// It was not sent.
     Refused(CommandError),
 }
@@ -74,11 +80,13 @@ impl Fate {
             Self::Waiting => "queued",
             Self::OnItsWay(_) => "waiting",
             Self::Sent => "sent",
+            Self::NeverLeft => "never-left",
             Self::Acknowledged(_) => "acknowledged",
             Self::Unknown => "unknown",
             Self::GivenUp => "given-up",
-            Self::Rejected => "rejected",
             Self::SetAside => "set-aside",
+            Self::Deleted => "deleted",
+            Self::TakenOver => "taken-over",
             Self::Refused(_) => "refused",
         }
     }
@@ -105,18 +113,19 @@ impl Outbox {
         self.list(upload, packet_id, fate, false);
     }
 
-    /// Notes an upload that goes on from an earlier page or login. One that was set aside here is the same.
-    /// Without a message the platform has taken it, and only its last answer is missing.
-    pub fn restore(&mut self, packet_id: u16, message: Option<&Message>) {
+    /// Notes an upload that goes on from an earlier page or login of the device that `key` names. One that was set
+    /// aside here for that device is the same. Without a message the platform has taken it, and only its last answer
+    /// is missing.
+    pub fn restore(&mut self, key: &str, packet_id: u16, message: Option<&Message>) {
         let same = |item: &&mut Item| {
-            item.fate == Fate::SetAside
+            item.is_left(key)
                 && item.packet_id == Some(packet_id)
                 && message.is_none_or(|message| {
                     (&item.upload.topic, &item.upload.payload) == (&message.topic, &message.payload)
                 })
         };
         match self.items.iter_mut().find(same) {
-            Some(item) => item.fate = Fate::Waiting,
+            Some(item) => (item.fate, item.left) = (Fate::Waiting, None),
             None => {
                 let upload = message.map_or_else(Upload::taken, Upload::of);
                 self.list(upload, Some(packet_id), Fate::Waiting, true);
@@ -127,8 +136,9 @@ impl Outbox {
     fn list(&mut self, upload: Upload, packet_id: Option<u16>, fate: Fate, restored: bool) {
         self.count += 1;
         let (number, sent_at, sendings, since) = (self.count, None, 0, None);
-        let may_repeat = false;
-        let item = Item { number, upload, packet_id, fate, sent_at, sendings, may_repeat, restored, since };
+        let (may_repeat, left) = (false, None);
+        let item =
+            Item { number, upload, packet_id, fate, sent_at, sendings, may_repeat, restored, left, since };
         self.items.push_back(item);
         // The newest stays, however big it is.
         while self.items.len() > 1 && (self.items.len() > LIMIT || self.bytes() > MAX_BYTES) {
@@ -174,14 +184,25 @@ impl Outbox {
         self.settle(packet_id, Fate::Unknown);
     }
 
-    /// The person took this one back.
-    pub fn give_up(&mut self, packet_id: u16) {
-        self.settle(packet_id, Fate::GivenUp);
+    /// The newest uploads at QoS 0 were still here when the connection ended.
+    pub fn never_left(&mut self, uploads: u64) {
+        let uploads = usize::try_from(uploads).unwrap_or(usize::MAX);
+        for item in self.items.iter_mut().rev().filter(|item| item.fate == Fate::Sent).take(uploads) {
+            item.fate = Fate::NeverLeft;
+        }
     }
 
-    /// The platform hung up on this one too often.
-    pub fn reject(&mut self, packet_id: u16) {
-        self.settle(packet_id, Fate::Rejected);
+    /// The person took this one back: one that is open, or one that was left with the device that `left` names.
+    pub fn give_up(&mut self, left: Option<&str>, packet_id: u16) {
+        match left {
+            None => self.settle(packet_id, Fate::GivenUp),
+            Some(key) => {
+                let same = |item: &&mut Item| item.is_left(key) && item.packet_id == Some(packet_id);
+                if let Some(item) = self.items.iter_mut().find(same) {
+                    item.fate = Fate::GivenUp;
+                }
+            }
+        }
     }
 
     fn settle(&mut self, packet_id: u16, fate: Fate) {
@@ -201,11 +222,25 @@ impl Outbox {
         self.items.iter_mut().find(|item| item.packet_id == Some(packet_id) && item.fate.is_open())
     }
 
-    /// The person has left the device of all that are open: they wait for its next login.
-    pub fn set_aside(&mut self) {
+    /// The person has left the device of all that are open, which `key` names: they wait for its next login.
+    pub fn set_aside(&mut self, key: &str) {
         for item in self.items.iter_mut().filter(|item| item.fate.is_open()) {
-            item.fate = Fate::SetAside;
+            (item.fate, item.left) = (Fate::SetAside, Some(key.to_owned()));
         }
+    }
+
+    /// The person had everything deleted that was left with this device.
+    pub fn delete(&mut self, key: &str) {
+        self.settle_left(key, Fate::Deleted);
+    }
+
+    /// Whatever was left with this device and is not restored is not there any longer.
+    pub fn take_over(&mut self, key: &str) {
+        self.settle_left(key, Fate::TakenOver);
+    }
+
+    fn settle_left(&mut self, key: &str, fate: Fate) {
+        self.items.iter_mut().filter(|item| item.is_left(key)).for_each(|item| item.fate = fate);
     }
 
     /// The uploads kept, newest first.
@@ -231,6 +266,34 @@ impl Outbox {
     /// How far sending has come.
     pub fn progress(&self) -> &Progress {
         &self.progress
+    }
+}
+
+impl Item {
+    /// Whether the person may want to send the same once more.
+    pub fn may_be_sent_again(&self) -> bool {
+        let is_over = match self.fate {
+            Fate::NeverLeft
+            | Fate::Unknown
+            | Fate::GivenUp
+            | Fate::Deleted
+            | Fate::TakenOver
+            | Fate::Refused(_) => true,
+            Fate::Waiting | Fate::OnItsWay(_) | Fate::Sent | Fate::Acknowledged(_) | Fate::SetAside => false,
+        };
+        is_over && !self.upload.topic.is_empty()
+    }
+
+    /// Whether it can be taken back: the platform must not know its identifier, or another message would be taken
+    /// for it.
+    pub fn may_be_given_up(&self) -> bool {
+        let is_unknown = !self.restored && self.sendings == 0 || self.may_repeat;
+        matches!(self.fate, Fate::Waiting | Fate::SetAside) && is_unknown
+    }
+
+    /// Whether it waits for the next login of the device that `key` names.
+    fn is_left(&self, key: &str) -> bool {
+        self.fate == Fate::SetAside && self.left.as_deref() == Some(key)
     }
 }
 
@@ -272,8 +335,8 @@ mod tests {
         outbox.push(upload(), Ok(Some(3)));
         outbox.push(upload(), Err(CommandError::NotConnected));
         outbox.acknowledge(1, Duration::from_millis(5));
-        outbox.give_up(2);
-        outbox.set_aside();
+        outbox.give_up(None, 2);
+        outbox.set_aside("here");
         let acknowledged = Fate::Acknowledged(Duration::from_millis(5));
         assert_eq!(
             fates(&outbox),
@@ -309,11 +372,26 @@ mod tests {
     fn an_upload_that_was_set_aside_here_is_not_listed_twice() {
         let mut outbox = Outbox::default();
         outbox.push(upload(), Ok(Some(1)));
-        outbox.set_aside();
-        outbox.restore(1, Some(&Message::from(&upload())));
-        outbox.restore(2, Some(&Message::from(&upload())));
+        outbox.set_aside("here");
+        outbox.restore("here", 1, Some(&Message::from(&upload())));
+        outbox.restore("here", 2, Some(&Message::from(&upload())));
         assert_eq!(fates(&outbox), [Fate::Waiting, Fate::Waiting]);
         assert_eq!(outbox.newest_first().map(|item| item.restored).collect::<Vec<_>>(), [true, false]);
+    }
+
+    #[test]
+    fn the_same_words_of_another_device_are_another_upload() {
+        let mut outbox = Outbox::default();
+        outbox.push(upload(), Ok(Some(1)));
+        outbox.set_aside("here");
+        outbox.restore("there", 1, Some(&Message::from(&upload())));
+        outbox.take_over("there");
+        assert_eq!(fates(&outbox), [Fate::Waiting, Fate::SetAside]);
+        outbox.give_up(Some("there"), 1);
+        outbox.acknowledge(1, Duration::ZERO);
+        assert_eq!(fates(&outbox), [Fate::Acknowledged(Duration::ZERO), Fate::SetAside]);
+        outbox.delete("here");
+        assert_eq!(fates(&outbox), [Fate::Acknowledged(Duration::ZERO), Fate::Deleted]);
     }
 
     #[test]

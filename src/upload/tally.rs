@@ -4,12 +4,12 @@ use session::{Awaiting, Counts};
 
 /// What became of every upload of this page, exactly:
 ///
-/// `asked + restored = unacknowledged + acknowledged + waiting + on_their_way + failed + set_aside`
+/// `asked + restored = unacknowledged + acknowledged + waiting + on_their_way + failed + set_aside + taken_over`
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Tally {
     /// Uploads that this page asked for.
     pub asked: u64,
-    /// Uploads of an earlier page or login that this one goes on with.
+    /// Uploads of an earlier page or of another tab that this one goes on with.
     pub restored: u64,
     /// Sent at QoS 0: nobody will say whether they arrived.
     pub unacknowledged: u64,
@@ -19,10 +19,12 @@ pub struct Tally {
     pub waiting: u64,
     /// Sent, the answer awaited.
     pub on_their_way: u64,
-    /// Refused, taken back, or lost: the outbox says why.
+    /// Refused, taken back, deleted, or lost: the outbox says why.
     pub failed: u64,
-    /// Waiting until somebody logs in as their device again; then they are restored.
+    /// Waiting until somebody logs in as their device again.
     pub set_aside: u64,
+    /// Left for their device, which another tab has gone on with since.
+    pub taken_over: u64,
 }
 
 impl Tally {
@@ -32,7 +34,7 @@ impl Tally {
         Self {
             unacknowledged: self.unacknowledged + counts.unacknowledged,
             acknowledged: self.acknowledged + counts.acknowledged,
-            failed: self.failed + counts.given_up + counts.abandoned,
+            failed: self.failed + counts.given_up + counts.abandoned + counts.never_left,
             waiting: counts.waiting + counts.unsettled,
             on_their_way: counts.in_flight,
             ..self
@@ -47,8 +49,9 @@ impl Tally {
 
     /// Whether every upload is accounted for.
     pub fn is_exact(&self) -> bool {
-        let settled = self.unacknowledged + self.acknowledged + self.failed + self.set_aside;
-        self.asked + self.restored == settled + self.waiting + self.on_their_way
+        let settled = self.unacknowledged + self.acknowledged + self.failed;
+        let elsewhere = self.set_aside + self.taken_over;
+        self.asked + self.restored == settled + elsewhere + self.waiting + self.on_their_way
     }
 }
 

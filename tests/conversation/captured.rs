@@ -4,11 +4,14 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use dissect::Head;
+use expect_test::expect;
 use onenet_web::client::{LinkEvent, Raw};
 use onenet_web::inspector::{Captured, Direction, draft};
+use onenet_web::locale::{Language, Words};
 use onenet_web::state::Action;
 use onenet_web::upload::{Upload, UploadForm};
 use proptest::prelude::*;
+use session::Qos;
 
 use super::stage::{Stage, accept, hear, openly, say};
 
@@ -38,7 +41,7 @@ fn bytes(stage: &Stage, number: u64) -> Bytes {
 fn a_login_and_an_upload_are_captured_with_their_answers() {
     let mut stage = Stage::new();
     stage.connect(|_| {});
-    stage.act(|client| client.subscribe("room".to_owned()));
+    stage.subscribe("room");
     stage.pass(Duration::from_secs(120));
     assert_eq!(
         captured(&stage),
@@ -204,7 +207,7 @@ proptest! {
         let frames = |cuts: &[usize]| {
             let mut stage = Stage::with_cuts(cuts);
             stage.connect(|_| {});
-            stage.act(|client| client.subscribe("room".to_owned()));
+            stage.subscribe("room");
             stage.act(|client| client.upload(Upload::message("room".to_owned(), "hi".to_owned())));
             stage.act(|client| client.disconnect());
             let frames: Vec<Captured> = stage.state().capture.iter().cloned().collect();
@@ -244,4 +247,41 @@ fn a_composed_password_is_hidden_in_whatever_frame_it_ends_up() {
         let all = 0..*length;
         assert_eq!(*secrets, [all]);
     }
+}
+
+#[test]
+fn what_was_not_expected_is_said_at_its_frame() {
+    let mut stage = Stage::new();
+    stage.connect_to_server(false);
+    let mut far = stage.answer();
+    accept(&mut stage, &mut far, 0);
+    stage.upload(1, Qos::AtLeastOnce);
+    // PUBACK of nothing; then PUBREC for what waits for PUBACK.
+    for bytes in [b"\x40\x02\x00\x63", b"\x50\x02\x00\x01"] {
+        say(&far, LinkEvent::Bytes(Bytes::copy_from_slice(bytes)));
+        stage.settle();
+    }
+    let said: Vec<(u64, String)> = stage
+        .state()
+        .capture
+        .iter()
+        .filter_map(|frame| Some((frame.number, (english().sending.remark)(frame.remark.as_deref()?))))
+        .collect();
+    expect![[r#"
+        [
+            (
+                4,
+                "Changes nothing: nothing waits for PUBACK 99.",
+            ),
+            (
+                5,
+                "The server broke MQTT 3.1.1 (PUBREC for packet identifier 1, which waits for PUBACK). Check that the address is an MQTT 3.1.1 server's.",
+            ),
+        ]
+    "#]]
+    .assert_debug_eq(&said);
+}
+
+fn english() -> &'static Words {
+    Language::English.words()
 }

@@ -40,6 +40,8 @@ pub struct Computer {
     dialled: RefCell<Vec<FarEnd>>,
     /// Bytes nobody can foresee, which everybody can.
     count: Cell<u8>,
+    /// The first two of them: zero, so that packet identifiers begin with 1 and pauses are their full length.
+    pub chance: Cell<u16>,
 }
 
 impl Computer {
@@ -54,6 +56,7 @@ impl Computer {
             listeners: RefCell::default(),
             dialled: RefCell::default(),
             count: Cell::new(0),
+            chance: Cell::new(0),
         })
     }
 
@@ -142,10 +145,11 @@ impl Computer {
             now: Rc::new(move || now.now()),
             wall: Rc::new(move || wall.wall()),
             sleep: Rc::new(move |duration| sleep.clock.sleep(duration).map(drop).boxed_local()),
-            // Not random at all, so that pauses are their full length and ids differ.
+            // Not random at all, and different each time.
             random: Rc::new(move || {
                 random.count.set(random.count.get().wrapping_add(1));
                 let mut bytes = [0; 16];
+                bytes[..2].copy_from_slice(&random.chance.get().to_be_bytes());
                 bytes[15] = random.count.get();
                 bytes
             }),

@@ -130,7 +130,7 @@ fn a_login_is_refused_once() {
 #[test]
 fn every_third_delivery_comes_twice() {
     let mut stage = online();
-    stage.act(|client| client.subscribe("room".to_owned()));
+    stage.subscribe("room");
     stage.act(|client| client.set_faults(Preset::Twice.faults()));
     for word in ["one", "two", "three", "four"] {
         stage.act(|client| client.upload(Upload::message("room".to_owned(), word.to_owned())));

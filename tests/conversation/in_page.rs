@@ -74,8 +74,8 @@ fn answers_that_go_round_in_circles_are_stopped() {
         text: "{{value}}".to_owned(),
     };
     stage.act(|client| client.reply(vec![reply("a", "b"), reply("b", "a")]));
-    stage.act(|client| client.subscribe("a".to_owned()));
-    stage.act(|client| client.subscribe("b".to_owned()));
+    stage.subscribe("a");
+    stage.subscribe("b");
     stage.act(|client| client.upload(Upload::message("a".to_owned(), "round".to_owned())));
     assert!(stage.state().replies_stopped);
     assert!(stage.state().replies.iter().all(|reply| !reply.on));
@@ -115,7 +115,7 @@ fn stays_connected_through_silence() {
 fn hears_itself_on_a_topic_it_subscribed_to() {
     let mut stage = Stage::new();
     stage.connect(|_| {});
-    stage.act(|client| client.subscribe("room/heat".to_owned()));
+    stage.subscribe("room/heat");
     let upload = Upload {
         topic: "room/heat".to_owned(),
         payload: Bytes::from_static(b"27.50"),

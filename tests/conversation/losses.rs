@@ -132,10 +132,10 @@ fn an_upload_that_was_not_acknowledged_is_sent_again() {
 }
 
 #[test]
-fn the_platform_hangs_up_on_a_bad_upload_and_the_page_comes_back() {
+fn the_platform_hangs_up_on_a_bad_upload_and_the_page_comes_back_without_it() {
     let mut stage = Stage::new();
     stage.connect(|_| {});
-    stage.act(|client| client.subscribe("room/heat".to_owned()));
+    stage.subscribe("room/heat");
     stage.statuses();
     let broken = Upload {
         topic: "$dp".to_owned(),
@@ -158,8 +158,20 @@ fn the_platform_hangs_up_on_a_bad_upload_and_the_page_comes_back() {
 
     // The first values are acknowledged before it on this login; from the second on it is the suspect.
     stage.pass(seconds(30));
+    let last = stage.statuses().pop().unwrap();
+    assert!(last.contains("“Do not send”"), "{last}");
+    assert_eq!(stage.fates(), ["acknowledged", "set-aside", "set-aside"]);
+    let (left, packet_id) = {
+        let state = stage.state();
+        let bad = state.outbox.newest_first().nth(1).unwrap();
+        assert!(bad.may_be_given_up());
+        (bad.left.clone(), bad.packet_id.unwrap())
+    };
+    stage.act(|client| client.give_up(left, packet_id));
+    stage.connect(|_| {});
     assert_eq!(stage.statuses().last().unwrap(), "online");
-    assert_eq!(stage.fates(), ["acknowledged", "rejected", "acknowledged"]);
+    assert_eq!(stage.fates()[..2], ["acknowledged", "given-up"]);
+    assert!(stage.fates()[2..].iter().all(|fate| *fate == "acknowledged"));
     let granted = SubscriptionState::Answered(Granted::AtLeastOnce);
     assert_eq!(stage.state().subscriptions.iter().next().unwrap().state, granted);
 }
@@ -194,7 +206,7 @@ fn a_late_suback_does_not_bring_a_subscription_back() {
     stage.connect_elsewhere();
     let mut far = stage.answer();
     accept(&mut stage, &mut far, 0);
-    stage.act(|client| client.subscribe("room".to_owned()));
+    stage.subscribe("room");
     stage.act(|client| client.unsubscribe("room".to_owned()));
     say(&far, LinkEvent::Bytes(Bytes::from_static(&[0x90, 3, 0, 2, 1])));
     stage.settle();

@@ -136,6 +136,14 @@ impl Server {
         self.serve(stage);
     }
 
+    /// Breaks the link that stands longest.
+    pub fn break_oldest(&mut self, stage: &mut Stage) {
+        if let Some(id) = self.links.first().map(|link| link.id) {
+            self.break_link(stage, id);
+        }
+        self.serve(stage);
+    }
+
     fn break_link(&mut self, stage: &Stage, id: ConnectionId) {
         self.broken += 1;
         if let Some(index) = self.links.iter().position(|link| link.id == id) {

@@ -11,7 +11,7 @@ use futures::task::LocalSpawnExt;
 use futures::{FutureExt, StreamExt};
 use onenet::Timestamp;
 use onenet_web::client::{Client, Dialer, FarEnd, Link, LinkEvent, Raw, Request, drive, host, probe};
-use onenet_web::connect::{ConnectForm, Destination, PageAddress, Status};
+use onenet_web::connect::{ConnectForm, Destination, PageAddress, Status, Target};
 use onenet_web::locale::Language;
 use onenet_web::state::{Action, State};
 use onenet_web::upload::{Fate, Tally, UploadForm};
@@ -151,6 +151,11 @@ impl Stage {
         self.act(|client| client.upload(upload));
     }
 
+    /// Subscribes at QoS 1.
+    pub fn subscribe(&mut self, filter: &str) {
+        self.act(|client| client.subscribe_at(filter.to_owned(), Qos::AtLeastOnce));
+    }
+
     /// Does something as a person would and lets its consequences happen.
     pub fn act(&mut self, act: impl FnOnce(&Client)) {
         act(&self.client);
@@ -159,9 +164,15 @@ impl Stage {
 
     /// Edits the login form and presses *connect*.
     pub fn connect(&mut self, edit: impl FnOnce(&mut ConnectForm)) {
+        self.connect_with(edit, |_| {});
+    }
+
+    /// The same with a target that no form makes.
+    pub fn connect_with(&mut self, edit: impl FnOnce(&mut ConnectForm), change: impl FnOnce(&mut Target)) {
         let mut form = ConnectForm::default();
         edit(&mut form);
-        let target = form.parse(&PageAddress::default(), &self.state().upload).unwrap();
+        let mut target = form.parse(&PageAddress::default(), &self.state().upload).unwrap();
+        change(&mut target);
         self.act(|client| client.connect(target));
     }
 

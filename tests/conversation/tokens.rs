@@ -5,7 +5,8 @@ use std::time::Duration;
 use onenet::Generation;
 use onenet::token::{Key, Token};
 use onenet_web::client::{FarEnd, LinkEvent};
-use onenet_web::connect::{Ending, LinkEnd, Status};
+use onenet_web::connect::{ConnectForm, Ending, LinkEnd, Status, TokenSource};
+use onenet_web::state::Action;
 use session::ReturnCode;
 
 use super::stage::{Stage, accept, hear, say};
@@ -39,7 +40,7 @@ fn every_login_carries_a_token_that_was_signed_for_it() {
     stage.pass(Duration::from_secs(30));
     let mut far = stage.answer();
     let second = token(&mut stage, &mut far);
-    let key = Key::parse(&onenet_web::connect::ConnectForm::default().token.key).unwrap();
+    let key = Key::parse(&ConnectForm::default().token.key).unwrap();
     assert!(first.verify(&key) && second.verify(&key));
     assert_eq!(first.claims.et, 86_400);
     assert!(second.claims.et > first.claims.et, "{} after {}", second.claims.et, first.claims.et);
@@ -69,4 +70,29 @@ fn a_platform_that_hangs_up_on_a_login_is_tried_again() {
         matches!(&status, Status::Waiting { ending, lost: false, .. } if *ending == expected),
         "{status:?}"
     );
+}
+
+#[test]
+fn every_demo_is_let_in_by_the_platform_in_this_page_and_uploads_first() {
+    for generation in Generation::ALL {
+        let mut stage = Stage::new();
+        let mut form = ConnectForm::default();
+        form.choose(generation);
+        stage.apply(Action::EditConnect(form.clone()));
+        stage.connect(|typed| *typed = form);
+        assert_eq!(stage.statuses(), ["opening", "logging in", "online"], "{generation}");
+        assert_eq!(stage.fates(), ["acknowledged"], "{generation}: the first upload");
+    }
+}
+
+#[test]
+fn a_token_of_another_device_is_refused_by_the_platform_in_this_page() {
+    let mut stage = Stage::new();
+    stage.connect(|form| {
+        form.choose(Generation::Studio);
+        form.token.source = TokenSource::Pasted;
+        form.token.token = "version=2018-10-31&res=products%2FOneNetDemo%2Fdevices%2Fother&et=1900000000&method=sha1&sign=TY9n%2FIPgBt6PpKfQWyKpjmRNjIw%3D".to_owned();
+    });
+    let refused = Ending::Refused(Generation::Studio, ReturnCode::Credentials);
+    assert_eq!(stage.state().status, Status::Offline(Some(refused)));
 }

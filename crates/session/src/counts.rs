@@ -10,6 +10,9 @@
 pub struct Counts {
     /// Sent at QoS 0: nobody will say whether they arrived.
     pub unacknowledged: u64,
+    /// Accepted at QoS 0, and the connection was over before they left: told by
+    /// [`Event::NeverLeft`](crate::Event::NeverLeft).
+    pub never_left: u64,
     /// Found in the store that the session began with.
     pub restored: u64,
     /// Accepted by [`publish`](crate::Session::publish) and [`enqueue`](crate::Session::enqueue).

@@ -49,6 +49,12 @@ pub enum Event {
         /// The message. `None` after the server has taken it: then only the end of its exchange is missing.
         message: Option<Message>,
     },
+    /// The connection ended before the last so many messages at QoS 0 were transmitted: they are gone. Comes before
+    /// `Closed` or not at all.
+    NeverLeft {
+        /// How many.
+        messages: u64,
+    },
     /// A SUBSCRIBE is answered, filter by filter (§3.9).
     Subscribed {
         /// The packet identifier of the SUBSCRIBE.
@@ -98,13 +104,13 @@ pub enum Event {
 pub enum Resumption {
     /// Neither side has one.
     New,
-    /// The server has kept the session: nothing is lost.
+    /// The server has kept the session, and it goes on.
     Resumed,
     /// This side has kept something, the server nothing. What was not acknowledged is sent again all the same, and
     /// may arrive twice even at QoS 2; subscriptions are gone.
     Lost,
-    /// A clean session was asked for, and the server says that it has kept one, which MQTT-3.2.2-1 forbids. Taken
-    /// for [`New`](Self::New).
+    /// A clean session is asked for or was the last one, and the server says that it has kept one, which
+    /// MQTT-3.2.2-1 and §3.1.2.4 forbid. Taken for [`New`](Self::New).
     Claimed,
 }
 

@@ -32,7 +32,8 @@ pub struct Options {
     pub max_in_flight: u16,
     /// How many messages at QoS 1 and 2 are held at once: waiting, on their way, or unsettled.
     pub max_held: usize,
-    /// How many bytes of topics and payloads are held at once.
+    /// How many bytes of topics and payloads are held at once, and how many of frames nobody has transmitted yet
+    /// may be there when a message at QoS 0 comes.
     pub max_held_bytes: usize,
 }
 

@@ -10,6 +10,7 @@ use frame::{Frames, Packet};
 use web_time::Instant;
 
 use self::ledger::Ledger;
+use self::queue::Queue;
 use crate::acknowledgement::{Acknowledgement, Awaiting};
 use crate::counts::Counts;
 use crate::error::{CloseReason, CommandError, OptionsError, ResumeError, Violation};
@@ -24,6 +25,7 @@ mod ledger;
 mod login;
 mod outbound;
 mod packet;
+mod queue;
 mod subscription;
 
 /// How long the server may take to answer CONNECT.
@@ -83,7 +85,7 @@ pub struct Session {
     totals: Counts,
     /// Whether the server may answer what this session never said.
     lenient: bool,
-    transmits: VecDeque<Bytes>,
+    transmits: Queue,
     events: VecDeque<Event>,
 }
 
@@ -142,7 +144,7 @@ impl Session {
             unsettled,
             unreleased: BTreeMap::new(),
             lenient: false,
-            transmits: VecDeque::new(),
+            transmits: Queue::default(),
             events: VecDeque::new(),
         }
     }
@@ -179,6 +181,11 @@ impl Session {
         self.store().held() - self.in_flight() - self.unsettled.len()
     }
 
+    /// Bytes of the frames that [`poll_transmit`](Self::poll_transmit) has not given yet.
+    pub fn queued_bytes(&self) -> usize {
+        self.transmits.bytes()
+    }
+
     /// Messages at QoS 1 and 2 that were sent on this connection and are not acknowledged.
     pub fn in_flight(&self) -> usize {
         self.in_flight.messages()
@@ -202,7 +209,7 @@ impl Session {
     pub fn handle_open(&mut self, now: Instant) {
         if matches!(self.phase, Phase::Idle) {
             self.phase = Phase::Connecting { since: now };
-            self.transmits.push_back(self.connect.clone());
+            self.transmits.push(self.connect.clone());
         }
     }
 
@@ -256,6 +263,13 @@ impl Session {
         self.close(CloseReason::LinkClosed);
     }
 
+    /// Of the messages at QoS 0 that were given to transmit, the last so many never left: the link was gone first.
+    pub fn never_left(&mut self, messages: u64) {
+        let messages = messages.min(self.totals.unacknowledged);
+        self.totals.unacknowledged -= messages;
+        self.totals.never_left += messages;
+    }
+
     // ── do it: publish, enqueue, retry, give_up, subscribe, unsubscribe are beside this file ──
 
     /// Sends bytes as they are, which need be no frame. From then on the server may answer what this session never
@@ -296,7 +310,7 @@ impl Session {
 
     /// The next frame to send, whole.
     pub fn poll_transmit(&mut self) -> Option<Bytes> {
-        self.transmits.pop_front()
+        self.transmits.pop()
     }
 
     /// What happened next.
@@ -330,11 +344,17 @@ impl Session {
     }
 
     fn send_frame(&mut self, frame: Bytes, now: Instant) -> Result<(), CommandError> {
+        self.sends(&frame, now)?;
+        self.transmits.push(frame);
+        Ok(())
+    }
+
+    /// Notes that a frame is about to be queued.
+    fn sends(&mut self, frame: &Bytes, now: Instant) -> Result<(), CommandError> {
         let Phase::Connected { keep_alive } = &mut self.phase else {
             return Err(CommandError::NotConnected);
         };
         keep_alive.sent(frame.len(), now);
-        self.transmits.push_back(frame);
         Ok(())
     }
 
@@ -370,7 +390,11 @@ impl Session {
         self.in_flight.stop_waiting();
         self.resend.clear();
         self.unreleased.clear();
-        self.transmits.clear();
+        let lone = std::mem::take(&mut self.transmits).lone();
+        if lone > 0 {
+            self.never_left(lone);
+            self.events.push_back(Event::NeverLeft { messages: lone });
+        }
         let rest = self.frames.take_rest();
         if !rest.is_empty() {
             self.events.push_back(Event::Unread(rest));

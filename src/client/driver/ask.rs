@@ -46,26 +46,36 @@ impl Driver {
 
     /// Without a link: `kept` is what waits for the next one, if one is wanted.
     pub(super) async fn ask(&mut self, kept: Option<&mut Kept>, command: Command) {
+        let has_session = kept.is_some();
         match command {
             Command::Upload(upload) => {
                 self.upload(kept, upload);
             }
-            Command::GiveUp(packet_id) => {
-                if let Some(kept) = kept
-                    && kept.session.give_up(packet_id).is_ok()
-                {
-                    self.settle_first(packet_id);
-                    self.tell(Action::GivenUp { packet_id });
+            Command::GiveUp { left, packet_id } => match (kept, left) {
+                // Its device has come back.
+                (Some(kept), left) if left.as_ref().is_none_or(|left| *left == kept.key) => {
+                    if kept.session.give_up(packet_id).is_ok() {
+                        self.settle_first(packet_id);
+                        self.tell(Action::GivenUp { left: None, packet_id });
+                    }
                 }
-            }
+                (_, Some(left)) => self.give_up_left(&left, packet_id).await,
+                (_, None) => {}
+            },
             Command::Subscribe(filter, qos) => self.want(&filter, qos),
             Command::Unsubscribe(filter) => self.forget(&filter),
             Command::Reply(replies) => self.replies = replies,
             Command::HearAll(hears) => self.hears_all = hears,
             Command::Keep(keeps) => self.keep(kept, keeps).await,
+            // What waits for the device that is logged in waits for nobody else.
+            Command::Discard(key) if kept.is_some_and(|kept| kept.key == key) => {}
             Command::Discard(key) => self.discard(&key).await,
             // There is no connection to send anything over; the others are whoever waits's.
             Command::Compose(_) | Command::Connect(_) | Command::TryNow | Command::Disconnect => {}
+        }
+        // Otherwise the loop that has the session tells it.
+        if !has_session {
+            self.tell_progress(None, 0);
         }
     }
 
@@ -73,7 +83,6 @@ impl Driver {
     pub(super) fn upload(&mut self, kept: Option<&mut Kept>, upload: Upload) -> Option<u16> {
         let now = (self.world.now)();
         let message = Message::from(&upload);
-        let is_connected = kept.is_some();
         let outcome = match kept {
             Some(kept) => kept.session.enqueue(message, now),
             None => Err(CommandError::NotConnected),
@@ -84,10 +93,6 @@ impl Driver {
         self.past.asked += 1;
         self.past.failed += u64::from(outcome.is_err());
         self.tell(Action::Uploaded { upload, outcome });
-        // Otherwise the loop that has the session tells it.
-        if !is_connected {
-            self.tell_progress(None, 0);
-        }
         outcome.ok().flatten()
     }
 

@@ -2,7 +2,7 @@
 
 use futures::{FutureExt, StreamExt, select_biased};
 use onenet::Timestamp;
-use session::{Event, Resumption};
+use session::{CloseReason, Event, Resumption};
 
 use super::{Abandoned, Command, Driver};
 use crate::client::backoff::Backoff;
@@ -11,6 +11,7 @@ use crate::client::kept::Kept;
 use crate::client::link::LinkEvent;
 use crate::connect::{Oddity, Status, Target};
 use crate::feed::{AutoReply, SubscriptionState};
+use crate::inspector::Remark;
 use crate::state::Action;
 
 impl Driver {
@@ -28,10 +29,18 @@ impl Driver {
             // 1. Everything the session has to tell. What came is told before what is said to it.
             while let Some(event) = kept.session.poll_event() {
                 if let Event::Closed(reason) = event {
+                    if matches!(reason, CloseReason::Violation(_)) {
+                        self.remark(&conversation, Remark::Ended(reason.clone()));
+                    }
                     kept.flush().await;
                     self.tell_recording(kept);
-                    // A DISCONNECT may be left to say.
-                    conversation.transmit_last(&mut kept.session);
+                    // After any other end nobody hears anything.
+                    if reason == CloseReason::Disconnected {
+                        conversation.transmit_last(&mut kept.session);
+                    }
+                    let never_left = conversation.never_left();
+                    kept.session.never_left(never_left);
+                    self.tell(Action::NeverLeft { uploads: never_left });
                     let now = (self.world.now)();
                     if conversation.has_held(now) {
                         backoff.reset();
@@ -149,9 +158,12 @@ impl Driver {
                     None => {}
                 }
             }
-            Event::Duplicate { packet_id } => self.tell(Action::Odd(Oddity::Duplicate { packet_id })),
+            Event::NeverLeft { messages } => self.tell(Action::NeverLeft { uploads: messages }),
+            Event::Duplicate { packet_id } => {
+                self.remark(conversation, Remark::Odd(Oddity::Duplicate { packet_id }));
+            }
             Event::Stray { acknowledgement, packet_id } => {
-                self.tell(Action::Odd(Oddity::Stray { acknowledgement, packet_id }));
+                self.remark(conversation, Remark::Odd(Oddity::Stray { acknowledgement, packet_id }));
             }
             Event::Received(frame) => conversation.tape.received(frame),
             Event::Unread(bytes) => conversation.tape.unread(&bytes),
@@ -162,6 +174,11 @@ impl Driver {
             | Event::Pinged { .. }
             | Event::Closed(_) => {}
         }
+    }
+
+    /// Says what was made of the frame that arrived last.
+    fn remark(&self, conversation: &Conversation, remark: Remark) {
+        self.tell(Action::Remarked { connection: conversation.tape.connection(), remark });
     }
 
     /// Too many answers by themselves: something goes round in circles. The person is told, and decides.

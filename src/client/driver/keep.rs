@@ -1,25 +1,20 @@
-//! What is kept between links and pages: who may use it, what of it is on this computer, and what the person wants.
+//! What is kept from link to link: which session it is, and who may use it.
 
 use std::time::Duration;
 
 use futures::{FutureExt, StreamExt, select_biased};
-use session::{Message, Store};
+use session::{Message, OptionsError, Store};
 
 use super::{Abandoned, Command, Driver};
 use crate::client::kept::Kept;
-use crate::client::record;
-use crate::client::recorder::{LIST, Recorder, SHELF_TIMEOUT, delete_all};
-use crate::client::shelf::{Row, Write};
-use crate::connect::{Ending, Status, Target};
+use crate::client::recorder::{Recorder, SHELF_TIMEOUT};
+use crate::client::shelf::Claim;
+use crate::connect::{Ending, Place, Status, Target};
 use crate::state::Action;
-use crate::upload::{Recording, Shelved};
+use crate::upload::Recording;
 
 /// How often a tab asks whether the other one has left.
 const ASK_AGAIN: Duration = Duration::from_secs(1);
-
-/// The row in the list of sessions that says that none shall be kept. No session is named so: theirs have a line
-/// break in them.
-const KEEP_NONE: &str = "none";
 
 /// How the wait for a session ended.
 pub(super) enum Acquired {
@@ -31,55 +26,80 @@ pub(super) enum Acquired {
     For(Box<Target>),
 }
 
+/// How the wait for the right to a session ended.
+enum Claimed {
+    /// It is this tab's, as far as the browser can say.
+    Ours(Option<Claim>),
+    /// The person has had enough.
+    Stopped,
+    /// The person wants another target.
+    For(Box<Target>),
+}
+
 impl Driver {
-    /// At the start: what waits on this computer. Nothing of it is sent before somebody logs in.
-    pub(super) async fn look_around(&mut self) {
-        let list = self.rows(LIST).await;
-        self.keeps = !list.iter().any(|row| row.name == KEEP_NONE);
-        self.tell(Action::KeepingWanted(self.keeps));
-        self.shelved.clear();
-        for row in list {
-            self.look_at(&row.name).await;
-        }
-        self.tell(Action::Shelved(self.shelved.clone()));
-    }
-
-    /// Whatever waits under this key, if anything does.
-    async fn look_at(&mut self, key: &str) {
-        self.shelved.retain(|shelved| shelved.key != key);
-        let Some((address, device_id)) = key.split_once('\n') else { return };
-        let uploads = record::uploads(&self.rows(key).await);
-        if uploads > 0 {
-            self.shelved.push(Shelved {
-                key: key.to_owned(),
-                address: (!address.is_empty()).then(|| address.to_owned()),
-                device_id: device_id.to_owned(),
-                uploads,
-            });
-        }
-    }
-
     /// Takes the target's session for this tab, with what an earlier page left of it.
     pub(super) async fn acquire(&mut self, target: &Target) -> Result<Acquired, Abandoned> {
         let (key, options) = (target.key(), target.options(self.seconds()));
         if let Err(error) = options.frame() {
             // The form lets no such target through; said all the same rather than lost.
-            self.tell(Action::Changed(Status::Offline(Some(Ending::Unsendable(error)))));
-            return Ok(Acquired::Stopped);
+            return Ok(self.refuse(error));
         }
         if let Some(at) = self.aside.iter().position(|kept| kept.key == key) {
-            let kept = self.aside.remove(at);
             // What became of its uploads so far was counted when it was set aside.
-            let Ok(kept) = kept.renew(&options) else { return Ok(Acquired::Stopped) };
-            self.welcome(&key, kept.session.store());
+            if let Err(error) = self.aside[at].renew(&options) {
+                return Ok(self.refuse(error));
+            }
+            // Another tab may have turned the switch since.
+            let switch = self.switch().await;
+            self.turn(switch.unwrap_or(self.keeps)).await;
+            let kept = self.aside.remove(at);
+            self.welcome(&kept, true);
             return Ok(Acquired::Kept(Box::new(kept)));
         }
+        let claim = match self.claim(&key).await? {
+            Claimed::Ours(claim) => claim,
+            Claimed::Stopped => return Ok(Acquired::Stopped),
+            Claimed::For(target) => return Ok(Acquired::For(target)),
+        };
+        let opened = Recorder::open(self.world.clone(), key.clone());
+        let (switch, (recorder, store, damaged)) = futures::join!(self.switch(), opened);
+        self.turn(switch.unwrap_or(self.keeps)).await;
+        let (recorder, mut store, damaged) = match self.keeps {
+            true => (recorder, store, damaged),
+            // Whoever turned it off has deleted what was there.
+            false => (Recorder::off(self.world.clone(), key.clone()), Store::default(), 0),
+        };
+        // What could not be read may be there all the same.
+        let is_whole = !matches!(recorder.recording(), Recording::Stopped(_));
+        // The platform in this page is as old as the page, and knows nothing of a device that is new here.
+        let is_unknown = self.had.insert(key.clone()) && target.place == Place::InPage;
+        if store.last_id == 0 && !is_unknown {
+            // Whoever begins with nothing may have lost what there was: another page had it, or the storage was
+            // cleared. An identifier that the platform still holds must not be given to another message. A clean
+            // session is no exception: what waits in it may be sent in the next one, which need not be clean.
+            let [high, low, ..] = (self.world.random)();
+            store.last_id = u16::from_be_bytes([high, low]);
+        }
+        match Kept::new(key.clone(), &options, store, recorder, claim) {
+            Ok(kept) => {
+                if is_whole {
+                    self.tell(Action::Damaged { key, rows: damaged });
+                }
+                self.welcome(&kept, is_whole);
+                Ok(Acquired::Kept(Box::new(kept)))
+            }
+            Err(error) => Ok(self.refuse(error)),
+        }
+    }
+
+    /// Waits until no other tab has the session.
+    async fn claim(&mut self, key: &str) -> Result<Claimed, Abandoned> {
         let mut was_told = false;
-        let claim = loop {
-            match self.world.within(SHELF_TIMEOUT, (self.world.claim)(&key)).await {
-                Some(Some(claim)) => break Some(claim),
+        loop {
+            match self.world.within(SHELF_TIMEOUT, (self.world.claim)(key)).await {
+                Some(Some(claim)) => return Ok(Claimed::Ours(Some(claim))),
                 // A browser that does not say will not say later.
-                None => break None,
+                None => return Ok(Claimed::Ours(None)),
                 Some(None) => {}
             }
             if !was_told {
@@ -92,49 +112,49 @@ impl Driver {
                 () = pause.fuse() => continue,
             };
             match command {
-                Command::Connect(target) => return Ok(Acquired::For(target)),
+                Command::Connect(target) => return Ok(Claimed::For(target)),
                 Command::Disconnect => {
                     self.tell(Action::Changed(Status::Offline(None)));
-                    return Ok(Acquired::Stopped);
+                    return Ok(Claimed::Stopped);
                 }
                 Command::TryNow => {}
                 other => self.ask(None, other).await,
             }
-        };
-        let (recorder, store, damaged) = if self.keeps {
-            Recorder::open(self.world.clone(), key.clone()).await
-        } else {
-            (Recorder::off(self.world.clone(), key.clone()), Store::default(), 0)
-        };
-        if damaged > 0 {
-            self.tell(Action::Damaged(damaged));
-        }
-        self.welcome(&key, &store);
-        match Kept::new(key, &options, store, recorder, claim) {
-            Ok(kept) => {
-                self.tell_recording(&kept);
-                Ok(Acquired::Kept(Box::new(kept)))
-            }
-            Err(error) => {
-                self.tell(Action::Changed(Status::Offline(Some(Ending::Unsendable(error)))));
-                Ok(Acquired::Stopped)
-            }
         }
     }
 
-    /// Lists the uploads of a session that goes on here.
-    fn welcome(&mut self, key: &str, store: &Store) {
-        self.past.restored += held(store);
+    fn refuse(&mut self, error: OptionsError) -> Acquired {
+        self.tell(Action::Changed(Status::Offline(Some(Ending::Unsendable(error)))));
+        Acquired::Stopped
+    }
+
+    /// Lists the uploads of a session that goes on here. Where it `is_whole`, what else this page has left for the
+    /// device is not there any longer.
+    fn welcome(&mut self, kept: &Kept, is_whole: bool) {
+        let key = &kept.key;
+        let mut left = self.left.remove(key).unwrap_or_default();
+        for packet_id in kept.uploads() {
+            match left.remove(&packet_id) {
+                true => self.past.set_aside -= 1,
+                false => self.past.restored += 1,
+            }
+        }
+        let store = kept.session.store();
         let released = store.released.iter().map(|packet_id| (*packet_id, None));
         let outbound = store.outbound.iter();
         let outbound =
             outbound.map(|outbound| (outbound.packet_id, Some::<Message>(outbound.message.clone())));
-        self.tell(Action::Restored(released.chain(outbound).collect()));
-        let before = self.shelved.len();
-        self.shelved.retain(|shelved| shelved.key != key);
-        if self.shelved.len() < before {
-            self.tell(Action::Shelved(self.shelved.clone()));
+        self.tell(Action::Restored { key: key.clone(), uploads: released.chain(outbound).collect() });
+        self.tell(Action::Repeated(kept.retried.clone()));
+        if is_whole {
+            self.past.set_aside -= left.len() as u64;
+            self.past.taken_over += left.len() as u64;
+            self.tell(Action::TakenOver { key: key.clone() });
+        } else if !left.is_empty() {
+            self.left.insert(key.clone(), left);
         }
+        self.unlist(key);
+        self.tell_recording(kept);
     }
 
     /// Seconds since 1970 UTC: tokens are signed with them.
@@ -142,15 +162,22 @@ impl Driver {
         u64::try_from((self.world.wall)().unix_timestamp()).unwrap_or_default()
     }
 
-    /// The session for the next link, whose login is as fresh as the link.
+    /// The session for the next link, whose login is as fresh as the link; where there is none, it is set aside and
+    /// the person told.
     pub(super) async fn renew(&mut self, mut kept: Kept, target: &Target) -> Option<Kept> {
         kept.flush().await;
         self.tell_recording(&kept);
-        self.past = self.past.after(&kept.session.counts());
+        let counts = kept.session.counts();
         match kept.renew(&target.options(self.seconds())) {
-            Ok(kept) => Some(kept),
+            Ok(()) => {
+                self.past = self.past.after(&counts);
+                // They can be taken back until they are sent.
+                self.tell(Action::Repeated(kept.retried.clone()));
+                Some(kept)
+            }
             Err(error) => {
-                self.tell(Action::Changed(Status::Offline(Some(Ending::Unsendable(error)))));
+                self.set_aside(kept).await;
+                self.refuse(error);
                 None
             }
         }
@@ -160,79 +187,19 @@ impl Driver {
     pub(super) async fn set_aside(&mut self, mut kept: Kept) {
         kept.flush().await;
         self.past = self.past.after(&kept.session.counts());
-        let left = held(kept.session.store());
-        self.past.set_aside += left;
-        self.tell(Action::SetAside);
+        let left = self.left.entry(kept.key.clone()).or_default();
+        for packet_id in kept.uploads() {
+            match left.insert(packet_id) {
+                true => self.past.set_aside += 1,
+                // An older one of the same name, which could not be read when this session began, is written over.
+                false => self.past.failed += 1,
+            }
+        }
+        self.tell(Action::Repeated(kept.repeated()));
+        self.tell(Action::SetAside { key: kept.key.clone() });
         self.tell_progress(None, 0);
-        let key = kept.key.clone();
-        if left > 0 && !kept.recorder.holds_all() {
-            // Nothing but this page has it.
-            self.aside.push(kept);
-        } else {
-            drop(kept);
-        }
-        if self.keeps {
-            self.look_at(&key).await;
-            self.tell(Action::Shelved(self.shelved.clone()));
-        }
+        self.put(kept).await;
         self.tell_recording_as(Recording::Off);
-    }
-
-    /// Whether unsent uploads are kept from now on. Those that are go if they shall not be.
-    pub(super) async fn keep(&mut self, kept: Option<&mut Kept>, keeps: bool) {
-        self.keeps = keeps;
-        self.tell(Action::KeepingWanted(keeps));
-        let row = match keeps {
-            true => Write::Delete(KEEP_NONE.to_owned()),
-            false => Write::Put(Row { name: KEEP_NONE.to_owned(), bytes: Vec::new() }),
-        };
-        self.save(LIST, vec![row]).await;
-        match kept {
-            Some(kept) if keeps => {
-                kept.flush().await;
-                kept.recorder.begin_anew(kept.session.store());
-            }
-            Some(kept) => {
-                kept.flush().await;
-                kept.recorder = Recorder::off(self.world.clone(), kept.key.clone());
-                self.empty(&kept.key).await;
-                self.tell_recording(kept);
-            }
-            None => {}
-        }
-        if !keeps {
-            for row in self.rows(LIST).await {
-                self.discard(&row.name).await;
-            }
-        }
-    }
-
-    /// Forgets what waits for another device, unless another tab has it.
-    pub(super) async fn discard(&mut self, key: &str) {
-        let claim = self.world.within(SHELF_TIMEOUT, (self.world.claim)(key)).await;
-        let is_free = !matches!(claim, Some(None));
-        if key.contains('\n') && is_free {
-            self.empty(key).await;
-            self.look_at(key).await;
-            self.tell(Action::Shelved(self.shelved.clone()));
-        }
-    }
-
-    async fn empty(&self, key: &str) {
-        let rows = self.rows(key).await;
-        self.save(key, delete_all(rows)).await;
-        self.save(LIST, vec![Write::Delete(key.to_owned())]).await;
-    }
-
-    /// What there is; nothing where the browser says nothing.
-    async fn rows(&self, key: &str) -> Vec<Row> {
-        let rows = self.world.within(SHELF_TIMEOUT, (self.world.load)(key)).await;
-        rows.and_then(Result::ok).unwrap_or_default()
-    }
-
-    /// Whether it worked shows in what is there afterwards.
-    async fn save(&self, key: &str, writes: Vec<Write>) {
-        let _ = self.world.within(SHELF_TIMEOUT, (self.world.save)(key, writes)).await;
     }
 
     /// Tells whether uploads are kept, if that is news.
@@ -246,8 +213,4 @@ impl Driver {
             self.tell(Action::Recording(recording));
         }
     }
-}
-
-fn held(store: &Store) -> u64 {
-    (store.outbound.len() + store.released.len()) as u64
 }

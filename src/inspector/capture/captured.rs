@@ -2,11 +2,14 @@
 
 use std::fmt;
 use std::ops::Range;
+use std::rc::Rc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use dissect::{Head, PacketType, dissect};
 use time::OffsetDateTime;
+
+use super::remark::Remark;
 
 /// One frame, as it was sent or received.
 #[derive(Clone, PartialEq, Eq)]
@@ -30,6 +33,8 @@ pub struct Captured {
     pub bytes: Bytes,
     /// The frame that answers it; while there is none, the frame that it answers.
     pub pair: Option<Pair>,
+    /// What the session made of it, where it did not expect it.
+    pub remark: Option<Rc<Remark>>,
 }
 
 /// Which way a frame went.
@@ -69,6 +74,7 @@ impl Captured {
             hidden: false,
             bytes,
             pair: None,
+            remark: None,
         }
     }
 

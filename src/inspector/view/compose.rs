@@ -63,8 +63,8 @@ struct Sent {
     way: Way,
     /// The number of the newest frame.
     after: u64,
-    /// What the platform in this page had said last.
-    said: Option<Note>,
+    /// The number of what the platform in this page had said last.
+    said: u64,
     /// The connection of the probe before.
     probed: Option<u32>,
 }
@@ -109,7 +109,7 @@ pub(super) fn Composer(props: &ComposerProps) -> Html {
         let before = Sent {
             way: way_now,
             after: capture.captured(),
-            said: props.notes.first().cloned(),
+            said: props.notes.first().map_or(0, |note| note.number),
             probed: props.probe.as_ref().map(|probe| probe.connection),
         };
         let (sent, on_compose, on_probe) = (sent.clone(), props.on_compose.clone(), props.on_probe.clone());
@@ -244,7 +244,7 @@ fn happened(props: &ComposerProps, sent: &Sent) -> Html {
         capture.range(sent.after + 1..u64::MAX).filter(belongs).take(LISTED).collect();
     let answered = newer.iter().any(|frame| frame.direction == Direction::Received);
     let frames = newer.iter().map(|frame| (frame.at, frame_line(frame, words)));
-    let notes = notes.iter().take_while(|note| Some(*note) != sent.said.as_ref());
+    let notes = notes.iter().take_while(|note| note.number > sent.said);
     let notes: Vec<_> = notes.map(|note| (note.at, (words.happening)(&note.happening))).collect();
     let silent = !newer.is_empty() && !answered && notes.is_empty();
     let mut lines: Vec<_> = frames.chain(notes.into_iter().rev()).collect();

@@ -1,5 +1,7 @@
 //! The live frames, or those of a file: filters, the list, and the frame that is looked at.
 
+use std::rc::Rc;
+
 use bytes::Bytes;
 use dissect::{Head, PacketType};
 use yew::{
@@ -14,7 +16,7 @@ use super::list::{FrameList, is_hidden};
 use super::listed::use_listed;
 use super::panel::Drafts;
 use crate::connect::ConnectForm;
-use crate::inspector::{Capture, Captured, Filter, Imported};
+use crate::inspector::{Capture, Captured, Filter, Imported, Remark};
 use crate::locale::Language;
 use crate::upload::UploadForm;
 
@@ -168,25 +170,29 @@ struct Looked {
     /// Whether a password may be among them, and whether it may be any of them.
     secret: bool,
     hidden: bool,
+    /// What the session made of it.
+    remark: Option<Rc<Remark>>,
 }
 
 impl Looked {
     fn draft(bytes: Option<&Bytes>) -> Self {
         let secret = bytes.is_some_and(|bytes| Head::read(bytes).may_hold_secrets());
-        Self { bytes: bytes.cloned(), is_draft: true, secret, hidden: false }
+        Self { bytes: bytes.cloned(), is_draft: true, secret, hidden: false, remark: None }
     }
 
     fn frame(frame: Option<&Captured>) -> Self {
         let secret = frame.is_some_and(|frame| !frame.secrets().is_empty());
         let hidden = frame.is_some_and(is_hidden);
-        Self { bytes: frame.map(|frame| frame.bytes.clone()), is_draft: false, secret, hidden }
+        let bytes = frame.map(|frame| frame.bytes.clone());
+        let remark = frame.and_then(|frame| frame.remark.clone());
+        Self { bytes, is_draft: false, secret, hidden, remark }
     }
 }
 
 /// The frame that is looked at.
 fn looked_at(props: &FramesProps, title: String, looked: Looked) -> Html {
     let FramesProps { language, shown, on_edit_bytes, .. } = props;
-    let Looked { bytes, is_draft, secret, hidden } = looked;
+    let Looked { bytes, is_draft, secret, hidden, remark } = looked;
     let words = &language.words().frames;
     html! {
         <>
@@ -203,6 +209,9 @@ fn looked_at(props: &FramesProps, title: String, looked: Looked) -> Html {
                     <CopyHex language={*language} bytes={bytes.clone()} shown={*shown} {hidden} />
                 }
             </div>
+            if let Some(remark) = remark {
+                <p class="remark" id="remark">{ (language.words().sending.remark)(&remark) }</p>
+            }
             if let Some(bytes) = bytes {
                 <Anatomy id="frame" language={*language} {bytes} shown={*shown} {hidden} />
             } else {

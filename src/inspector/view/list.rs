@@ -205,6 +205,7 @@ fn Row(props: &RowProps) -> Html {
         Direction::Sent => words.sent,
         Direction::Received => words.received,
     };
+    let remark = frame.remark.as_deref().map(language.words().sending.remark);
     let number = frame.number;
     let onclick = on_choose.reform(move |_| number);
     html! {
@@ -224,6 +225,9 @@ fn Row(props: &RowProps) -> Html {
                     <span class="badge">{ words.composed }</span>{ " " }
                 }
                 { text }
+                if let Some(remark) = &remark {
+                    { " " }<span class="remark" title={remark.clone()}>{ remark }</span>
+                }
             </span>
             <span class="frame-size">{ frame.bytes.len() }</span>
             <span class="frame-answer">

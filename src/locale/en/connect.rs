@@ -82,7 +82,7 @@ pub(super) fn status(status: &Status) -> String {
             "This computer has no network; tried again as soon as it has".to_owned()
         }
         Status::InAnotherTab => {
-            "Another tab has this device. Disconnect it there, or log in as another device here".to_owned()
+            "Another tab has this device. Disconnect it there, or log in as another device here. This tab tries again by itself.".to_owned()
         }
         Status::Waiting { tries, lost: true, .. } => format!("Connection lost; next try is number {tries}"),
         Status::Waiting { tries, lost: false, .. } => {
@@ -101,7 +101,7 @@ pub(super) fn ending(ending: &Ending) -> String {
             "Every login was accepted and cut off within seconds, three times in a row: somebody else may be logging in with this device ID, and each login ends the other's connection. Stop the other one or use another device ID, then connect again.".to_owned()
         }
         Ending::HungUpOnUpload => {
-            "The platform hung up three times in a row on the oldest upload that waits: it probably breaks one of the platform's rules. A stored session must send it again and again. Connect once with “Clean session”: then it is given up after three tries.".to_owned()
+            "The platform hung up three times in a row on the oldest upload that waits: it probably breaks one of the platform's rules. Press “Do not send” beside it and connect again. If there is no such button, the platform's stored session may know it already: connect once with “Clean session”, then it can be taken back.".to_owned()
         }
         Ending::Unsendable(error) => {
             format!("This login cannot be written as a CONNECT ({error}). Check the fields.")

@@ -2,10 +2,12 @@
 
 use session::{Acknowledgement, Qos, Resumption};
 
+use super::connect::close_reason;
 use super::payload::topic_problem;
 use crate::connect::{Oddities, Oddity, WillProblem};
+use crate::inspector::Remark;
 use crate::locale::words::SendingWords;
-use crate::upload::{Fate, Item, Recording, Shelved, Stop, Tally};
+use crate::upload::{Fate, Item, Recording, Shelved, Stop, Tally, Whereabouts};
 use crate::widgets::clock;
 
 pub(super) const SENDING: SendingWords = SendingWords {
@@ -20,19 +22,17 @@ pub(super) const SENDING: SendingWords = SendingWords {
     qos_hint,
     subscribe_qos: "QoS at most",
     oddities,
+    remark,
 
     keep: "Keep unsent uploads on this computer",
     keep_hint: "Uploads at QoS 1 and 2 are written down, topic and content, until the platform has acknowledged them: closing or reloading the page loses none. No auth info, key or token is ever written. Switching it off deletes what is there.",
     recording,
-    shelved: |Shelved { address, device_id, uploads, .. }| {
-        let place = address.as_deref().unwrap_or("the platform in this page");
-        format!("Device {device_id} at {place}: {uploads} waiting")
-    },
-    shelved_hint: "Uploads of earlier pages. They go on when you log in as their device again, at the same place.",
+    shelved,
+    shelved_hint: "Uploads of earlier pages and logins. They go on when you log in as their device again, at the same place.",
     discard: "Delete",
     damaged: |rows| {
         format!(
-            "{rows} entries kept on this computer could not be read and were left out. Check what arrived, and upload the rest again."
+            "{rows} entries kept on this computer cannot be read and are left out. Check what arrived, upload the rest again, and delete them below when you have left their device."
         )
     },
 
@@ -51,6 +51,24 @@ pub(super) const SENDING: SendingWords = SendingWords {
     },
 };
 
+fn shelved(shelved: &Shelved) -> String {
+    let Shelved { address, device_id, uploads, damaged, whereabouts, .. } = shelved;
+    let place = address.as_deref().unwrap_or("the platform in this page");
+    let unreadable = match damaged {
+        0 => String::new(),
+        damaged => format!(", {damaged} unreadable"),
+    };
+    let waiting = match whereabouts {
+        Whereabouts::Computer => format!("{uploads} waiting{unreadable}"),
+        Whereabouts::Page => format!("{uploads} waiting, in this page only: do not close it"),
+        Whereabouts::OtherTab => {
+            "another tab has this device and what it keeps of it. Delete it or switch keeping off there"
+                .to_owned()
+        }
+    };
+    format!("Device {device_id} at {place}: {waiting}")
+}
+
 fn tally(tally: &Tally) -> String {
     let from_before = match tally.restored {
         0 => String::new(),
@@ -64,6 +82,7 @@ fn tally(tally: &Tally) -> String {
     };
     term(tally.unacknowledged, "sent at QoS 0");
     term(tally.set_aside, "left for their device");
+    term(tally.taken_over, "taken over by another tab");
     terms.push(format!("{} waiting", tally.waiting + tally.on_their_way));
     terms.push(format!("{} failed", tally.failed));
     format!("{}{from_before} = {}", tally.asked, terms.join(" + "))
@@ -94,9 +113,9 @@ fn resumption(resumption: Resumption, clean_session: bool) -> Option<&'static st
             "Clean session: the platform forgets this device at the end. What is on its way then is sent again at the next login and may arrive twice.",
         ),
         (Resumption::New, false) => None,
-        (Resumption::Resumed, _) => {
-            Some("The platform kept this device's session: everything goes on where it was.")
-        }
+        (Resumption::Resumed, _) => Some(
+            "The platform kept this device's session: everything goes on where it was, subscriptions of earlier pages included.",
+        ),
         (Resumption::Lost, _) => Some(
             "The platform has lost this device's session. Everything unacknowledged is sent again and may arrive twice, even at QoS 2; subscriptions are asked for again.",
         ),
@@ -121,15 +140,27 @@ fn qos_hint(qos: Qos, clean_session: bool) -> &'static str {
 
 fn oddities(oddities: &Oddities) -> String {
     let Oddities { strays, duplicates, last } = oddities;
-    let last = match last {
-        Some(Oddity::Stray { acknowledgement, packet_id }) => match acknowledgement {
+    let last = last.map(oddity).unwrap_or_default();
+    format!(
+        "Answers to nothing: {strays}; repeated messages, not shown again: {duplicates}. The last: {last}."
+    )
+}
+
+fn oddity(oddity: Oddity) -> String {
+    match oddity {
+        Oddity::Stray { acknowledgement, packet_id } => match acknowledgement {
             Acknowledgement::PubRel => format!("PUBREL {packet_id} releases nothing"),
             other => format!("nothing waits for {other} {packet_id}"),
         },
-        Some(Oddity::Duplicate { packet_id }) => format!("message {packet_id} came once more"),
-        None => String::new(),
-    };
-    format!("{strays} answers to nothing, {duplicates} repeated messages not shown again. The last: {last}.")
+        Oddity::Duplicate { packet_id } => format!("message {packet_id} came once more"),
+    }
+}
+
+fn remark(remark: &Remark) -> String {
+    match remark {
+        Remark::Odd(odd) => format!("Changes nothing: {}.", oddity(*odd)),
+        Remark::Ended(reason) => close_reason(reason),
+    }
 }
 
 fn recording(recording: Recording) -> Option<&'static str> {
@@ -143,6 +174,9 @@ fn recording(recording: Recording) -> Option<&'static str> {
         ),
         Recording::Stopped(Stop::Silent) => Some(
             "The browser's storage does not answer: sending goes on, but do not close the page before all are acknowledged. Close other tabs of this page, then connect again.",
+        ),
+        Recording::Stopped(Stop::Newer) => Some(
+            "A newer version of this page keeps uploads on this computer: sending goes on, but nothing new is kept here. Reload the page to get that version.",
         ),
     }
 }

@@ -111,12 +111,13 @@ pub(super) fn fate(fate: Fate) -> String {
         Fate::Waiting => "waiting to be sent".to_owned(),
         Fate::OnItsWay(acknowledgement) => format!("waiting for {acknowledgement} …"),
         Fate::GivenUp => "taken back: not sent".to_owned(),
-        Fate::Rejected => {
-            "the platform hung up on it three times, probably because it breaks a rule: not sent again"
-                .to_owned()
-        }
         Fate::SetAside => "waits until you log in as its device again".to_owned(),
+        Fate::Deleted => "deleted: sent no more".to_owned(),
+        Fate::TakenOver => "no longer kept here: another tab has gone on with it or deleted it".to_owned(),
         Fate::Sent => "sent (QoS 0: no acknowledgement)".to_owned(),
+        Fate::NeverLeft => {
+            "not sent: the connection ended first. At QoS 0 nothing is sent again by itself: upload it again if it matters".to_owned()
+        }
         Fate::Acknowledged(round_trip) => format!("acknowledged, {}", span(round_trip)),
         Fate::Unknown => {
             "taken by the platform, then the clean session ended: it may have arrived or not".to_owned()

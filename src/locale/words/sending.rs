@@ -3,6 +3,7 @@
 use session::{Qos, Resumption};
 
 use crate::connect::{Oddities, WillProblem};
+use crate::inspector::Remark;
 use crate::upload::{Item, Recording, Shelved, Tally};
 
 /// The words of how far sending has come, and of what it promises.
@@ -20,6 +21,7 @@ pub struct SendingWords {
     pub qos_hint: fn(Qos, bool) -> &'static str,
     pub subscribe_qos: &'static str,
     pub oddities: fn(&Oddities) -> String,
+    pub remark: fn(&Remark) -> String,
 
     pub keep: &'static str,
     pub keep_hint: &'static str,

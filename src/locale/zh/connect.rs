@@ -71,7 +71,9 @@ pub(super) fn status(status: &Status) -> String {
         Status::Online { round_trip, .. } => format!("登录成功（CONNACK 0，{}）", span(*round_trip)),
         Status::NoNetwork { lost: true, .. } => "连接断开，本机没有网络；恢复后立即重连".to_owned(),
         Status::NoNetwork { lost: false, .. } => "本机没有网络；恢复后立即连接".to_owned(),
-        Status::InAnotherTab => "另一个标签页正在使用这台设备。请在那边断开，或在这里换一台设备".to_owned(),
+        Status::InAnotherTab => {
+            "另一个标签页正在使用这台设备。请在那边断开，或在这里换一台设备；本页会自动再试。".to_owned()
+        }
         Status::Waiting { tries, lost: true, .. } => format!("连接断开，等待第 {tries} 次重试"),
         Status::Waiting { tries, lost: false, .. } => format!("没有连上，等待第 {tries} 次重试"),
     }
@@ -87,7 +89,7 @@ pub(super) fn ending(ending: &Ending) -> String {
             "连续三次登录成功后都在几秒内被断开：可能有别人在用同一个设备 ID 登录，双方会互相挤掉。请停掉另一方，或换一个设备 ID，再重新连接。".to_owned()
         }
         Ending::HungUpOnUpload => {
-            "平台连续三次在收到最早那条待确认的上传后断开：它很可能违反了平台的规则，而保留的会话必须一再重发它。请勾选“清理会话”连接一次：试三次不成就会放弃它。".to_owned()
+            "平台连续三次在收到最早那条待确认的上传后断开：它很可能违反了平台的规则。请点它旁边的“不再发送”，再重新连接。如果没有这个按钮，说明平台保留的会话可能已经记下它：请先勾选“清理会话”连接一次，之后就能撤回它。".to_owned()
         }
         Ending::Unsendable(error) => format!("这些登录信息写不成 CONNECT（{error}）。请检查各字段。"),
     }

@@ -2,10 +2,12 @@
 
 use session::{Acknowledgement, Qos, Resumption};
 
+use super::connect::close_reason;
 use super::payload::topic_problem;
 use crate::connect::{Oddities, Oddity, WillProblem};
+use crate::inspector::Remark;
 use crate::locale::words::SendingWords;
-use crate::upload::{Fate, Item, Recording, Shelved, Stop, Tally};
+use crate::upload::{Fate, Item, Recording, Shelved, Stop, Tally, Whereabouts};
 use crate::widgets::clock;
 
 pub(super) const SENDING: SendingWords = SendingWords {
@@ -20,18 +22,18 @@ pub(super) const SENDING: SendingWords = SendingWords {
     qos_hint,
     subscribe_qos: "最高 QoS",
     oddities,
+    remark,
 
     keep: "在本机保存未送达的上传",
     keep_hint: "QoS 1 和 2 的上传（主题和内容）会先写在本机，平台确认后删除，关闭或刷新页面也不会丢。鉴权信息、密钥和 Token 从不写入。关闭此项会删除已保存的内容。",
     recording,
-    shelved: |Shelved { address, device_id, uploads, .. }| {
-        let place = address.as_deref().unwrap_or("本页的平台");
-        format!("设备 {device_id}（{place}）：{uploads} 条待发送")
-    },
-    shelved_hint: "这些是先前的页面留下的上传。用同一设备登录同一处后会继续发送。",
+    shelved,
+    shelved_hint: "这些是先前的页面或登录留下的上传。用同一设备登录同一处后会继续发送。",
     discard: "删除",
     damaged: |rows| {
-        format!("本机保存的内容中有 {rows} 条无法读取，已略过。请核对平台收到了什么，缺的再上传一次。")
+        format!(
+            "本机保存的内容中有 {rows} 条无法读取，已略过。请核对平台收到了什么，缺的再上传一次；断开该设备后可在下面删除它们。"
+        )
     },
 
     will: "遗嘱",
@@ -47,6 +49,23 @@ pub(super) const SENDING: SendingWords = SendingWords {
     },
 };
 
+fn shelved(shelved: &Shelved) -> String {
+    let Shelved { address, device_id, uploads, damaged, whereabouts, .. } = shelved;
+    let place = address.as_deref().unwrap_or("本页的平台");
+    let unreadable = match damaged {
+        0 => String::new(),
+        damaged => format!("，{damaged} 条无法读取"),
+    };
+    let waiting = match whereabouts {
+        Whereabouts::Computer => format!("{uploads} 条待发送{unreadable}"),
+        Whereabouts::Page => format!("{uploads} 条待发送，只在本页中，请不要关闭"),
+        Whereabouts::OtherTab => {
+            "另一个标签页正在使用这台设备和它保存的内容，请在那边删除或关闭保存".to_owned()
+        }
+    };
+    format!("设备 {device_id}（{place}）：{waiting}")
+}
+
 fn tally(tally: &Tally) -> String {
     let from_before = match tally.restored {
         0 => String::new(),
@@ -60,6 +79,7 @@ fn tally(tally: &Tally) -> String {
     };
     term(tally.unacknowledged, "QoS 0 已发送");
     term(tally.set_aside, "留待原设备");
+    term(tally.taken_over, "由其他标签页接手");
     terms.push(format!("等待 {}", tally.waiting + tally.on_their_way));
     terms.push(format!("失败 {}", tally.failed));
     format!("上传 {}{from_before} = {}", tally.asked, terms.join(" + "))
@@ -86,7 +106,9 @@ fn resumption(resumption: Resumption, clean_session: bool) -> Option<&'static st
             "清理会话：连接结束后平台不再记得这台设备。那时还没得到确认的上传会在下次登录后重发，可能送达两次。",
         ),
         (Resumption::New, false) => None,
-        (Resumption::Resumed, _) => Some("平台保留了这台设备的会话，一切从中断处继续。"),
+        (Resumption::Resumed, _) => {
+            Some("平台保留了这台设备的会话，一切从中断处继续，以前页面的订阅也还有效。")
+        }
         (Resumption::Lost, _) => Some(
             "平台丢失了这台设备的会话。未确认的上传会全部重发，即使是 QoS 2 也可能送达两次；订阅会重新申请。",
         ),
@@ -109,15 +131,25 @@ fn qos_hint(qos: Qos, clean_session: bool) -> &'static str {
 
 fn oddities(oddities: &Oddities) -> String {
     let Oddities { strays, duplicates, last } = oddities;
-    let last = match last {
-        Some(Oddity::Stray { acknowledgement, packet_id }) => match acknowledgement {
+    let last = last.map(oddity).unwrap_or_default();
+    format!("无人等待的确认 {strays} 个，重复而未再显示的消息 {duplicates} 条。最近一次：{last}。")
+}
+
+fn oddity(oddity: Oddity) -> String {
+    match oddity {
+        Oddity::Stray { acknowledgement, packet_id } => match acknowledgement {
             Acknowledgement::PubRel => format!("PUBREL {packet_id} 没有可释放的消息"),
             other => format!("没有报文在等 {other} {packet_id}"),
         },
-        Some(Oddity::Duplicate { packet_id }) => format!("消息 {packet_id} 又来了一次"),
-        None => String::new(),
-    };
-    format!("无人等待的确认 {strays} 个，重复而未再显示的消息 {duplicates} 条。最近一次：{last}。")
+        Oddity::Duplicate { packet_id } => format!("消息 {packet_id} 又来了一次"),
+    }
+}
+
+fn remark(remark: &Remark) -> String {
+    match remark {
+        Remark::Odd(odd) => format!("{}，不改变任何东西。", oddity(*odd)),
+        Remark::Ended(reason) => close_reason(reason),
+    }
 }
 
 fn recording(recording: Recording) -> Option<&'static str> {
@@ -131,6 +163,9 @@ fn recording(recording: Recording) -> Option<&'static str> {
         }
         Recording::Stopped(Stop::Silent) => Some(
             "浏览器的存储没有响应：发送照常，但全部确认之前不要关闭本页。请关闭本页的其他标签页，再重新连接。",
+        ),
+        Recording::Stopped(Stop::Newer) => Some(
+            "更新版本的本页已在这台电脑上保存内容，本版本读不懂：发送照常，但新的上传不再保存。请刷新页面以使用新版本。",
         ),
     }
 }

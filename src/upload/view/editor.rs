@@ -1,5 +1,7 @@
 //! What every group of fields gets, and how it changes the form.
 
+use std::rc::Rc;
+
 use bytes::Bytes;
 use onenet::rules::Place;
 use yew::{AttrValue, Callback, Html, Properties, html};
@@ -23,18 +25,21 @@ pub(super) struct EditorProps {
     pub(super) on_pick: Callback<Option<Picked>>,
     /// Called with a thing model that was pasted or picked.
     pub(super) on_import: Callback<Bytes>,
-    /// Called with every edit.
-    pub(super) on_edit: Callback<UploadForm>,
+    /// Called with every edit, which is made to the form as it is then: where the page is slow to draw, that is more
+    /// than it shows.
+    pub(super) on_edit: Callback<Edit>,
 }
+
+/// A change of the form.
+pub(super) type Edit = Box<dyn FnOnce(&mut UploadForm)>;
 
 impl EditorProps {
     /// A callback that changes the form by what was typed.
     pub(super) fn edit<T: 'static>(&self, set: impl Fn(&mut UploadForm, T) + 'static) -> Callback<T> {
-        let form = self.form.clone();
-        self.on_edit.reform(move |value| {
-            let mut form = form.clone();
-            set(&mut form, value);
-            form
+        let set = Rc::new(set);
+        self.on_edit.reform(move |value| -> Edit {
+            let set = set.clone();
+            Box::new(move |form| set(form, value))
         })
     }
 

@@ -1,6 +1,6 @@
 //! Runs of floats, for type 7.
 
-use yew::{Html, component, html};
+use yew::{Callback, Html, component, html};
 
 use super::editor::{EditorProps, id, time_field};
 use crate::browser;
@@ -35,12 +35,12 @@ fn run_fields(props: &EditorProps, index: usize, run: &Run) -> Html {
             <div class="row">
                 <Field
                     id={id("number", index)} label={words.run_number} value={run.number.clone()} keyboard="numeric"
-                    on_input={props.edit(move |form, text| form.runs[index].number = text)}
+                    on_input={edit_run(props, index, |run, text| run.number = text)}
                     error={props.error(UploadField::Number(index))}
                 />
                 <Field
                     id={id("floats", index)} label={words.floats} value={run.values.clone()} example="34, -20.3"
-                    on_input={props.edit(move |form, text| form.runs[index].values = text)}
+                    on_input={edit_run(props, index, |run, text| run.values = text)}
                     error={props.error(UploadField::Floats(index))}
                 />
             </div>
@@ -49,7 +49,9 @@ fn run_fields(props: &EditorProps, index: usize, run: &Run) -> Html {
                     type="button" class="quiet" aria-label={(words.remove_row)(index + 1)}
                     onclick={props.edit(move |form, _| {
                         browser::focus("add-run");
-                        form.runs.remove(index);
+                        if index < form.runs.len() {
+                            form.runs.remove(index);
+                        }
                     })}
                 >
                     { words.remove }
@@ -57,4 +59,13 @@ fn run_fields(props: &EditorProps, index: usize, run: &Run) -> Html {
             }
         </fieldset>
     }
+}
+
+/// Changes a run, if it is still there.
+fn edit_run(props: &EditorProps, index: usize, set: fn(&mut Run, String)) -> Callback<String> {
+    props.edit(move |form, text| {
+        if let Some(run) = form.runs.get_mut(index) {
+            set(run, text);
+        }
+    })
 }

@@ -28,8 +28,8 @@ pub(super) fn KeepingPart(props: &KeepingPartProps) -> Html {
                 if let Some(problem) = (words.recording)(keeping.recording) {
                     <p class="warning" id="recording">{ problem }</p>
                 }
-                if keeping.damaged > 0 {
-                    <p class="warning" id="damaged">{ (words.damaged)(keeping.damaged) }</p>
+                if keeping.unreadable() > 0 {
+                    <p class="warning" id="damaged">{ (words.damaged)(keeping.unreadable()) }</p>
                 }
             </div>
             if !keeping.shelved.is_empty() {

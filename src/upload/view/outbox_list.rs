@@ -3,7 +3,7 @@
 use yew::{Callback, Html, Properties, component, html};
 
 use crate::locale::{Language, Words};
-use crate::upload::{Fate, Item, Outbox, Upload};
+use crate::upload::{Item, Outbox, Upload};
 
 /// What the list shows and gives.
 #[derive(Debug, PartialEq, Properties)]
@@ -13,7 +13,8 @@ pub(super) struct OutboxListProps {
     /// Whether an upload like these is accepted now.
     pub(super) can_send: bool,
     pub(super) on_upload: Callback<Upload>,
-    pub(super) on_give_up: Callback<u16>,
+    /// The device that it was left with, if it was, and its packet identifier.
+    pub(super) on_give_up: Callback<(Option<String>, u16)>,
 }
 
 /// What became of every upload, newest first.
@@ -43,7 +44,10 @@ pub(super) fn OutboxList(props: &OutboxListProps) -> Html {
                         }
                         <span class="fate">{ (words.sending.progress)(item) }</span>
                         if let (true, Some(id)) = (item.may_be_given_up(), item.packet_id) {
-                            <button type="button" class="quiet" onclick={on_give_up.reform(move |_| id)}>
+                            <button
+                                type="button" class="quiet"
+                                onclick={{ let left = item.left.clone(); on_give_up.reform(move |_| (left.clone(), id)) }}
+                            >
                                 { words.sending.give_up }
                             </button>
                         }
@@ -59,18 +63,6 @@ pub(super) fn OutboxList(props: &OutboxListProps) -> Html {
                 }
             </ol>
         </div>
-    }
-}
-
-impl Item {
-    fn may_be_sent_again(&self) -> bool {
-        matches!(self.fate, Fate::Unknown | Fate::GivenUp | Fate::Rejected | Fate::Refused(_))
-            && !self.upload.topic.is_empty()
-    }
-
-    /// The platform must not know its identifier: another message would be taken for it.
-    fn may_be_given_up(&self) -> bool {
-        self.fate == Fate::Waiting && !self.restored && (self.sendings == 0 || self.may_repeat)
     }
 }
 

@@ -1,14 +1,19 @@
 //! The panel as a whole.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use bytes::Bytes;
 use onenet::legacy::{PayloadType, READABLE_TYPES};
 use onenet::rules::{Place, Readings};
 use onenet::{Generation, Timestamp};
 use session::Qos;
-use yew::{AttrValue, Callback, Html, Properties, SubmitEvent, component, html, use_state_eq};
+use yew::{
+    AttrValue, Callback, Html, Properties, SubmitEvent, component, hook, html, use_mut_ref, use_state_eq,
+};
 
 use super::binary::BinaryFields;
-use super::editor::EditorProps;
+use super::editor::{Edit, EditorProps};
 use super::floats::FloatFields;
 use super::keeping::KeepingPart;
 use super::message::MessageFields;
@@ -51,7 +56,7 @@ pub struct UploadPanelProps {
     /// Called with a complete upload; half-filled forms never leave the panel.
     pub on_upload: Callback<Upload>,
     /// Called with the packet identifier of an upload that shall not be sent.
-    pub on_give_up: Callback<u16>,
+    pub on_give_up: Callback<(Option<String>, u16)>,
     /// Called with whether unsent uploads shall be kept on this computer.
     pub on_keep: Callback<bool>,
     /// Called with the key of uploads that shall not be kept any longer.
@@ -63,6 +68,7 @@ pub struct UploadPanelProps {
 pub fn UploadPanel(props: &UploadPanelProps) -> Html {
     let asked = use_state_eq(|| false);
     let UploadPanelProps { language, form, outbox, online, .. } = props;
+    let newest = use_newest(form);
     let words = language.words();
     let can_send = *online || props.waits && form.qos != Qos::AtMostOnce;
     let parsed = form.parse(props.now.emit(()));
@@ -81,17 +87,31 @@ pub fn UploadPanel(props: &UploadPanelProps) -> Html {
         language: *language,
         form: form.clone(),
         problems: problems.into_iter().filter(|problem| *asked || is_urgent(problem)).collect(),
-        on_pick: props.on_pick.clone(),
         on_import: props.on_import.clone(),
-        on_edit: props.on_edit.clone(),
+        on_pick: {
+            let (newest, on_pick) = (newest.clone(), props.on_pick.clone());
+            Callback::from(move |file: Option<Picked>| {
+                newest.borrow_mut().binary.file = file.clone();
+                on_pick.emit(file);
+            })
+        },
+        on_edit: {
+            let (newest, on_edit) = (newest.clone(), props.on_edit.clone());
+            Callback::from(move |edit: Edit| {
+                let mut form = newest.borrow().clone();
+                edit(&mut form);
+                newest.replace(form.clone());
+                on_edit.emit(form);
+            })
+        },
     };
     let onsubmit = {
-        let (asked, form) = (asked.clone(), form.clone());
+        let asked = asked.clone();
         let (now, on_upload) = (props.now.clone(), props.on_upload.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            // Read again: "now" is the moment of sending.
-            let parsed = form.parse(now.emit(()));
+            // Read again: "now" is the moment of sending, and what was typed last may not be drawn yet.
+            let parsed = newest.borrow().parse(now.emit(()));
             asked.set(parsed.is_err());
             match parsed {
                 Ok(upload) => on_upload.emit(upload),
@@ -149,6 +169,20 @@ pub fn UploadPanel(props: &UploadPanelProps) -> Html {
             />
         </section>
     }
+}
+
+/// The form with every edit, also those that came since the page was drawn: while much arrives, a person types and
+/// sends faster than that. Edits of what is drawn would undo each other.
+#[hook]
+fn use_newest(form: &UploadForm) -> Rc<RefCell<UploadForm>> {
+    let newest = use_mut_ref(|| form.clone());
+    let drawn = use_mut_ref(|| form.clone());
+    // Drawn again for another reason, it may still be the one before the edits.
+    if *drawn.borrow() != *form {
+        drawn.replace(form.clone());
+        newest.replace(form.clone());
+    }
+    newest
 }
 
 /// Every quality of service that an upload may have.

@@ -2,7 +2,7 @@
 
 use onenet::legacy::PayloadType;
 use onenet::{Generation, Value};
-use yew::{AttrValue, Html, component, html};
+use yew::{AttrValue, Callback, Html, component, html};
 
 use super::editor::{EditorProps, id, time_field};
 use crate::browser;
@@ -66,12 +66,12 @@ fn row_fields(props: &EditorProps, index: usize, row: &Row) -> Html {
                 <Field
                     id={id("stream", index)} label={if generation == Generation::Studio { words.uploading.identifier } else { words.stream }}
                     value={row.stream.clone()}
-                    on_input={props.edit(move |form, text| form.rows[index].stream = text)}
+                    on_input={edit_row(props, index, |row, text| row.stream = text)}
                     error={props.error(UploadField::Stream(index))}
                 />
                 <Field
                     id={id("value", index)} label={words.value} value={row.value.clone()}
-                    on_input={props.edit(move |form, text| form.rows[index].value = text)}
+                    on_input={edit_row(props, index, |row, text| row.value = text)}
                     error={props.error(UploadField::Value(index))}
                     warning={looks_like_json(props, row).then_some(words.value_not_json)}
                 />
@@ -79,7 +79,7 @@ fn row_fields(props: &EditorProps, index: usize, row: &Row) -> Html {
             if let Some(hint) = hint {
                 <Field
                     id={id("at", index)} label={words.at} value={row.at.clone()} example="2016-08-15T14:47:00"
-                    on_input={props.edit(move |form, text| form.rows[index].at = text)}
+                    on_input={edit_row(props, index, |row, text| row.at = text)}
                     error={props.error(UploadField::At(index))} hint={AttrValue::from(hint)}
                 />
             }
@@ -88,7 +88,9 @@ fn row_fields(props: &EditorProps, index: usize, row: &Row) -> Html {
                     type="button" class="quiet" aria-label={(words.remove_row)(index + 1)}
                     onclick={props.edit(move |form, _| {
                         browser::focus("add-row");
-                        form.rows.remove(index);
+                        if index < form.rows.len() {
+                            form.rows.remove(index);
+                        }
                     })}
                 >
                     { words.remove }
@@ -96,6 +98,15 @@ fn row_fields(props: &EditorProps, index: usize, row: &Row) -> Html {
             }
         </fieldset>
     }
+}
+
+/// Changes a row, if it is still there.
+fn edit_row(props: &EditorProps, index: usize, set: fn(&mut Row, String)) -> Callback<String> {
+    props.edit(move |form, text| {
+        if let Some(row) = form.rows.get_mut(index) {
+            set(row, text);
+        }
+    })
 }
 
 /// Whether a value begins as JSON and is none: it becomes a text, which may not be what was meant.

@@ -49,7 +49,7 @@ impl Session {
         let store = self.store();
         let is_empty = store.released.is_empty() && store.inbound.is_empty() && store.sent().next().is_none();
         match session_present {
-            true if self.clean_session => Resumption::Claimed,
+            true if !self.may_go_on() => Resumption::Claimed,
             true => Resumption::Resumed,
             false if self.may_go_on() && !is_empty => Resumption::Lost,
             false => Resumption::New,

@@ -17,7 +17,7 @@ impl Session {
 
     /// Publishes `message` (§3.3). At QoS 1 and 2 it is held until it is acknowledged, and the packet identifier
     /// is given that [`Event::Acknowledged`] will name: it is sent at once or, while too many are on their way,
-    /// after them. At QoS 0 it is sent at once, past all that wait.
+    /// after them. At QoS 0 it is sent at once, past all that wait, unless too much is queued that nobody has transmitted.
     ///
     /// # Errors
     ///
@@ -40,8 +40,7 @@ impl Session {
     pub fn enqueue(&mut self, message: Message, now: Instant) -> Result<Option<u16>, CommandError> {
         message.check()?;
         if message.qos == Qos::AtMostOnce {
-            self.send_frame(message.frame(None)?, now)?;
-            self.totals.unacknowledged += 1;
+            self.send_lone(message.frame(None)?, now)?;
             return Ok(None);
         }
         if matches!(self.phase, Phase::Closed) {
@@ -61,6 +60,18 @@ impl Session {
             self.send_message(packet_id, &message, Message::first_frame, now);
         }
         Ok(Some(packet_id))
+    }
+
+    /// A message at QoS 0 waits for nothing but the link, which may take it more slowly than they come.
+    fn send_lone(&mut self, frame: Bytes, now: Instant) -> Result<(), CommandError> {
+        let (messages, bytes) = (self.transmits.len(), self.transmits.bytes());
+        if self.is_connected() && frame.len() > self.max_held_bytes.saturating_sub(bytes) {
+            return Err(CommandError::QueueFull { messages, bytes });
+        }
+        self.sends(&frame, now)?;
+        self.transmits.push_lone(frame);
+        self.totals.unacknowledged += 1;
+        Ok(())
     }
 
     /// Messages of a clean session that ended before the server answered them, first those that the server has

@@ -328,6 +328,7 @@ impl Client {
             | Event::Unsettled { .. }
             | Event::Abandoned { .. }
             | Event::Stray { .. }
+            | Event::NeverLeft { .. }
             | Event::Pinged { .. }
             | Event::Unread(_) => {}
         }

@@ -88,6 +88,7 @@ impl Device {
                 | Event::Released { .. }
                 | Event::Unsettled { .. }
                 | Event::Abandoned { .. }
+                | Event::NeverLeft { .. }
                 | Event::Subscribed { .. }
                 | Event::Unsubscribed { .. }
                 | Event::Pinged { .. }

@@ -95,6 +95,7 @@ impl Device {
                 | Event::Released { .. }
                 | Event::Unsettled { .. }
                 | Event::Abandoned { .. }
+                | Event::NeverLeft { .. }
                 | Event::Subscribed { .. }
                 | Event::Unsubscribed { .. }
                 | Event::Duplicate { .. }

@@ -11,7 +11,6 @@ use super::panel::LanesProps;
 use crate::connect::Status;
 use crate::inspector::lanes::{MarkKind, Timeline};
 use crate::inspector::{Capture, Probe, ProbeStage};
-use crate::platform::Note;
 
 /// A timeline as it stands. Shared, since it can be long.
 #[derive(Debug, Clone)]
@@ -38,8 +37,8 @@ impl Followed {
 struct Seen {
     live: Followed,
     status: Status,
-    /// The newest that the platform in this page told.
-    note: Option<Note>,
+    /// How many notes the platform in this page had made.
+    noted: u64,
     /// The file that is shown, and its timeline.
     file: Option<(u32, Followed)>,
 }
@@ -49,7 +48,7 @@ struct Seen {
 pub(super) fn use_timeline(props: &LanesProps, now: impl Fn() -> OffsetDateTime) -> Followed {
     let seen = use_mut_ref(|| {
         let live = Followed { timeline: Rc::default(), revision: 0 };
-        Seen { live, status: Status::Offline(None), note: None, file: None }
+        Seen { live, status: Status::Offline(None), noted: 0, file: None }
     });
     let mut seen = seen.borrow_mut();
     seen.follow(props, now);
@@ -76,14 +75,14 @@ impl Seen {
         let open = probe.as_ref().filter(|probe| is_open(probe)).map(|probe| probe.connection);
         let mut timeline = self.live.timeline.borrow_mut();
         timeline.update(capture, is_talking(status), open);
-        // Newest first: those behind the one that was seen last were seen as well.
-        let new = notes.iter().take_while(|note| Some(*note) != self.note.as_ref()).count();
+        // Newest first.
+        let new = notes.iter().take_while(|note| note.number > self.noted).count();
         for note in notes.iter().take(new).rev() {
             if let Some(kind) = MarkKind::told(&note.happening) {
                 timeline.mark(note.at, kind, capture);
             }
         }
-        self.note = notes.first().or(self.note.as_ref()).cloned();
+        self.noted = notes.first().map_or(self.noted, |note| note.number);
         if let Some(kind) = MarkKind::turned(&self.status, status) {
             timeline.mark(now(), kind, capture);
         }

@@ -38,7 +38,8 @@ pub(super) fn LaneRow(props: &LaneRowProps) -> Html {
         ),
         RowKind::Break(told) => {
             let told_in_words = (language.words().lanes.break_)(told);
-            let middle = html! { <span class="lane-told" title={told_in_words.clone()}>{ told_in_words }</span> };
+            let middle =
+                html! { <span class="lane-told" title={told_in_words.clone()}>{ told_in_words }</span> };
             (classes!("break", break_look(told)), break_line(told), None, Html::default(), middle)
         }
     };

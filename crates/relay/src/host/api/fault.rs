@@ -53,8 +53,9 @@ pub(super) async fn set(
             let scope = scope(&caller, platform, device_id)?;
             let mut faults = platform.faults(&scope).cloned().unwrap_or_default();
             apply(&mut faults, &members)?;
-            put(platform, &scope, faults.clone())?;
-            Ok(faults)
+            put(platform, &scope, faults)?;
+            // As they are kept: a seed alone is not.
+            Ok(platform.faults(&scope).cloned().unwrap_or_default())
         })
         .await?;
     Ok(success(FaultsJson::of(&faults)))
@@ -79,10 +80,18 @@ pub(super) async fn clear(
 pub(super) async fn strike(
     State(api): State<Api>,
     caller: Caller,
+    parameters: Parameters,
     entity: Entity,
 ) -> Result<Response, Failure> {
     let members: BTreeMap<String, Box<RawValue>> = entity.json(OF_STRIKE)?;
     let (strike, device_id) = read_strike(&members)?;
+    let device_id = match (device_id, parameters.text("device_id")) {
+        (Some(one), Some(other)) if one != other => {
+            let error = "device_id stands in the address and in the body, expected the same in both";
+            return Err(Failure::InvalidParameter(error.to_owned()));
+        }
+        (one, other) => one.or(other.map(str::to_owned)),
+    };
     let connections = api
         .ask(move |platform, now| {
             let scope = scope(&caller, platform, device_id)?;

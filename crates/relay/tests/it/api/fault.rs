@@ -36,6 +36,8 @@ async fn what_is_not_named_stays() {
     assert_eq!(succeed(&relay, "PUT /faults", &faults.to_string()).await, faults);
 
     assert_eq!(succeed(&relay, "DELETE /faults", "").await, json!(null));
+    let alone = succeed(&relay, "PUT /faults", r#"{"seed":7}"#).await;
+    assert_eq!(alone["seed"], 0, "a seed is kept with a fault");
     let none = succeed(&relay, "GET /faults", "").await;
     assert_eq!((&none["delay_ms"], &none["chunks"]), (&json!(0), &json!("whole")));
 }
@@ -106,6 +108,8 @@ async fn what_is_wrong_is_said() {
             ("PUT /faults?device_id=9", r#"{"cut":null}"#, 8, "device 9"),
             ("GET /faults?device_id=9", "", 8, "device 9"),
             ("DELETE /faults?device_id=9", "", 8, "device 9"),
+            ("POST /faults/strike?device_id=1", r#"{"strike":"cut","device_id":"2"}"#, 6, "the same in both"),
+            ("POST /faults/strike?device_id=404", r#"{"strike":"cut"}"#, 8, "404"),
             ("POST /faults/strike", "{}", 7, "strike"),
             ("POST /faults/strike", r#"{"strike":"explode"}"#, 6, "expected cut, half-open or take-over"),
             ("POST /faults/strike", r#"{"strike":1}"#, 6, "expected cut, half-open or take-over"),

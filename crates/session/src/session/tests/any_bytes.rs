@@ -25,15 +25,17 @@ proptest! {
     }
 }
 
-/// A command, a message at QoS 1, two acknowledgements.
+/// A command, a message at QoS 1, two acknowledgements, a message at QoS 2 and its release, the same for ours.
 const STREAM: &[u8] =
-    b"\x30\x0a\x00\x07$creq/79\x32\x07\x00\x01a\x00\x09hi\x40\x02\x00\x01\x90\x03\x00\x02\x01";
+    b"\x30\x0a\x00\x07$creq/79\x32\x07\x00\x01a\x00\x09hi\x40\x02\x00\x01\x90\x03\x00\x02\x01\
+      \x34\x07\x00\x01a\x00\x0ahi\x62\x02\x00\x0a\x50\x02\x00\x03\x70\x02\x00\x03";
 
 fn check_cuts(bytes: &[u8], cut: usize) -> Result<(), TestCaseError> {
     let dialogue = |chunks: &[&[u8]]| {
         let mut session = connected();
         let _ = session.publish(message("a", b"", Qos::AtLeastOnce), start());
         let _ = session.subscribe(&["b"], Qos::AtLeastOnce, start());
+        let _ = session.publish(message("a", b"", Qos::ExactlyOnce), start());
         for chunk in chunks {
             session.handle_input(chunk, start());
         }

@@ -4,7 +4,7 @@ use expect_test::expect;
 
 use super::script::Step::*;
 use super::script::{check_story, connected, message, options, resumed, start, transcript};
-use crate::{CommandError, Counts, Options, Qos, Session, Store};
+use crate::{CloseReason, CommandError, Counts, Event, Options, Qos, Session, Store};
 
 fn narrow() -> Options {
     Options { max_in_flight: 2, max_held: 4, max_held_bytes: 100, ..options() }
@@ -51,6 +51,27 @@ fn only_so_many_messages_are_on_their_way_and_the_rest_follows_in_order() {
             Acknowledged { packet_id: 1, round_trip: 7ms }
         "#]],
     );
+}
+
+#[test]
+fn a_link_that_takes_nothing_bounds_what_nobody_acknowledges() {
+    let mut session = resumed(&narrow(), Store::default(), false);
+    while session.poll_transmit().is_some() {}
+    while session.poll_event().is_some() {}
+    let mut publish = |payload: &[u8]| session.publish(message("a", payload, Qos::AtMostOnce), start());
+    // Two bytes of fixed header, three of topic.
+    assert_eq!([publish(&[0; 45]), publish(&[0; 40])], [Ok(None), Ok(None)]);
+    assert_eq!(publish(&[0; 1]), Err(CommandError::QueueFull { messages: 2, bytes: 95 }));
+    assert_eq!(publish(&[]), Ok(None));
+    assert_eq!(session.poll_transmit().map(|frame| frame.len()), Some(50));
+    assert_eq!(session.queued_bytes(), 50);
+    session.handle_close();
+    let told: Vec<Event> = std::iter::from_fn(|| session.poll_event()).collect();
+    let closed = Event::Closed(CloseReason::LinkClosed);
+    assert_eq!(told, [Event::NeverLeft { messages: 2 }, closed]);
+    assert_eq!((session.counts().unacknowledged, session.counts().never_left), (1, 2));
+    session.never_left(7);
+    assert_eq!((session.counts().unacknowledged, session.counts().never_left), (0, 3));
 }
 
 #[test]
