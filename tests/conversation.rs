@@ -5,6 +5,7 @@
 mod conversation {
     mod captured;
     mod computer;
+    mod console;
     mod faults;
     mod in_page;
     mod kept;

@@ -1,5 +1,6 @@
 //! What happened between frames: a connection that ended, something that the platform did.
 
+use simulator::{SysEvent, Told};
 use time::OffsetDateTime;
 
 use crate::connect::{Ending, Status};
@@ -69,6 +70,7 @@ impl MarkKind {
             | Happening::Repeated { .. }
             | Happening::Unmatched { .. }
             | Happening::MessagesLost { .. } => Some(Self::Platform(happening.clone())),
+            Happening::Sys(event) => is_unseen(event).then(|| Self::Platform(happening.clone())),
             // The frames that follow show what is sent again.
             Happening::LoggedIn { .. } | Happening::Left { .. } | Happening::Resent { .. } => None,
         }
@@ -78,6 +80,30 @@ impl MarkKind {
     /// the other and for ever, must not fill the list.
     pub(super) fn folds(&self, other: &Self) -> bool {
         matches!((self, other), (Self::Failed(_), Self::Failed(_))) || self == other
+    }
+}
+
+/// Whether no frame tells what happened on a platform with tokens, though a device would wonder.
+fn is_unseen(event: &SysEvent) -> bool {
+    match event {
+        SysEvent::LoginRefused { .. }
+        | SysEvent::CallTimedOut { .. }
+        | SysEvent::RateExceeded { .. }
+        | SysEvent::Banned { .. } => true,
+        // It waits for a reply that will not come.
+        SysEvent::Uplink { told, .. } | SysEvent::ImageUpdated { delta: Some(told), .. } => {
+            *told == Told::NotSubscribed
+        }
+        SysEvent::SignatureUnchecked { .. }
+        | SysEvent::Subscribed { .. }
+        | SysEvent::Unsubscribed { .. }
+        | SysEvent::EventPosted { .. }
+        | SysEvent::DesiredChanged { .. }
+        | SysEvent::ImageUpdated { delta: None, .. }
+        | SysEvent::SubDeviceLoggedIn { .. }
+        | SysEvent::SubDeviceLoggedOut { .. }
+        | SysEvent::CallSent { .. }
+        | SysEvent::CallAnswered { .. } => false,
     }
 }
 
