@@ -128,7 +128,7 @@ pub fn App() -> Html {
                     aimed={store.aimed.clone()}
                     status={status.clone()}
                     probe={store.probe.clone()}
-                    notes={if in_page { store.console.notes().take(8).cloned().collect() } else { Vec::new() }}
+                    notes={if in_page { store.console.notes().take(16).cloned().collect() } else { Vec::new() }}
                     now={on.now.clone()}
                     on_clear={on.clear_capture.clone()}
                     on_import={on.import.clone()}

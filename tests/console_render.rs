@@ -108,7 +108,7 @@ fn a_device_shows_its_names_and_what_is_kept_of_it() {
         (
             Language::English,
             [
-                "board, product OneNetDemo",
+                "board of product OneNetDemo",
                 "signatures are checked · 2 subscriptions",
                 "sub-devices online: lamp",
                 "Device image, version 7",
@@ -116,7 +116,7 @@ fn a_device_shows_its_names_and_what_is_kept_of_it() {
         ),
         (
             Language::Chinese,
-            ["board（产品 OneNetDemo）", "校验签名 · 订阅 2 个", "在线子设备：lamp", "设备镜像，版本 7"],
+            ["board · 产品 OneNetDemo", "校验签名 · 已订阅 2 个主题", "在线子设备：lamp", "设备镜像，版本 7"],
         ),
     ] {
         let html = draw(language, console.clone(), None);

@@ -27,6 +27,8 @@ pub struct Console {
     /// What the form of faults holds.
     pub faults: FaultForm,
     notes: VecDeque<Note>,
+    /// The id of the device that logged in last.
+    came: String,
 }
 
 /// Something the platform did, and when.
@@ -44,6 +46,13 @@ const MAX_NOTES: usize = 100;
 impl Console {
     /// Notes what the platform did.
     pub fn note(&mut self, at: OffsetDateTime, happening: Happening) {
+        if let Happening::LoggedIn { device_id } = &happening
+            && *device_id != self.came
+        {
+            // Who connects another device wants to speak to that one.
+            self.order.device.clear();
+            self.came.clone_from(device_id);
+        }
         self.notes.push_back(Note { at, happening });
         if self.notes.len() > MAX_NOTES {
             self.notes.pop_front();

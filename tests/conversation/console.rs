@@ -175,6 +175,19 @@ fn the_platform_holds_devices_to_the_thing_model_that_was_imported() {
 }
 
 #[test]
+fn the_console_speaks_to_the_device_that_came_last_unless_another_is_chosen() {
+    let mut stage = logged_in(Generation::Studio);
+    order(&mut stage, Ask::DesiredSet);
+    log_in(&mut stage, Generation::Suite);
+    assert_eq!(device(&stage).id, SUITE);
+    let form = OrderForm { device: STUDIO.to_owned(), ..OrderForm::default() };
+    stage.apply(onenet_web::state::Action::EditOrder(form));
+    assert_eq!((device(&stage).id.as_str(), device(&stage).online), (STUDIO, false));
+    log_in(&mut stage, Generation::Legacy);
+    assert_eq!(device(&stage).id, "29455901");
+}
+
+#[test]
 fn rates_count_when_they_are_switched_on() {
     let mut stage = logged_in(Generation::Studio);
     let refused = |stage: &Stage| {

@@ -1,6 +1,6 @@
 //! The console of the simulated platform, for devices that log in with tokens.
 
-use onenet::studio;
+use onenet::{Generation, studio};
 use simulator::{CallError, CallKind, CallState};
 
 use super::platform::said;
@@ -12,6 +12,7 @@ use crate::platform::{Ask, OrderOutcome, ProfileView};
 pub(super) const CONSOLE: ConsoleWords = ConsoleWords {
     device_name,
     device: "Device",
+    offline: "This device is not online. Connect it, or choose another one.",
     ask: "Function",
     ask_name: |ask| match ask {
         Ask::Command => "Send a command",
@@ -100,6 +101,10 @@ pub(super) const CONSOLE: ConsoleWords = ConsoleWords {
         [reached].into_iter().chain(subs).collect()
     },
     property: "Property",
+    stream: |generation| match generation {
+        Generation::Legacy | Generation::Suite => "Data streams",
+        Generation::Studio => "Properties",
+    },
     desired: "Desired values",
     version: "Version",
     image: |version| format!("Device image, version {version}"),
@@ -107,13 +112,13 @@ pub(super) const CONSOLE: ConsoleWords = ConsoleWords {
     image_desired: "Desired",
     image_reported: "Reported",
 
-    rates: "Limits of rates",
+    rates: "Rate limits",
     rates_hint: "Counts what devices of suite and studio do, and refuses for five minutes those that do too much, as the real platform does. Switch it off to let them in again.",
 };
 
 fn device_name(id: &str) -> String {
     match id.split_once('/') {
-        Some((product, device)) => format!("{device}, product {product}"),
+        Some((product, device)) => format!("{device} of product {product}"),
         None => id.to_owned(),
     }
 }

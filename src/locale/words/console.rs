@@ -1,5 +1,6 @@
 //! The console of the simulated platform, for devices that log in with tokens.
 
+use onenet::Generation;
 use simulator::{CallKind, CallState};
 
 use crate::platform::{Ask, OrderOutcome, ProfileView};
@@ -10,6 +11,7 @@ pub struct ConsoleWords {
     /// A device by its id: with tokens, `product/device`.
     pub device_name: fn(&str) -> String,
     pub device: &'static str,
+    pub offline: &'static str,
     pub ask: &'static str,
     pub ask_name: fn(Ask) -> &'static str,
     pub ask_hint: fn(Ask) -> &'static str,
@@ -37,6 +39,8 @@ pub struct ConsoleWords {
     /// How a device is known and reached, in parts.
     pub profile: fn(&ProfileView) -> Vec<String>,
     pub property: &'static str,
+    /// What a table of data points is called.
+    pub stream: fn(Generation) -> &'static str,
     pub desired: &'static str,
     pub version: &'static str,
     pub image: fn(i64) -> String,

@@ -1,6 +1,6 @@
 //! 模拟平台的控制台：用 token 登录的设备。
 
-use onenet::studio;
+use onenet::{Generation, studio};
 use simulator::{CallError, CallKind, CallState};
 
 use super::platform::said;
@@ -12,6 +12,7 @@ use crate::platform::{Ask, OrderOutcome, ProfileView};
 pub(super) const CONSOLE: ConsoleWords = ConsoleWords {
     device_name,
     device: "设备",
+    offline: "这台设备不在线，请先连接，或另选一台。",
     ask: "功能",
     ask_name: |ask| match ask {
         Ask::Command => "命令下发",
@@ -85,7 +86,7 @@ pub(super) const CONSOLE: ConsoleWords = ConsoleWords {
         let gateway = gateway.as_ref().map(|id| format!("{} 的子设备", device_name(id)));
         let subscribed = match filters {
             0 => "没有订阅，收不到任何消息".to_owned(),
-            filters => format!("订阅 {filters} 个"),
+            filters => format!("已订阅 {filters} 个主题"),
         };
         let reached = gateway.unwrap_or_else(|| format!("{signature} · {subscribed}"));
         let subs = subs.iter().map(|id| device_name(id)).collect::<Vec<_>>().join("、");
@@ -93,6 +94,10 @@ pub(super) const CONSOLE: ConsoleWords = ConsoleWords {
         [reached].into_iter().chain(subs).collect()
     },
     property: "属性",
+    stream: |generation| match generation {
+        Generation::Legacy | Generation::Suite => "数据流",
+        Generation::Studio => "属性",
+    },
     desired: "期望值",
     version: "版本",
     image: |version| format!("设备镜像，版本 {version}"),
@@ -106,7 +111,7 @@ pub(super) const CONSOLE: ConsoleWords = ConsoleWords {
 
 fn device_name(id: &str) -> String {
     match id.split_once('/') {
-        Some((product, device)) => format!("{device}（产品 {product}）"),
+        Some((product, device)) => format!("{device} · 产品 {product}"),
         None => id.to_owned(),
     }
 }

@@ -1,5 +1,6 @@
 //! One device as the platform sees it: how it stands, what is stored of it, what is desired.
 
+use onenet::Generation;
 use yew::{Html, Properties, component, html};
 
 use crate::locale::{Language, Words};
@@ -47,20 +48,32 @@ fn standing(device: &DeviceView, words: &Words) -> Html {
     let under_way = Some((words.fault.under_way)(device.under_way, device.kept));
     let parts = profile.into_iter().flatten().chain(will).chain(under_way);
     let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
-    if parts.is_empty() {
-        return Html::default();
-    }
-    html! {
-        <p class="standing hint">{ title(device, words) }{ ": " }{ parts.join(" · ") }</p>
+    match device.profile {
+        // It has several tables: they stand below its names.
+        Some(_) => html! {
+            <p class="standing"><strong>{ title(device, words) }</strong>{ " " }<span class="hint">{ parts.join(" · ") }</span></p>
+        },
+        None if parts.is_empty() => Html::default(),
+        None => html! {
+            <p class="standing hint">{ title(device, words) }{ ": " }{ parts.join(" · ") }</p>
+        },
     }
 }
 
 fn streams(device: &DeviceView, words: &Words) -> Html {
+    let caption = match device.profile {
+        Some(_) => (words.console.stream)(device.generation).to_owned(),
+        None => title(device, words),
+    };
+    let name = match device.generation {
+        Generation::Legacy | Generation::Suite => words.stream,
+        Generation::Studio => words.console.property,
+    };
     html! {
         <table class="streams">
-            <caption>{ title(device, words) }</caption>
+            <caption>{ caption }</caption>
             <thead>
-                <tr><th scope="col">{ words.stream }</th><th scope="col">{ words.value }</th><th scope="col">{ words.stored_at }</th></tr>
+                <tr><th scope="col">{ name }</th><th scope="col">{ words.value }</th><th scope="col">{ words.stored_at }</th></tr>
             </thead>
             for stream in &device.streams {
                 <tbody key={stream.id.clone()}>

@@ -58,6 +58,12 @@ pub fn PlatformPanel(props: &PlatformPanelProps) -> Html {
     let device = console.device();
     let online = device.filter(|device| device.online);
     let generation = device.map_or(props.generation, |device| device.generation);
+    let calls = console.snapshot.calls.iter().map(|call| {
+        html! { <CallLine key={format!("call-{}", call.id)} language={*language} call={call.clone()} /> }
+    });
+    let commands = console.snapshot.commands.iter().map(|command| {
+        html! { <CommandLine key={command.id.clone()} language={*language} command={command.clone()} /> }
+    });
     html! {
         <section class="zone platform" id="platform" aria-labelledby="platform-title">
             <h2 id="platform-title">{ words.platform_title }</h2>
@@ -73,15 +79,18 @@ pub fn PlatformPanel(props: &PlatformPanelProps) -> Html {
             } else {
                 { command_form(props, online) }
             }
-            if online.is_none() {
+            if console.snapshot.online_device().is_none() {
                 <p class="hint">{ words.no_device }</p>
+            } else if online.is_none() {
+                <p class="hint">{ words.console.offline }</p>
             }
             <ol id="platform-commands" class="commands">
-                for call in &console.snapshot.calls {
-                    <CallLine key={format!("call-{}", call.id)} language={*language} call={call.clone()} />
-                }
-                for command in &console.snapshot.commands {
-                    <CommandLine key={command.id.clone()} language={*language} command={command.clone()} />
+                if generation.has_tokens() {
+                    { for calls }
+                    { for commands }
+                } else {
+                    { for commands }
+                    { for calls }
                 }
             </ol>
 

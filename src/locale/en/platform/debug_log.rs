@@ -79,7 +79,7 @@ fn login_refused(refusal: &LoginRefusal) -> String {
 fn login_fault(LoginRefusal { fault, platform, diagnoses, .. }: &LoginRefusal) -> String {
     match fault {
         LoginFault::Banned { seconds } => format!(
-            "the device did too much and is refused for {} more; switch the limits of rates off to let it in",
+            "the device did too much and is refused for {} more; switch the rate limits off to let it in",
             length(*seconds)
         ),
         LoginFault::Names => {
