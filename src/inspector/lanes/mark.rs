@@ -112,6 +112,7 @@ mod tests {
     use std::time::Duration;
 
     use session::Resumption;
+    use simulator::{Outcome, Why};
 
     use super::*;
     use crate::connect::LinkEnd;
@@ -145,5 +146,29 @@ mod tests {
         assert_eq!(turned(&Status::LoggingIn, &online), None);
         let refused = Status::Offline(Some(ending()));
         assert_eq!(turned(&Status::LoggingIn, &refused), Some(MarkKind::Failed(ending())));
+    }
+
+    #[test]
+    fn what_a_device_waits_for_in_vain_is_marked_and_what_frames_tell_is_not() {
+        let up = |outcome, told| SysEvent::Uplink {
+            device_id: "p/d".to_owned(),
+            topic: "$sys/p/d/dp/post/json".to_owned(),
+            outcome,
+            told,
+        };
+        let taken = || Outcome::Taken { problems: Vec::new() };
+        let refused = Outcome::Refused { code: 98, why: Why::Code };
+        let filters = vec!["$sys/p/d/#".to_owned()];
+        for (event, is_marked) in [
+            (up(taken(), Told::Sent), false),
+            (up(taken(), Told::NotSubscribed), true),
+            (up(refused.clone(), Told::Sent), false),
+            (up(refused, Told::NotSubscribed), true),
+            (SysEvent::Subscribed { device_id: "p/d".to_owned(), filters }, false),
+        ] {
+            let happening = Happening::Sys(Box::new(event));
+            let expected = is_marked.then(|| MarkKind::Platform(happening.clone()));
+            assert_eq!(MarkKind::told(&happening), expected);
+        }
     }
 }
