@@ -1,8 +1,11 @@
 //! The whole page: owns the state and the client, lays out the panels.
 
+use std::rc::Rc;
+
 use bytes::Bytes;
 use onenet::Timestamp;
 use onenet::rules::Readings;
+use onenet::studio::ThingModel;
 use session::Qos;
 use simulator::{Faults, Strike};
 use yew::platform::spawn_local;
@@ -14,7 +17,7 @@ use crate::connect::{ConnectForm, ConnectPanel, Destination, Place, Target};
 use crate::feed::{AutoReply, FeedPanel};
 use crate::inspector::{Imported, Inspector};
 use crate::locale::Language;
-use crate::platform::{FaultForm, PlatformPanel};
+use crate::platform::{FaultForm, Order, OrderForm, PlatformPanel};
 use crate::snippet::SnippetPanel;
 use crate::state::{Action, State};
 use crate::upload::{Picked, Upload, UploadForm, UploadPanel};
@@ -43,6 +46,12 @@ pub fn App() -> Html {
 
     let State { language, status, connect, upload, outbox, .. } = &*store;
     let words = language.words();
+    let model = upload.studio.model.filled.as_ref().map(|filled| filled.model.clone());
+    {
+        // The platform in this page holds to the same thing model as the forms.
+        let follow = on.follow_model.clone();
+        use_effect_with(model.clone(), move |model| follow.emit(model.clone()));
+    }
     let readings = connect.onenet().map(|_| store.readings);
     // Also while a device is still connected there and another place is being chosen.
     let in_page =
@@ -95,7 +104,7 @@ pub fn App() -> Html {
                     subscriptions={store.subscriptions.clone()}
                     sender={upload.sender.clone()}
                     hears_all={store.hears_all}
-                    model={upload.studio.model.filled.as_ref().map(|filled| filled.model.clone())}
+                    model={model.clone()}
                     {in_page}
                     {readings}
                     replies={store.replies.clone()}
@@ -119,7 +128,7 @@ pub fn App() -> Html {
                     aimed={store.aimed.clone()}
                     status={status.clone()}
                     probe={store.probe.clone()}
-                    notes={if in_page { store.console.notes().take(8).cloned().collect() } else { Vec::new() }}
+                    notes={if in_page { store.console.notes().take(16).cloned().collect() } else { Vec::new() }}
                     now={on.now.clone()}
                     on_clear={on.clear_capture.clone()}
                     on_import={on.import.clone()}
@@ -130,10 +139,15 @@ pub fn App() -> Html {
                     <PlatformPanel
                         language={*language}
                         console={store.console.clone()}
+                        generation={connect.generation}
+                        model={model.clone()}
                         readings={store.readings}
                         on_follow={on.follow.clone()}
                         on_edit={on.edit_command.clone()}
                         on_send={on.send_command.clone()}
+                        on_edit_order={on.edit_order.clone()}
+                        on_order={on.order.clone()}
+                        on_enforce_rates={on.enforce_rates.clone()}
                         on_edit_faults={on.edit_faults.clone()}
                         on_set_faults={on.set_faults.clone()}
                         on_strike={on.strike.clone()}
@@ -178,6 +192,10 @@ struct Handlers {
     subscribe: Callback<(String, Qos)>,
     unsubscribe: Callback<String>,
     send_command: Callback<(String, String)>,
+    edit_order: Callback<OrderForm>,
+    order: Callback<(String, Order)>,
+    enforce_rates: Callback<bool>,
+    follow_model: Callback<Option<Rc<ThingModel>>>,
     edit_faults: Callback<FaultForm>,
     set_faults: Callback<Faults>,
     strike: Callback<Strike>,
@@ -245,6 +263,10 @@ impl Handlers {
             subscribe: ask(client, |client, (filter, qos)| client.subscribe_at(filter, qos)),
             unsubscribe: ask(client, Client::unsubscribe),
             send_command: ask(client, |client, (device, body)| client.send_command(device, body)),
+            edit_order: dispatch.reform(Action::EditOrder),
+            order: ask(client, |client, (device, order)| client.order(device, order)),
+            enforce_rates: ask(client, |client, on| client.enforce_rates(on)),
+            follow_model: ask(client, Client::follow_model),
             edit_faults: dispatch.reform(Action::EditFaults),
             set_faults: {
                 // The form shows what was set, wherever that came from.

@@ -16,7 +16,7 @@ use crate::connect::{ConnectForm, Destination, Oddities, PageAddress, Status};
 use crate::feed::{AutoReply, History, SubscriptionState, Subscriptions};
 use crate::inspector::{Capture, Captured, Imported, Probe, Remark};
 use crate::locale::Language;
-use crate::platform::{Console, FaultForm, Happening, Snapshot};
+use crate::platform::{Console, FaultForm, Happening, OrderForm, OrderOutcome, Snapshot};
 use crate::upload::{Keeping, Outbox, Picked, Progress, Recording, Sender, Shelved, Upload, UploadForm};
 
 /// Everything the page shows.
@@ -89,6 +89,8 @@ pub enum Action {
     Follow(Readings),
     /// The console's command form was edited.
     EditCommand(String),
+    /// The console's form for devices with tokens was edited.
+    EditOrder(OrderForm),
     /// The console's form of faults was edited.
     EditFaults(FaultForm),
     /// Forget what was received.
@@ -214,6 +216,8 @@ pub enum Action {
     },
     /// The platform in this page did not make a command.
     CommandRefused(simulator::CommandError),
+    /// The platform in this page said this to what it was asked to do.
+    Ordered(OrderOutcome),
     /// A frame was sent or received.
     Captured(Captured),
     /// Forget the frames.
@@ -283,6 +287,10 @@ impl State {
                 self.console.command = text;
                 self.console.refused = None;
             }
+            Action::EditOrder(form) => {
+                self.console.order = form;
+                self.console.outcome = None;
+            }
             Action::EditFaults(form) => self.console.faults = form,
             Action::ClearHistory => self.history.clear(),
             Action::UpstreamsFound(names) => self.offer(names),
@@ -324,6 +332,7 @@ impl State {
             Action::PlatformChanged(snapshot) => self.console.snapshot = snapshot,
             Action::PlatformTold { at, happening } => self.console.note(at, happening),
             Action::CommandRefused(error) => self.console.refused = Some(error),
+            Action::Ordered(outcome) => self.console.outcome = Some(outcome),
             Action::Captured(frame) => {
                 self.capture.push(frame);
             }

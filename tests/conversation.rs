@@ -5,6 +5,7 @@
 mod conversation {
     mod captured;
     mod computer;
+    mod console;
     mod faults;
     mod hung_up;
     mod in_page;

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use futures::executor::block_on;
+use onenet::Generation;
 use onenet::rules::Readings;
 use onenet_web::locale::{LANGUAGES, Language};
 use onenet_web::platform::{
@@ -79,6 +80,8 @@ fn a_device_shows_its_will_and_what_is_under_way() {
         will: Some("room/last".to_owned()),
         under_way: UnderWay { unacknowledged: 2, waiting: 0, unreleased: 1 },
         kept: 4,
+        generation: Generation::Legacy,
+        profile: None,
     };
     let snapshot = Snapshot { devices: vec![device], ..Snapshot::default() };
     let html = draw(Language::English, showing(snapshot));
@@ -172,6 +175,11 @@ fn draw(language: Language, console: Console) -> String {
         on_follow: Callback::noop(),
         on_edit: Callback::noop(),
         on_send: Callback::noop(),
+        generation: Generation::Legacy,
+        model: None,
+        on_edit_order: Callback::noop(),
+        on_order: Callback::noop(),
+        on_enforce_rates: Callback::noop(),
         on_edit_faults: Callback::noop(),
         on_set_faults: Callback::noop(),
         on_strike: Callback::noop(),

@@ -3,7 +3,10 @@
 use std::rc::Rc;
 
 use futures::channel::mpsc::{UnboundedSender, unbounded};
+use onenet::Generation;
 use onenet::rules::Readings;
+use onenet::studio::ThingModel;
+use onenet::sys::{self, ProductId};
 use session::Qos;
 use simulator::{Faults, Strike};
 use yew::platform::spawn_local;
@@ -18,6 +21,7 @@ use crate::client::raw::Raw;
 use crate::client::world::Emit;
 use crate::connect::{Place, Target};
 use crate::feed::AutoReply;
+use crate::platform::Order;
 use crate::state::State;
 use crate::upload::Upload;
 
@@ -48,6 +52,12 @@ impl Client {
 
     /// Logs in, leaving whatever was connected before.
     pub fn connect(&self, target: Target) {
+        if let (Place::InPage, Some(platform)) = (&target.place, platform(target.generation))
+            && let Ok(product) = ProductId::parse(&target.login.username)
+        {
+            // Whoever makes a product says on which platform: its ID does not.
+            self.request(Request::Expect(product, platform));
+        }
         self.command(Command::Connect(Box::new(target)));
     }
 
@@ -133,6 +143,21 @@ impl Client {
         self.request(Request::SendCommand { device_id, body });
     }
 
+    /// Lets the platform in this page do something with a device that logs in with tokens.
+    pub fn order(&self, device_id: String, order: Order) {
+        self.request(Request::Order { device_id, order });
+    }
+
+    /// Lets the platform in this page count what devices with tokens do, and ban those that do too much; or not.
+    pub fn enforce_rates(&self, on: bool) {
+        self.request(Request::EnforceRates(on));
+    }
+
+    /// Tells the platform in this page the thing model of the product that devices log in with, or that there is none.
+    pub fn follow_model(&self, model: Option<Rc<ThingModel>>) {
+        self.request(Request::Model(model));
+    }
+
     fn request(&self, request: Request) {
         // The loops live as long as the page.
         let _ = self.requests.unbounded_send(request);
@@ -140,6 +165,15 @@ impl Client {
 
     fn command(&self, command: Command) {
         let _ = self.commands.unbounded_send(command);
+    }
+}
+
+/// The platform that a generation logs in to, where that is one with tokens.
+fn platform(generation: Generation) -> Option<sys::Platform> {
+    match generation {
+        Generation::Legacy => None,
+        Generation::Suite => Some(sys::Platform::Suite),
+        Generation::Studio => Some(sys::Platform::Studio),
     }
 }
 

@@ -3,19 +3,24 @@
 //! Devices reach it by bytes only; its console (the platform panel) by [`Request`]s.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use bytes::Bytes;
 use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender};
 use futures::stream::{Fuse, SelectAll};
 use futures::{FutureExt, Stream, StreamExt, select_biased, stream};
 use onenet::rules::Readings;
-use simulator::{CommandOptions, ConnectionId, Faults, Platform, Scope, Strike, Transmit};
+use onenet::studio::ThingModel;
+use onenet::sys::{self, ProductId};
+use simulator::{
+    CommandOptions, ConnectionId, Faults, Platform, Scope, Strike, SysDevice, SysProduct, Transmit,
+};
 use uuid::Builder;
 
 use crate::client::link::{FarEnd, LinkEvent};
 use crate::client::world::{Emit, World};
-use crate::connect::LinkEnd;
-use crate::platform::{Happening, Snapshot, Standing};
+use crate::connect::{LinkEnd, demo_devices};
+use crate::platform::{Happening, Order, Snapshot, Standing, perform};
 use crate::state::Action;
 
 /// What the page asks of the platform inside it.
@@ -36,14 +41,32 @@ pub enum Request {
         /// Its body, as typed.
         body: String,
     },
+    /// The console asks for something else to be done with a device (reference §2.4, §3.2).
+    Order {
+        /// The device.
+        device_id: String,
+        /// What.
+        order: Order,
+    },
+    /// From now on the platform counts what devices with tokens do (reference §2.3), or does not.
+    EnforceRates(bool),
+    /// Devices of this product are about to log in, as devices of this platform: its ID does not say that on the
+    /// real one either.
+    Expect(ProductId, sys::Platform),
+    /// The thing model of the product that was expected last, as far as there is one.
+    Model(Option<Rc<ThingModel>>),
 }
 
 /// Runs the platform until the sender of `requests` is dropped.
 pub async fn host(world: World, requests: UnboundedReceiver<Request>, emit: Emit) {
     let utc = (world.wall)().to_utc();
-    let platform = Platform::new(simulator::Options::default(), (world.now)(), utc);
+    let mut platform = Platform::new(simulator::Options::default(), (world.now)(), utc);
+    for (device, key) in demo_devices() {
+        // There is room for the first few. Any other device is let in, too, with its signature unchecked.
+        let _ = platform.register_device(SysDevice { device, key }, (world.now)());
+    }
     let (ends, inputs, standing) = (HashMap::new(), SelectAll::new(), Standing::default());
-    let mut host = Host { world, emit, platform, ends, inputs, standing };
+    let mut host = Host { world, emit, platform, ends, inputs, standing, expected: None, model: None };
     host.run(requests).await;
 }
 
@@ -57,6 +80,10 @@ struct Host {
     inputs: SelectAll<Input>,
     /// What was told of what changes without an event.
     standing: Standing,
+    /// The product whose devices are about to log in, or have.
+    expected: Option<(ProductId, sys::Platform)>,
+    /// Its thing model.
+    model: Option<Rc<ThingModel>>,
 }
 
 type Input = Box<dyn Stream<Item = (ConnectionId, Option<Bytes>)> + Unpin>;
@@ -96,6 +123,8 @@ impl Host {
             Happened::Input(connection, None) => {
                 self.ends.remove(&connection);
                 self.platform.handle_close(connection, now);
+                // What kept the product from being another platform's may have left.
+                self.register();
             }
             Happened::Request(Request::Open(far)) => {
                 let connection = self.platform.handle_open(now);
@@ -114,13 +143,39 @@ impl Host {
                 let _ = self.platform.strike(&Scope::Platform, strike, now);
             }
             Happened::Request(Request::SendCommand { device_id, body }) => {
-                let id = Builder::from_random_bytes((self.world.random)()).into_uuid().to_string();
+                let id = self.command_id();
                 let (body, options) = (Bytes::from(body), CommandOptions::default());
                 if let Err(error) = self.platform.send_command(&device_id, &id, body, options, now) {
                     (self.emit)(Action::CommandRefused(error));
                 }
             }
+            Happened::Request(Request::Order { device_id, order }) => {
+                let id = self.command_id();
+                let outcome = perform(&mut self.platform, &device_id, order, &id, now);
+                (self.emit)(Action::Ordered(outcome));
+            }
+            Happened::Request(Request::EnforceRates(on)) => self.platform.enforce_rates(on),
+            Happened::Request(Request::Expect(product, platform)) => {
+                self.expected = Some((product, platform));
+                self.register();
+            }
+            Happened::Request(Request::Model(model)) => {
+                self.model = model;
+                self.register();
+            }
         }
+    }
+
+    fn command_id(&self) -> String {
+        Builder::from_random_bytes((self.world.random)()).into_uuid().to_string()
+    }
+
+    /// Says of the expected product what is known of it.
+    fn register(&mut self) {
+        let Some((id, platform)) = self.expected.clone() else { return };
+        let model = self.model.as_deref().filter(|_| platform == sys::Platform::Studio).cloned();
+        // A product in use stays as it is until its devices have left.
+        let _ = self.platform.set_product(SysProduct { id, platform, key: None, model });
     }
 
     fn transmit(&mut self) {

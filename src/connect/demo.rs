@@ -1,6 +1,8 @@
 //! A device of each generation to begin with: the platform in this page lets all of them in.
 
 use onenet::Generation;
+use onenet::sys::{self, DeviceName, ProductId};
+use onenet::token::Key;
 
 use crate::connect::form::ConnectForm;
 use crate::connect::token::TokenForm;
@@ -29,6 +31,16 @@ fn demo(generation: Generation) -> Demo {
 /// The token's part of a form to begin with.
 pub(super) fn token() -> TokenForm {
     TokenForm::with_key(KEY)
+}
+
+/// The devices with tokens, and the key of each, for the platform in this page to check their signatures with.
+pub fn demo_devices() -> impl Iterator<Item = (sys::Device, Key)> {
+    Generation::ALL.into_iter().filter(|generation| generation.has_tokens()).filter_map(|generation| {
+        let Demo { device, product } = demo(generation);
+        let device =
+            sys::Device { product: ProductId::parse(product).ok()?, name: DeviceName::parse(device).ok()? };
+        Some((device, Key::parse(KEY).ok()?))
+    })
 }
 
 /// Device and product of a form to begin with.
@@ -81,6 +93,12 @@ mod tests {
             assert_eq!(diagnose(&case), []);
             assert_eq!(form.findings(&Default::default()), []);
         }
+    }
+
+    #[test]
+    fn every_demo_with_tokens_is_known_to_the_platform() {
+        let devices: Vec<String> = demo_devices().map(|(device, _)| device.to_string()).collect();
+        assert_eq!(devices, ["600600/demo-board", "OneNetDemo/demo-board"]);
     }
 
     #[test]

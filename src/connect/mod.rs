@@ -14,6 +14,7 @@ mod token;
 mod view;
 mod will;
 
+pub use demo::demo_devices;
 pub use destination::Destination;
 pub use form::{ConnectField, ConnectForm, ConnectProblem};
 pub use login::{Login, Proof, Signing, Validity};

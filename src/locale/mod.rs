@@ -8,8 +8,8 @@ mod words;
 mod zh;
 
 pub use words::{
-    ArrivalWords, CaptureFileWords, CodeWords, DoctorWords, FaultWords, FrameCounts, FramesWords,
-    InspectorWords, LanesWords, LoginWords, SendingWords, SnippetWords, UploadingWords, Words,
+    ArrivalWords, CaptureFileWords, CodeWords, ConsoleWords, DoctorWords, FaultWords, FrameCounts,
+    FramesWords, InspectorWords, LanesWords, LoginWords, SendingWords, SnippetWords, UploadingWords, Words,
 };
 
 /// A language that the page speaks.

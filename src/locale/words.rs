@@ -2,6 +2,7 @@
 
 mod arrival;
 mod capture_file;
+mod console;
 mod doctor;
 mod fault;
 mod frames;
@@ -26,6 +27,7 @@ use crate::upload::{Encoding, Fate, UploadProblem};
 
 pub use self::arrival::ArrivalWords;
 pub use self::capture_file::CaptureFileWords;
+pub use self::console::ConsoleWords;
 pub use self::doctor::DoctorWords;
 pub use self::fault::FaultWords;
 pub use self::frames::{FrameCounts, FramesWords};
@@ -171,6 +173,7 @@ pub struct Words {
     pub platform_log: &'static str,
     pub happening: fn(&Happening) -> String,
     pub fault: FaultWords,
+    pub console: ConsoleWords,
 
     pub inspector: InspectorWords,
 

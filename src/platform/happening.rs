@@ -1,7 +1,7 @@
 //! What the platform does, for its log.
 
 use onenet::rules::Finding;
-use simulator::{Acknowledgement, DropReason, Event, Fault, FrameHead, Reach, RefusalCode};
+use simulator::{Acknowledgement, DropReason, Event, Fault, FrameHead, Reach, RefusalCode, SysEvent};
 
 /// What the platform does that a device cannot see for itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,6 +91,8 @@ pub enum Happening {
         /// How many of it.
         unreleased: usize,
     },
+    /// Something that happens on platforms with tokens only: a line of their debug log (调试日志).
+    Sys(Box<SysEvent>),
 }
 
 impl Happening {
@@ -120,8 +122,8 @@ impl Happening {
             Event::MessagesLost { device_id, undelivered, unreleased } => {
                 Some(Self::MessagesLost { device_id, undelivered, unreleased })
             }
-            Event::Sys(_)
-            | Event::Opened { .. }
+            Event::Sys(event) => Some(Self::Sys(Box::new(event))),
+            Event::Opened { .. }
             | Event::Stored { .. }
             | Event::Forwarded { .. }
             | Event::PointsForwarded { .. }
@@ -132,4 +134,9 @@ impl Happening {
             | Event::AnswerDiscarded { .. } => None,
         }
     }
+}
+
+/// Whether a whole topic is one of the studio's: below `thing`.
+pub fn is_of_studio(topic: &str) -> bool {
+    topic.split('/').nth(3) == Some("thing")
 }

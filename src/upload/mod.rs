@@ -17,4 +17,5 @@ pub use outbox::{Fate, Item, Outbox};
 pub use recording::{Keeping, Recording, Shelved, Stop, Whereabouts};
 pub use sender::{Sender, WrongName};
 pub use tally::{Progress, Tally};
+pub(crate) use view::{Name, called, members, typed};
 pub use view::{UploadPanel, UploadPanelProps};

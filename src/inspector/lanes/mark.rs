@@ -1,5 +1,6 @@
 //! What happened between frames: a connection that ended, something that the platform did.
 
+use simulator::{SysEvent, Told};
 use time::OffsetDateTime;
 
 use crate::connect::{Ending, Status};
@@ -69,6 +70,7 @@ impl MarkKind {
             | Happening::Repeated { .. }
             | Happening::Unmatched { .. }
             | Happening::MessagesLost { .. } => Some(Self::Platform(happening.clone())),
+            Happening::Sys(event) => is_unseen(event).then(|| Self::Platform(happening.clone())),
             // The frames that follow show what is sent again.
             Happening::LoggedIn { .. } | Happening::Left { .. } | Happening::Resent { .. } => None,
         }
@@ -81,11 +83,36 @@ impl MarkKind {
     }
 }
 
+/// Whether no frame tells what happened on a platform with tokens, though a device would wonder.
+fn is_unseen(event: &SysEvent) -> bool {
+    match event {
+        SysEvent::LoginRefused { .. }
+        | SysEvent::CallTimedOut { .. }
+        | SysEvent::RateExceeded { .. }
+        | SysEvent::Banned { .. } => true,
+        // It waits for a reply that will not come.
+        SysEvent::Uplink { told, .. } | SysEvent::ImageUpdated { delta: Some(told), .. } => {
+            *told == Told::NotSubscribed
+        }
+        SysEvent::SignatureUnchecked { .. }
+        | SysEvent::Subscribed { .. }
+        | SysEvent::Unsubscribed { .. }
+        | SysEvent::EventPosted { .. }
+        | SysEvent::DesiredChanged { .. }
+        | SysEvent::ImageUpdated { delta: None, .. }
+        | SysEvent::SubDeviceLoggedIn { .. }
+        | SysEvent::SubDeviceLoggedOut { .. }
+        | SysEvent::CallSent { .. }
+        | SysEvent::CallAnswered { .. } => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
 
     use session::Resumption;
+    use simulator::{Outcome, Why};
 
     use super::*;
     use crate::connect::LinkEnd;
@@ -119,5 +146,29 @@ mod tests {
         assert_eq!(turned(&Status::LoggingIn, &online), None);
         let refused = Status::Offline(Some(ending()));
         assert_eq!(turned(&Status::LoggingIn, &refused), Some(MarkKind::Failed(ending())));
+    }
+
+    #[test]
+    fn what_a_device_waits_for_in_vain_is_marked_and_what_frames_tell_is_not() {
+        let up = |outcome, told| SysEvent::Uplink {
+            device_id: "p/d".to_owned(),
+            topic: "$sys/p/d/dp/post/json".to_owned(),
+            outcome,
+            told,
+        };
+        let taken = || Outcome::Taken { problems: Vec::new() };
+        let refused = Outcome::Refused { code: 98, why: Why::Code };
+        let filters = vec!["$sys/p/d/#".to_owned()];
+        for (event, is_marked) in [
+            (up(taken(), Told::Sent), false),
+            (up(taken(), Told::NotSubscribed), true),
+            (up(refused.clone(), Told::Sent), false),
+            (up(refused, Told::NotSubscribed), true),
+            (SysEvent::Subscribed { device_id: "p/d".to_owned(), filters }, false),
+        ] {
+            let happening = Happening::Sys(Box::new(event));
+            let expected = is_marked.then(|| MarkKind::Platform(happening.clone()));
+            assert_eq!(MarkKind::told(&happening), expected);
+        }
     }
 }

@@ -3,6 +3,7 @@
 mod arrival;
 mod capture_file;
 mod connect;
+mod console;
 mod doctor;
 mod fault;
 mod feed;
@@ -172,6 +173,7 @@ pub(super) const WORDS: Words = Words {
     platform_log: "Platform log",
     happening,
     fault: fault::FAULT,
+    console: console::CONSOLE,
 
     inspector: inspector::INSPECTOR,
 

@@ -1,8 +1,12 @@
 //! The simulated platform.
 
+mod debug_log;
+
 use dissect::{Fault, Problem};
 use simulator::{DropReason, Reach, RefusalCode};
 
+pub(super) use self::debug_log::said;
+use self::debug_log::sys_event;
 use super::fault::struck;
 use super::inspector::fault;
 use super::payload::topic_error;
@@ -30,6 +34,7 @@ pub(super) fn command_refused(error: &simulator::CommandError) -> String {
 
 pub(super) fn happening(happening: &Happening) -> String {
     match happening {
+        Happening::Sys(event) => sys_event(event),
         Happening::LoggedIn { device_id } => format!("Device {device_id} logged in"),
         Happening::Refused { code, finding } => {
             let reason = match (code, finding) {

@@ -3,6 +3,7 @@
 mod arrival;
 mod capture_file;
 mod connect;
+mod console;
 mod doctor;
 mod fault;
 mod feed;
@@ -170,6 +171,7 @@ pub(super) const WORDS: Words = Words {
     platform_log: "平台日志",
     happening,
     fault: fault::FAULT,
+    console: console::CONSOLE,
 
     inspector: inspector::INSPECTOR,
 

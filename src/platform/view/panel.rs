@@ -1,14 +1,21 @@
 //! The panel as a whole.
 
+use std::rc::Rc;
+
+use onenet::Generation;
 use onenet::rules::Readings;
-use simulator::{CommandState, Faults, Strike};
+use onenet::studio::ThingModel;
+use simulator::{Faults, Strike};
 use yew::{AttrValue, Callback, Html, Properties, SubmitEvent, component, html};
 
+use super::asked::{CallLine, CommandLine};
+use super::device::DevicePart;
 use super::faults::FaultGroup;
+use super::order::OrderPart;
 use super::readings::ReadingList;
-use crate::locale::{Language, Words};
-use crate::platform::{CommandView, Console, DeviceView, FaultForm};
-use crate::widgets::{Field, clock, shortened};
+use crate::locale::Language;
+use crate::platform::{Console, DeviceView, FaultForm, Order, OrderForm};
+use crate::widgets::{Choice, Field, Tick, clock};
 
 /// What the panel shows and gives.
 #[derive(Debug, PartialEq, Properties)]
@@ -17,6 +24,10 @@ pub struct PlatformPanelProps {
     pub language: Language,
     /// The console's values.
     pub console: Console,
+    /// What devices speak that log in here, while none has.
+    pub generation: Generation,
+    /// The thing model that was imported, if one was.
+    pub model: Option<Rc<ThingModel>>,
     /// Which source the platform follows where sources disagree.
     pub readings: Readings,
     /// Called with other readings.
@@ -25,6 +36,12 @@ pub struct PlatformPanelProps {
     pub on_edit: Callback<String>,
     /// Called with a device and the command to send to it.
     pub on_send: Callback<(String, String)>,
+    /// Called with every edit of the form for devices with tokens, and with another choice of the device.
+    pub on_edit_order: Callback<OrderForm>,
+    /// Called with a device with tokens and what to do with it.
+    pub on_order: Callback<(String, Order)>,
+    /// Called with whether the platform shall count what devices with tokens do.
+    pub on_enforce_rates: Callback<bool>,
     /// Called with every edit of the faults.
     pub on_edit_faults: Callback<FaultForm>,
     /// Called with what shall go wrong from now on.
@@ -33,49 +50,64 @@ pub struct PlatformPanelProps {
     pub on_strike: Callback<Strike>,
 }
 
-/// What the platform stored, the commands it sent, and what it did.
+/// What people may do with the platform's devices, what it stored, and what it did.
 #[component]
 pub fn PlatformPanel(props: &PlatformPanelProps) -> Html {
-    let PlatformPanelProps { language, console, on_edit, on_send, .. } = props;
+    let PlatformPanelProps { language, console, .. } = props;
     let words = language.words();
-    let device = console.snapshot.online_device();
-    let onsubmit = {
-        let (device, body) = (device.map(|device| device.id.clone()), console.command.clone());
-        let on_send = on_send.clone();
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            if let Some(device) = &device {
-                on_send.emit((device.clone(), body.clone()));
-            }
-        })
-    };
+    let device = console.device();
+    let online = device.filter(|device| device.online);
+    let generation = device.map_or(props.generation, |device| device.generation);
+    let calls = console.snapshot.calls.iter().map(|call| {
+        html! { <CallLine key={format!("call-{}", call.id)} language={*language} call={call.clone()} /> }
+    });
+    let commands = console.snapshot.commands.iter().map(|command| {
+        html! { <CommandLine key={command.id.clone()} language={*language} command={command.clone()} /> }
+    });
     html! {
         <section class="zone platform" id="platform" aria-labelledby="platform-title">
             <h2 id="platform-title">{ words.platform_title }</h2>
             <p class="hint">{ words.platform_hint }</p>
 
-            <form id="command-form" class="command-form" {onsubmit}>
-                <Field
-                    id="command-body" label={words.command_label} value={console.command.clone()}
-                    example={r#"{"led":1}"#} on_input={on_edit}
-                    error={console.refused.as_ref().map(|error| AttrValue::from((words.command_refused)(error)))}
+            { device_choice(props, device) }
+            if generation.has_tokens() {
+                <OrderPart
+                    language={*language} {generation} device={device.map(|device| device.id.clone())}
+                    form={console.order.clone()} model={props.model.clone()} outcome={console.outcome.clone()}
+                    on_edit={props.on_edit_order.clone()} on_order={props.on_order.clone()}
                 />
-                <button id="send-command" class="primary" disabled={device.is_none()}>{ words.send_command }</button>
-            </form>
-            if device.is_none() {
+            } else {
+                { command_form(props, online) }
+            }
+            if console.snapshot.online_device().is_none() {
                 <p class="hint">{ words.no_device }</p>
+            } else if online.is_none() {
+                <p class="hint">{ words.console.offline }</p>
             }
             <ol id="platform-commands" class="commands">
-                for command in &console.snapshot.commands {
-                    <CommandLine key={command.id.clone()} language={*language} command={command.clone()} />
+                if generation.has_tokens() {
+                    { for calls }
+                    { for commands }
+                } else {
+                    { for commands }
+                    { for calls }
                 }
             </ol>
 
             <FaultGroup
                 language={*language} form={console.faults.clone()} on={console.snapshot.faults.clone()}
-                online={device.is_some()} on_edit={props.on_edit_faults.clone()}
+                online={console.snapshot.online_device().is_some()} on_edit={props.on_edit_faults.clone()}
                 on_set={props.on_set_faults.clone()} on_strike={props.on_strike.clone()}
             />
+            if generation.has_tokens() || console.snapshot.rates {
+                <div class="rates">
+                    <Tick
+                        id="rates" label={words.console.rates} checked={console.snapshot.rates}
+                        on_tick={props.on_enforce_rates.clone()}
+                    />
+                    <p class="hint">{ words.console.rates_hint }</p>
+                </div>
+            }
 
             <h3>{ words.stored }</h3>
             <div id="platform-streams">
@@ -83,7 +115,7 @@ pub fn PlatformPanel(props: &PlatformPanelProps) -> Html {
                     <p class="empty">{ words.nothing_stored }</p>
                 }
                 for device in &console.snapshot.devices {
-                    <DeviceStreams key={device.id.clone()} language={*language} device={device.clone()} />
+                    <DevicePart key={device.id.clone()} language={*language} device={device.clone()} />
                 }
             </div>
 
@@ -101,88 +133,47 @@ pub fn PlatformPanel(props: &PlatformPanelProps) -> Html {
     }
 }
 
-/// What the line shows.
-#[derive(Debug, PartialEq, Properties)]
-struct CommandLineProps {
-    language: Language,
-    command: CommandView,
+/// Which device, where there are several.
+fn device_choice(props: &PlatformPanelProps, device: Option<&DeviceView>) -> Html {
+    let PlatformPanelProps { language, console, .. } = props;
+    let words = language.words();
+    let Some(device) = device.filter(|_| console.snapshot.devices.len() > 1) else { return Html::default() };
+    let options = console.snapshot.devices.iter().map(|device| {
+        let name = (words.device)(&(words.console.device_name)(&device.id), device.online);
+        (AttrValue::from(device.id.clone()), AttrValue::from(name))
+    });
+    let form = console.order.clone();
+    html! {
+        <Choice
+            id="order-device" label={words.console.device} value={device.id.clone()}
+            options={options.collect::<Vec<_>>()}
+            on_choose={props.on_edit_order.reform(move |device| OrderForm { device, ..form.clone() })}
+        />
+    }
 }
 
-/// A command and its answer.
-#[component]
-fn CommandLine(props: &CommandLineProps) -> Html {
-    let CommandLineProps { language, command } = props;
+/// A command of the legacy platform.
+fn command_form(props: &PlatformPanelProps, device: Option<&DeviceView>) -> Html {
+    let PlatformPanelProps { language, console, on_edit, on_send, .. } = props;
     let words = language.words();
-    let state = match command.state {
-        CommandState::Created => "created",
-        CommandState::Sent => "sent",
-        CommandState::Answered => "answered",
-        CommandState::Expired => "expired",
+    let onsubmit = {
+        let (device, body) = (device.map(|device| device.id.clone()), console.command.clone());
+        let on_send = on_send.clone();
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            if let Some(device) = &device {
+                on_send.emit((device.clone(), body.clone()));
+            }
+        })
     };
     html! {
-        <li data-state={state} title={command.id.clone()}>
-            <code>{ shortened(&command.body) }</code>
-            <span class="fate">{ (words.command_state)(command.state) }</span>
-            if let Some(answer) = &command.answer {
-                <code class="answer">{ shortened(answer) }</code>
-            }
-        </li>
-    }
-}
-
-/// What the table shows.
-#[derive(Debug, PartialEq, Properties)]
-struct DeviceStreamsProps {
-    language: Language,
-    device: DeviceView,
-}
-
-/// The data streams of one device.
-#[component]
-fn DeviceStreams(props: &DeviceStreamsProps) -> Html {
-    let DeviceStreamsProps { language, device } = props;
-    let words = language.words();
-    html! {
-        <>
-            { standing(device, words) }
-            if !device.streams.is_empty() {
-                { streams(device, words) }
-            }
-        </>
-    }
-}
-
-/// What the device leaves behind if it is lost, and what is not through yet.
-fn standing(device: &DeviceView, words: &Words) -> Html {
-    let will = device.will.as_deref().map(words.fault.will);
-    let under_way = Some((words.fault.under_way)(device.under_way, device.kept));
-    let parts: Vec<String> = will.into_iter().chain(under_way).filter(|part| !part.is_empty()).collect();
-    if parts.is_empty() {
-        return Html::default();
-    }
-    html! {
-        <p class="standing hint">{ (words.device)(&device.id, device.online) }{ ": " }{ parts.join(" · ") }</p>
-    }
-}
-
-fn streams(device: &DeviceView, words: &Words) -> Html {
-    html! {
-        <table class="streams">
-            <caption>{ (words.device)(&device.id, device.online) }</caption>
-            <thead>
-                <tr><th scope="col">{ words.stream }</th><th scope="col">{ words.value }</th><th scope="col">{ words.stored_at }</th></tr>
-            </thead>
-            for stream in &device.streams {
-                <tbody key={stream.id.clone()}>
-                    for (at, value) in &stream.newest {
-                        <tr>
-                            <th scope="row">{ (words.stream_count)(&stream.id, stream.count) }</th>
-                            <td class="value">{ shortened(value) }</td>
-                            <td class="when">{ at }</td>
-                        </tr>
-                    }
-                </tbody>
-            }
-        </table>
+        <form id="command-form" class="command-form" {onsubmit}>
+            <Field
+                id="command-body" label={words.command_label} value={console.command.clone()}
+                example={r#"{"led":1}"#} on_input={on_edit}
+                error={console.refused.as_ref().map(|error| AttrValue::from((words.command_refused)(error)))}
+            />
+            <button id="send-command" class="primary" disabled={device.is_none()}>{ words.send_command }</button>
+        </form>
     }
 }

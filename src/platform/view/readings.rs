@@ -1,7 +1,6 @@
 //! What the sources disagree on, and which of them the platform follows.
 
-use onenet::rules::legacy::RULES;
-use onenet::rules::{Readings, Rule};
+use onenet::rules::{Readings, Rule, all};
 use yew::{AttrValue, Callback, Html, Properties, component, html};
 
 use crate::locale::Language;
@@ -31,12 +30,12 @@ pub(super) fn ReadingList(props: &ReadingListProps) -> Html {
     }
 }
 
-/// A rule for every dispute; where several rules share one, the first of them.
+/// A rule for every dispute of every generation; where several rules share one, the first of them.
 fn disputed() -> impl Iterator<Item = &'static Rule> {
     let repeats =
-        |index: usize| RULES[..index].iter().any(|earlier| earlier.disputed == RULES[index].disputed);
-    let rules = RULES.iter().enumerate();
-    rules.filter(move |(index, rule)| rule.disputed.is_some() && !repeats(*index)).map(|(_, rule)| rule)
+        |index: usize, rule: &Rule| all().take(index).any(|earlier| earlier.disputed == rule.disputed);
+    let rules = all().enumerate();
+    rules.filter(move |(index, rule)| rule.disputed.is_some() && !repeats(*index, rule)).map(|(_, rule)| rule)
 }
 
 fn choice(props: &ReadingListProps, rule: &'static Rule) -> Html {

@@ -14,3 +14,4 @@ mod told;
 mod typed;
 
 pub use panel::{UploadPanel, UploadPanelProps};
+pub(crate) use typed::{Name, called, members, typed};

@@ -8,16 +8,16 @@ use crate::upload::{Draft, DraftFault};
 use crate::widgets::{Choice, Field};
 
 /// What a value is called, and what is said about it besides its type.
-pub(super) struct Name<'a> {
+pub(crate) struct Name<'a> {
     /// Unique on the page.
-    pub(super) id: String,
-    pub(super) label: String,
+    pub(crate) id: String,
+    pub(crate) label: String,
     /// Behind what its type says.
-    pub(super) remark: &'a str,
+    pub(crate) remark: &'a str,
 }
 
 /// Fields for a value of `data_type`.
-pub(super) fn typed(
+pub(crate) fn typed(
     words: &'static Words,
     name: &Name<'_>,
     data_type: &DataType,
@@ -72,7 +72,7 @@ pub(super) fn typed(
 }
 
 /// Fields for the members of an object, each with what it is called.
-pub(super) fn members(
+pub(crate) fn members(
     words: &'static Words,
     id: &str,
     parameters: &[Parameter],
@@ -93,7 +93,7 @@ pub(super) fn members(
 }
 
 /// A name for people with the identifier beside it, once where they are the same.
-pub(super) fn called(name: &str, identifier: &str) -> String {
+pub(crate) fn called(name: &str, identifier: &str) -> String {
     if name == identifier || name.is_empty() {
         identifier.to_owned()
     } else {
