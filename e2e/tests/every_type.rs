@@ -111,7 +111,13 @@ async fn what_breaks_a_rule_is_said_before_it_is_sent_and_can_be_sent_all_the_sa
     page.shows("#upload", "Upload anyway").await?;
     page.click("#upload").await?;
     page.shows("#platform-log", "Hung up on device 29455901").await?;
-    page.shows("#outbox", "waiting to be sent").await?;
-    // It comes back by itself.
+    // It comes back by itself and sends it again, until that is no accident: then the person decides.
+    page.shows("#status", "hung up three times in a row").await?;
+    // Below the first upload of the second login, above that of the first.
+    page.click("#outbox li:nth-last-child(2) button").await?;
+    page.shows("#outbox", "taken back").await?;
+    // The first upload of a login would be the same.
+    page.tick("#upload-first", false).await?;
+    page.click("#connect").await?;
     page.shows("#status", "Login accepted").await
 }

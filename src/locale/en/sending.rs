@@ -93,6 +93,9 @@ fn progress(item: &Item) -> String {
         (Fate::OnItsWay(acknowledgement), Some(id), Some(at)) => {
             format!("on its way since {}, waiting for {acknowledgement} {id}", clock(at))
         }
+        (Fate::GivenUp, _, _) if item.sendings > 0 => {
+            "taken back: not sent again, though it may have arrived".to_owned()
+        }
         (fate, _, _) => super::upload::fate(fate),
     };
     let again = match item.sendings.saturating_sub(1) {
@@ -100,9 +103,9 @@ fn progress(item: &Item) -> String {
         1 => "; sent again once".to_owned(),
         times => format!("; sent again {times} times"),
     };
-    let twice = match (item.may_repeat, item.upload.qos) {
-        (false, _) => "",
-        (true, _) => "; the platform kept no session: it may arrive twice",
+    let twice = match item.may_repeat && item.fate != Fate::GivenUp {
+        false => "",
+        true => "; the platform kept no session: it may arrive twice",
     };
     format!("{state}{again}{twice}")
 }

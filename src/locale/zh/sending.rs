@@ -90,13 +90,18 @@ fn progress(item: &Item) -> String {
         (Fate::OnItsWay(acknowledgement), Some(id), Some(at)) => {
             format!("{} 发出，等待 {acknowledgement} {id}", clock(at))
         }
+        (Fate::GivenUp, _, _) if item.sendings > 0 => "已撤回，不再重发；之前发出的可能已送达".to_owned(),
         (fate, _, _) => super::upload::fate(fate),
     };
     let again = match item.sendings.saturating_sub(1) {
         0 => String::new(),
         times => format!("；重发 {times} 次"),
     };
-    let twice = if item.may_repeat { "；平台没有保留会话，可能收到两次" } else { "" };
+    let twice = if item.may_repeat && item.fate != Fate::GivenUp {
+        "；平台没有保留会话，可能收到两次"
+    } else {
+        ""
+    };
     format!("{state}{again}{twice}")
 }
 
