@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use dissect::{Field, Node, Value};
+use onenet::Timestamp;
 
 use super::place::{Piece, Place};
 use crate::locale::{Language, Words};
@@ -155,6 +156,8 @@ fn number_text(field: Field, number: u64, words: &Words) -> String {
     let words_of = &words.inspector;
     match field {
         Field::KeepAlive => (words_of.seconds)(number),
+        Field::UnixSeconds | Field::TokenExpiry => moment_text(number, number, "", words),
+        Field::UnixMillis => moment_text(number, number / 1_000, &format!(".{:03}", number % 1_000), words),
         Field::RemainingLength
         | Field::FieldLength
         | Field::BodyLength
@@ -165,6 +168,16 @@ fn number_text(field: Field, number: u64, words: &Words) -> String {
         }
         _ => number.to_string(),
     }
+}
+
+/// A number and the moment that it means, `seconds` since 1970 UTC and a fraction; the number alone where no calendar
+/// goes so far.
+fn moment_text(number: u64, seconds: u64, fraction: &str, words: &Words) -> String {
+    let moment = Timestamp::from_unix_seconds(seconds);
+    if moment.to_unix_seconds() != seconds {
+        return number.to_string();
+    }
+    (words.inspector.moment)(number, &format!("{}{fraction}", moment.to_document_text()))
 }
 
 /// Bytes as text where they are UTF-8, otherwise how many they are.
@@ -234,7 +247,7 @@ mod tests {
         let told = told(b"\x20\x02\x01\x04", &[]);
         assert!(told.contains(&"Packet type: CONNACK".to_owned()), "{told:?}");
         assert!(told.contains(&"Remaining length: 2 bytes".to_owned()), "{told:?}");
-        let code = "4: wrong user name (product ID) or password (auth info)";
+        let code = "4: wrong user name (product ID) or password (auth info or token)";
         assert!(told.iter().any(|line| line.ends_with(code)), "{told:?}");
         assert!(told.iter().any(|line| line.ends_with(": 1, set")), "{told:?}");
     }
@@ -247,6 +260,50 @@ mod tests {
         has(": 3: short JSON");
         has(": 16 bytes");
         has(": \"wendu\": 27.50");
+    }
+
+    /// What a field of a frame says, its secrets shown or hidden.
+    fn said(frame: &[u8], field: Field, shows_secrets: bool) -> String {
+        fn find(node: &Node, field: Field) -> Option<&Node> {
+            if node.field == field {
+                return Some(node);
+            }
+            node.children.iter().find_map(|child| find(child, field))
+        }
+        let dissection = dissect(frame);
+        let hidden = if shows_secrets { Vec::new() } else { dissection.secrets() };
+        let node = find(&dissection.root, field).expect("the frame has the field");
+        value_text(Piece::Node(node), frame, Language::English.words(), &hidden, 40)
+    }
+
+    #[test]
+    fn times_show_their_dates() {
+        let said = |rest: &str, payload: &str, field| {
+            let topic = format!("$sys/a/b/{rest}");
+            let mut frame = vec![0x30, (2 + topic.len() + payload.len()) as u8, 0, topic.len() as u8];
+            frame.extend_from_slice(topic.as_bytes());
+            frame.extend_from_slice(payload.as_bytes());
+            said(&frame, field, false)
+        };
+        let points = r#"{"id":1,"dp":{"a":[{"v":1,"t":1471243620}]}}"#;
+        assert_eq!(
+            said("dp/post/json", points, Field::UnixSeconds),
+            "1471243620: 2016-08-15 14:47:00 (Beijing time)"
+        );
+        let property = |time: &str| {
+            let payload = format!(r#"{{"id":"1","params":{{"a":{{"value":1,"time":{time}}}}}}}"#);
+            said("thing/property/post", &payload, Field::UnixMillis)
+        };
+        assert_eq!(property("1524448722045"), "1524448722045: 2018-04-23 09:58:42.045 (Beijing time)");
+        assert_eq!(property("18446744073709551615"), "18446744073709551615", "no calendar goes so far");
+    }
+
+    #[test]
+    fn a_token_tells_when_it_expires_unless_it_is_hidden() {
+        let frame = b"\x10\x1F\x00\x04MQTT\x04\xC2\x00\x78\x00\x01d\x00\x01p\x00\x0Det=1471243620";
+        let date = "1471243620: 2016-08-15 14:47:00 (Beijing time)";
+        assert_eq!(said(frame, Field::TokenExpiry, true), date);
+        assert_eq!(said(frame, Field::TokenExpiry, false), DOTS);
     }
 
     #[test]

@@ -11,8 +11,8 @@ pub(super) const CAPTURE_FILE: CaptureFileWords = CaptureFileWords {
     format: "Format",
     format_name,
     format_hint,
-    with_secrets: "With passwords",
-    with_secrets_hint: "Otherwise every byte of a password becomes *; lengths stay.",
+    with_secrets: "With passwords and tokens",
+    with_secrets_hint: "Otherwise every byte of a password (auth info or token) becomes *; lengths stay.",
     nothing_to_save: "There are no frames yet. Connect first.",
 
     open: "Open a capture file",

@@ -64,7 +64,7 @@ pub(super) const FRAMES: FramesWords = FramesWords {
     copy_by_hand: "The browser does not let this page copy. Select the hex and copy it by hand:",
 
     download: "Download",
-    export_secrets_warning: "The file will hold the auth info in clear: whoever gets it can log in as this device.",
+    export_secrets_warning: "The file will hold passwords (auth info or tokens) in clear: whoever gets it can log in as this device.",
     exported: |frames, bytes| format!("{} written, {bytes} bytes.", count(frames)),
     importing: "Reading the file …",
     oldest_left_out: |frames| format!("The {frames} oldest do not fit and are left out."),

@@ -43,6 +43,7 @@ pub(super) const INSPECTOR: InspectorWords = InspectorWords {
     flag: |is_set| if is_set { "1, set" } else { "0, not set" },
     byte_count: |count| if count == 1 { "1 byte".to_owned() } else { format!("{count} bytes") },
     seconds: |seconds| format!("{seconds} s"),
+    moment: |number, time| format!("{number}: {time} (Beijing time)"),
     connack_code,
     suback_code,
     qos,
@@ -85,9 +86,9 @@ fn connack_code(code: u8) -> String {
     let meaning = match code {
         0 => "accepted",
         1 => "protocol version not supported",
-        2 => "client ID (device ID) not accepted",
+        2 => "client ID (device ID or device name) not accepted",
         3 => "platform unavailable",
-        4 => "wrong user name (product ID) or password (auth info)",
+        4 => "wrong user name (product ID) or password (auth info or token)",
         5 => "not authorized",
         _ => "no such code",
     };

@@ -3,7 +3,7 @@
 use onenet::rules::{Consequence, Detail, Finding};
 
 use super::payload::{decode_error, topic_error};
-use super::sys::{name_problem, suite_problem, topic};
+use super::sys::{decode_problem, name_problem, studio_problem, studio_topic, suite_problem, topic};
 
 /// The rule, what breaks it, and what the real platform does then.
 pub(super) fn finding(finding: &Finding) -> String {
@@ -11,6 +11,10 @@ pub(super) fn finding(finding: &Finding) -> String {
         Consequence::Close => "OneNET would hang up without a word.".to_owned(),
         Consequence::Refuse(code) => format!("OneNET would refuse it with code {code}."),
         Consequence::Ignore => "OneNET would ignore it.".to_owned(),
+        // Beside the mistake stands its code.
+        Consequence::Reject(_) if finding.code().is_some() => {
+            "You hear of it only if you are subscribed to its answer.".to_owned()
+        }
         Consequence::Reject(code) => {
             format!("OneNET would reject it with code {code}, if you are subscribed to that.")
         }
@@ -30,6 +34,11 @@ pub(super) fn rule_broken(finding: &Finding) -> String {
         Some(Detail::Sys(error)) => format!(" {}", topic(*error)),
         Some(Detail::Name(error)) => format!(" Here it {}.", name_problem(*error)),
         Some(Detail::Suite(error)) => format!(" {}", suite_problem(&error.problem, error.code)),
+        Some(Detail::StudioTopic(error)) => format!(" {}", studio_topic(*error)),
+        Some(Detail::Studio(error)) => {
+            format!(" {} (At byte {}.)", decode_problem(&error.problem), error.offset)
+        }
+        Some(Detail::StudioValue(problem)) => format!(" {}", studio_problem(problem)),
         Some(Detail::Number(number)) => format!(" Here it is {number}."),
         Some(Detail::Bits(bits)) => format!(" Here they are {bits:08b}."),
         None => String::new(),

@@ -184,6 +184,14 @@ pub(super) fn fault(fault: &Fault) -> String {
     with_studio_code(said, fault.code())
 }
 
+/// What is wrong with a value, where it stands and what the platform calls it.
+pub(super) fn studio_problem(problem: &studio::Problem) -> String {
+    match problem.path.steps() {
+        [] => fault(&problem.fault),
+        _ => format!("{}: {}", problem.path, fault(&problem.fault)),
+    }
+}
+
 /// What is wrong with a name of the login.
 pub(super) fn wrong_name(WrongName { part, error }: WrongName) -> String {
     let name = match part {

@@ -1,12 +1,10 @@
 //! What is sent to platforms with tokens.
 
 use onenet::Generation;
-use onenet::studio::{
-    Access, DataType, Event, EventType, ImportError, ImportProblem, Limits, Problem, ThingModel,
-};
+use onenet::studio::{Access, DataType, Event, EventType, ImportError, ImportProblem, Limits, ThingModel};
 
 use super::rules::finding;
-use super::sys::{decode_problem, decode_said, fault};
+use super::sys::{decode_said, fault, studio_problem};
 use crate::locale::words::UploadingWords;
 use crate::upload::{Content, Objection};
 
@@ -186,10 +184,6 @@ fn limits_hint(Limits { min, max, step, unit }: &Limits) -> String {
 fn objection(objection: &Objection) -> String {
     match objection {
         Objection::Rule(broken) => finding(broken),
-        Objection::Form(error) => format!("{} (At byte {}.)", decode_problem(&error.problem), error.offset),
-        Objection::Value(Problem { path, fault: broken }) => match path.steps() {
-            [] => fault(broken),
-            _ => format!("{path}: {}", fault(broken)),
-        },
+        Objection::Value(problem) => studio_problem(problem),
     }
 }

@@ -43,6 +43,8 @@ pub struct InspectorWords {
     pub flag: fn(bool) -> &'static str,
     pub byte_count: fn(u64) -> String,
     pub seconds: fn(u64) -> String,
+    /// A moment, as the number that stands there and as a clock in Beijing shows it.
+    pub moment: fn(u64, &str) -> String,
     pub connack_code: fn(u8) -> String,
     pub suback_code: fn(u8) -> String,
     pub qos: fn(u8) -> String,

@@ -40,6 +40,7 @@ pub(super) const INSPECTOR: InspectorWords = InspectorWords {
     flag: |is_set| if is_set { "1，置位" } else { "0，未置位" },
     byte_count: |count| format!("{count} 字节"),
     seconds: |seconds| format!("{seconds} 秒"),
+    moment: |number, time| format!("{number}：{time}（北京时间）"),
     connack_code,
     suback_code,
     qos,
@@ -78,9 +79,9 @@ fn connack_code(code: u8) -> String {
     let meaning = match code {
         0 => "接受连接",
         1 => "不支持的协议版本",
-        2 => "不接受的客户端 ID（设备 ID）",
+        2 => "不接受的客户端 ID（设备 ID 或设备名称）",
         3 => "平台暂不可用",
-        4 => "用户名（产品 ID）或密码（鉴权信息）错误",
+        4 => "用户名（产品 ID）或密码（鉴权信息或 token）错误",
         5 => "未授权",
         _ => "没有这个代码",
     };

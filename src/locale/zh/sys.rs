@@ -200,6 +200,14 @@ pub(super) fn fault(fault: &Fault) -> String {
     with_studio_code(said, fault.code())
 }
 
+/// 哪个值有问题，以及平台的说法。
+pub(super) fn studio_problem(problem: &studio::Problem) -> String {
+    match problem.path.steps() {
+        [] => fault(&problem.fault),
+        _ => format!("{}：{}", problem.path, fault(&problem.fault)),
+    }
+}
+
 /// 登录所用名称的问题。
 pub(super) fn wrong_name(WrongName { part, error }: WrongName) -> String {
     let name = match part {

@@ -1,7 +1,9 @@
 //! What the platform will object to in an upload that can be sent.
 
-use onenet::rules::{Finding, Place, Readings, RuleId, sys};
-use onenet::studio::{Code, DecodeError, Direction, Fault, Message, Problem, ThingModel, Topic};
+use std::collections::BTreeSet;
+
+use onenet::rules::{Detail, Finding, Place, Readings, sys};
+use onenet::studio::{Code, Fault, Message, Problem, ThingModel, Topic};
 use onenet::sys::{Address, Platform};
 
 use super::typed::UploadForm;
@@ -13,9 +15,7 @@ use crate::upload::sender::Sender;
 pub enum Objection {
     /// A rule that it breaks.
     Rule(Finding),
-    /// It is no message of its topic.
-    Form(DecodeError),
-    /// A value in it breaks a limit, or the thing model.
+    /// A value in it does not fit the thing model, or is not what it should be, though no rule says so.
     Value(Problem),
 }
 
@@ -24,17 +24,24 @@ impl Objection {
     pub fn at(&self) -> Place {
         match self {
             Self::Rule(finding) => finding.at(),
-            Self::Form(_) | Self::Value(_) => Place::Payload,
+            Self::Value(_) => Place::Payload,
         }
     }
 
     /// Whether it is about a value against its type: where a thing model makes the fields, it stands beside one.
     pub fn is_about_type(&self) -> bool {
+        self.problem().is_some_and(|problem| {
+            problem.code() == Some(Code::DATA_TYPE) || matches!(problem.fault, Fault::OffStep { .. })
+        })
+    }
+
+    /// The value that it is about, and what is wrong with that.
+    fn problem(&self) -> Option<&Problem> {
         match self {
-            Self::Value(problem) => {
-                problem.code() == Some(Code::DATA_TYPE) || matches!(problem.fault, Fault::OffStep { .. })
+            Self::Value(problem) | Self::Rule(Finding { detail: Some(Detail::StudioValue(problem)), .. }) => {
+                Some(problem)
             }
-            Self::Rule(_) | Self::Form(_) => false,
+            Self::Rule(_) => None,
         }
     }
 }
@@ -72,20 +79,21 @@ impl Upload {
             && objections.iter().all(|objection| objection.at() != Place::Topic)
             && let Ok(address) = Address::parse(&self.topic)
         {
-            objections.extend(self.objections_of_studio(address.rest(), model));
+            // What breaks a rule may break the thing model, too: it is said once.
+            let mut told: BTreeSet<String> =
+                objections.iter().filter_map(Objection::problem).map(ToString::to_string).collect();
+            let remarks = self.remarks(address.rest(), model).into_iter();
+            objections
+                .extend(remarks.filter(|problem| told.insert(problem.to_string())).map(Objection::Value));
         }
         objections
     }
 
-    fn objections_of_studio(&self, rest: &str, model: Option<&ThingModel>) -> Vec<Objection> {
-        let rule = |rule| vec![Objection::Rule(Finding::new(rule))];
-        let Ok(topic) = Topic::parse(rest) else { return rule(RuleId::SysTopicUnknown) };
-        if topic.direction() == Direction::Down {
-            return rule(RuleId::SysTopicDown);
-        }
-        let problems = match Message::decode(&topic, &self.payload) {
-            Err(error) => return vec![Objection::Form(error)],
-            Ok(Message::Custom(_)) => Vec::new(),
+    /// Everything that is to be said of the values of a message of the studio.
+    fn remarks(&self, rest: &str, model: Option<&ThingModel>) -> Vec<Problem> {
+        let Ok(topic) = Topic::parse(rest) else { return Vec::new() };
+        match Message::decode(&topic, &self.payload) {
+            Err(_) | Ok(Message::Custom(_)) => Vec::new(),
             Ok(Message::Reply(reply)) => {
                 model.map(|model| model.check_reply(topic.function(), &reply)).unwrap_or_default()
             }
@@ -94,7 +102,6 @@ impl Upload {
                 problems.extend(model.map(|model| model.check(&request)).unwrap_or_default());
                 problems
             }
-        };
-        problems.into_iter().map(Objection::Value).collect()
+        }
     }
 }

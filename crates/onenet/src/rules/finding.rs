@@ -5,7 +5,7 @@ use std::fmt;
 use super::id::RuleId;
 use super::rule::{Consequence, Place};
 use crate::legacy::{DecodeError, TopicError};
-use crate::{suite, sys};
+use crate::{studio, suite, sys};
 
 /// A broken rule, with what was found where that says more than the rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +29,12 @@ pub enum Detail {
     Name(sys::NameError),
     /// Where and why a message of the suite cannot be read.
     Suite(suite::DecodeError),
+    /// Where and why a topic is none of the studio. Offsets count from the beginning of the topic.
+    StudioTopic(studio::TopicError),
+    /// Where and why a message of the studio cannot be read.
+    Studio(studio::DecodeError),
+    /// What a message of the studio says that it may not, and where.
+    StudioValue(studio::Problem),
     /// A number outside its range, such as a length or a count.
     Number(u64),
     /// Bits that contradict the rule.
@@ -43,11 +49,25 @@ impl Finding {
 
     /// What the real platform does about it. Where that has a code for the very mistake, this one.
     pub fn consequence(&self) -> Consequence {
-        match &self.detail {
-            Some(Detail::Suite(suite::DecodeError { code: Some(code), .. })) => {
-                Consequence::Reject(code.number())
-            }
-            _ => self.rule.consequence(),
+        match (self.code(), self.rule.consequence()) {
+            (Some(code), Consequence::Reject(_)) => Consequence::Reject(code),
+            (_, consequence) => consequence,
+        }
+    }
+
+    /// The code that the platform has for the very mistake, whoever is told it.
+    pub fn code(&self) -> Option<u16> {
+        match self.detail.as_ref()? {
+            Detail::Suite(error) => error.code.map(suite::Code::number),
+            Detail::Studio(error) => u16::try_from(error.code().0).ok(),
+            Detail::StudioValue(problem) => problem.code().and_then(|code| u16::try_from(code.0).ok()),
+            Detail::Payload(_)
+            | Detail::Topic(_)
+            | Detail::Sys(_)
+            | Detail::Name(_)
+            | Detail::StudioTopic(_)
+            | Detail::Number(_)
+            | Detail::Bits(_) => None,
         }
     }
 
@@ -77,6 +97,11 @@ impl Detail {
             Self::Sys(error) => Some(error.offset()),
             Self::Name(error) => Some(error.offset()),
             Self::Suite(error) => Some(error.offset),
+            Self::StudioTopic(studio::TopicError::ReplySpelling { .. }) | Self::StudioValue(_) => None,
+            Self::StudioTopic(
+                studio::TopicError::Level { offset, .. } | studio::TopicError::Unknown { offset },
+            ) => Some(*offset),
+            Self::Studio(error) => Some(error.offset),
             Self::Number(_) | Self::Bits(_) => None,
         }
     }
@@ -100,6 +125,9 @@ impl fmt::Display for Detail {
             Self::Sys(error) => error.fmt(f),
             Self::Name(error) => error.fmt(f),
             Self::Suite(error) => error.fmt(f),
+            Self::StudioTopic(error) => error.fmt(f),
+            Self::Studio(error) => error.fmt(f),
+            Self::StudioValue(problem) => problem.fmt(f),
             Self::Number(number) => write!(f, "found {number}"),
             Self::Bits(bits) => write!(f, "found {bits:#010b}"),
         }

@@ -216,6 +216,12 @@ ids! {
     SuitePingRate = "suite-ping-rate" Conversation,
     /// How many topics a device of the studio subscribes to.
     StudioTopicsPerDevice = "studio-topics-per-device" Filter,
+    /// A request of the studio can be read.
+    StudioRequest = "studio-request" Payload,
+    /// What a request of the studio may say.
+    StudioLimits = "studio-limits" Payload,
+    /// An answer to the studio can be read.
+    StudioReply = "studio-reply" Payload,
     /// How often a device of the studio logs in.
     StudioLoginRate = "studio-login-rate" Conversation,
     /// How often a device of the studio publishes.

@@ -84,7 +84,10 @@ protocol, manual and registDevice are its pages of those names. The studio says 
         "Suite",
         "Sources: design and limits as above; dp-topics, cmd-topics and image-topics are the suite's pages on topics, synccmds that on the HTTP API.",
     ),
-    ("Studio", "Sources: mqtt-limit and use_limits are the studio's pages of limits."),
+    (
+        "Studio",
+        "Sources: mqtt-limit and use_limits are the studio's pages of limits, OneJSON those on its messages, logging-type that on its device log.",
+    ),
 ];
 
 const COLUMNS: &str = "\

@@ -1,11 +1,9 @@
 //! A message of the studio, by its topic.
 
-use onenet::rules::{Detail, Finding, RuleId};
-use onenet::studio::{Code, Data, Direction, Function, Message, MessageId, Reply, Topic, TopicError};
-use onenet::sys::{self, Address, Tree};
+use onenet::studio::{Code, Data, Function, Message, MessageId, Reply, Topic};
+use onenet::sys::{Address, Tree};
 
 use crate::platform::Platform;
-use crate::reason::DropReason;
 use crate::sys::{Carrier, Outcome, Told, Uplink, Why};
 
 /// A request of a device, to be answered.
@@ -19,19 +17,9 @@ pub(super) struct StudioRequest<'a> {
 impl Platform {
     /// Does what a message says and answers it.
     pub(crate) fn take_studio(&mut self, uplink: &Uplink<'_>) {
-        // It was read before, when the rules were asked.
+        // Both were read before, when the rules were asked: what is no topic of a device has ended the connection.
         let Ok(address) = Address::parse(uplink.topic) else { return };
-        let topic = match Topic::parse(address.rest()) {
-            Ok(topic) if topic.direction() == Direction::Up => topic,
-            Ok(_) => {
-                let reason = DropReason::broken(RuleId::SysTopicDown);
-                return self.drop_connection(uplink.speaker.connection, reason);
-            }
-            Err(error) => {
-                let reason = DropReason::Rule(unknown_topic(error, address.rest_offset()));
-                return self.drop_connection(uplink.speaker.connection, reason);
-            }
-        };
+        let Ok(topic) = Topic::parse(address.rest()) else { return };
         if !self.acknowledge_uplink(uplink) {
             return;
         }
@@ -90,14 +78,4 @@ impl Platform {
         let topic = speaker.device.topic(Tree::Sys, &rest);
         self.tell_on(&carrier, topic, Message::Reply(reply).encode().into())
     }
-}
-
-/// The rule that a topic breaks which the studio does not have.
-fn unknown_topic(error: TopicError, before: usize) -> Finding {
-    let offset = match error {
-        TopicError::ReplySpelling { .. } => 0,
-        TopicError::Level { offset, .. } | TopicError::Unknown { offset } => offset,
-    };
-    let error = sys::TopicError::Unknown { offset: before + offset };
-    Finding { rule: RuleId::SysTopicUnknown, detail: Some(Detail::Sys(error)) }
 }

@@ -370,11 +370,11 @@ fn closes_on_topics_that_are_none_or_the_platform_s() {
         1 ← close
           event  Dropped 1 VRqhDHF2wL/my_tv: rule sys-topic-down
         1 ← close
-          event  Dropped 1 VRqhDHF2wL/my_tv: rule sys-topic-unknown: the platform has no such topic from byte 22 on
+          event  Dropped 1 VRqhDHF2wL/my_tv: rule sys-topic-unknown: the topic of this reply is "thing/property/set_reply"
         1 ← close
-          event  Dropped 1 VRqhDHF2wL/my_tv: rule sys-topic-unknown: the platform has no such topic from byte 28 on
+          event  Dropped 1 VRqhDHF2wL/my_tv: rule sys-topic-unknown: no topic of the thing model goes on like this at byte 28
         1 ← close
-          event  Dropped 1 VRqhDHF2wL/my_tv: rule sys-topic-unknown: the platform has no such topic from byte 22 on
+          event  Dropped 1 VRqhDHF2wL/my_tv: rule sys-topic-unknown: no topic of the thing model goes on like this at byte 22
     "#]].assert_eq(&topics.map(sends).concat());
 }
 

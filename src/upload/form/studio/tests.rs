@@ -177,10 +177,30 @@ fn any_message_is_checked_by_its_topic() {
     };
     assert_eq!(rule(&message("thing/property/set", "{}")), Some(RuleId::SysTopicDown));
     assert_eq!(rule(&message("thing/nothing", "{}")), Some(RuleId::SysTopicUnknown));
-    let [form @ Objection::Form(error)] = &message("thing/property/post", r#"{"params":{}}"#)[..] else {
+    let [form @ Objection::Rule(finding)] = &message("thing/property/post", r#"{"params":{}}"#)[..] else {
         panic!("an id is missing");
     };
-    assert_eq!((form.at(), error.code()), (Place::Payload, Code::MESSAGE_ID));
+    assert_eq!((form.at(), finding.code()), (Place::Payload, Some(312)));
+    assert_eq!(rule(&message("thing/property/set_reply", "{}")), Some(RuleId::StudioReply));
+}
+
+#[test]
+fn one_mistake_is_told_once_whoever_finds_it() {
+    let told = |rest: &str, text: &str| {
+        let topic = format!("$sys/VRqhDHF2wL/my_tv/{rest}");
+        let form = UploadForm { topic, text: text.to_owned(), ..lamp(Content::Message) };
+        form.objections(&parse(&form), &Readings::default())
+    };
+    // A rule, and the thing model.
+    let event = told("thing/event/post", r#"{"id":"1","params":{"hot":{"value":2}}}"#);
+    assert!(matches!(&event[..], [Objection::Rule(finding)] if finding.rule == RuleId::StudioLimits));
+    assert!(event[0].is_about_type());
+    // Nothing says that the platform refuses it.
+    let seconds = r#"{"id":"1","params":{"heat":{"value":2,"time":1524448722}}}"#;
+    let [Objection::Value(problem)] = &told("thing/property/post", seconds)[..] else {
+        panic!("a time in seconds");
+    };
+    assert_eq!(problem.fault, Fault::TimeInSeconds);
 }
 
 proptest! {

@@ -1,7 +1,8 @@
-//! What the platforms with tokens accept (reference §2.2–§2.4, §3.1): [`RULES`], and what checks against them.
+//! What the platforms with tokens accept (reference §2.2–§2.4, §3.1–§3.3): [`RULES`], and what checks against them.
 //!
 //! [`check_login`], [`check_publish`] and [`check_subscribe`] are asked about one packet, [`check_rate`] about
-//! one more of what has been counted. What a message of the studio says is checked by `studio` alone.
+//! one more of what has been counted. Whether values fit a thing model is for
+//! `studio::ThingModel` to say.
 
 mod list;
 

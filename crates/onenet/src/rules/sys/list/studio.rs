@@ -1,19 +1,40 @@
-//! Rules of the studio alone: its rates.
+//! Rules of the studio alone: its messages and its rates.
 
 use super::super::super::id::RuleId;
 use super::super::super::rule::Confidence::B;
-use super::super::super::rule::Consequence::{Ban, Delay, Ignore, Refuse};
+use super::super::super::rule::Consequence::{Ban, Delay, Ignore, Refuse, Reject};
 use super::super::super::rule::{Rule, disputed, rule};
 use super::super::reading::StudioLogins;
 
 /// What the studio demands besides, in the order of [`RuleId`].
-pub(super) const RULES: [Rule; 8] = [
+pub(super) const RULES: [Rule; 11] = [
     rule(
         RuleId::StudioTopicsPerDevice,
         "A device of the studio subscribes to at most 10 topics.",
         "Studio 的设备最多订阅 10 个主题。",
         ("mqtt-limit", B),
         Refuse(0x80),
+    ),
+    rule(
+        RuleId::StudioRequest,
+        "A request of the studio is JSON of the form that its topic takes, with an id of 1 to 13 digits.",
+        "发给 Studio 的请求必须是符合该主题格式的 JSON，其中 id 为 1 至 13 位数字。",
+        ("OneJSON, logging-type; that the device is told the code is our choice", B),
+        Reject(301),
+    ),
+    rule(
+        RuleId::StudioLimits,
+        "A request has at most 10 sub-devices and 100 properties and events of each device, names devices rightly, and has objects as values of events.",
+        "一个请求最多含 10 个子设备、每个设备 100 个属性和事件；设备的产品 ID 和名称必须合规，事件的值必须是对象。",
+        ("OneJSON, logging-type; that the device is told the code is our choice", B),
+        Reject(313),
+    ),
+    rule(
+        RuleId::StudioReply,
+        "An answer to the studio is JSON of the form that its topic takes, with the id of the request and a code.",
+        "对 Studio 请求的应答必须是符合该主题格式的 JSON，含有该请求的 id 和 code。",
+        ("OneJSON, logging-type", B),
+        Ignore,
     ),
     disputed(
         RuleId::StudioLoginRate,
