@@ -3,6 +3,7 @@
 mod anatomy;
 mod frames;
 mod sending;
+mod token;
 
 use std::path::Path;
 

@@ -22,6 +22,11 @@ impl Peer {
         paho("paho_uploads.py", arguments)
     }
 
+    /// A device of the later platforms, which signs its token itself: arguments are in the script.
+    pub fn paho_token_device<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Result<Program> {
+        paho("paho_token_device.py", arguments)
+    }
+
     /// A client of the same library over WebSocket.
     pub fn paho_web_socket<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Result<Program> {
         paho("paho_web_socket.py", arguments)

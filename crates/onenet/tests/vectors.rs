@@ -1,7 +1,8 @@
 //! Real uploads: each is read, says what is recorded about it, and is written again to the same bytes.
 //!
 //! Reads `vectors.json` beside this file, or the file that the environment variable `ONENET_VECTORS` names.
-//! MQTT frames are the business of `crates/session/tests/vectors.rs`.
+//! Tokens, messages of the suite and messages of a thing model are the business of `tokens.rs`, `suite.rs` and
+//! `studio.rs` beside this file, MQTT frames that of `crates/session/tests/vectors.rs`.
 
 #![expect(
     clippy::unwrap_used,
@@ -13,6 +14,8 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use onenet::legacy::{Binary, DecodeError, DecodeProblem, Floats, Payload};
+use onenet::sys::Address;
+use onenet::{studio, suite};
 use serde_json::Value;
 
 #[test]
@@ -43,8 +46,14 @@ enum Outcome {
     Prefix,
     /// An MQTT frame without an upload in it.
     Frame,
-    /// Of a generation that is not spoken yet.
-    NotYet,
+    /// A signed token.
+    Token,
+    /// A message of the suite.
+    Suite,
+    /// A message of a thing model.
+    Studio,
+    /// A message on a topic that none of them reads.
+    Foreign,
 }
 
 impl Outcome {
@@ -54,7 +63,10 @@ impl Outcome {
             Self::NotCanonical(_) => "not canonical",
             Self::Prefix => "prefix",
             Self::Frame => "checked in session",
-            Self::NotYet => "not yet",
+            Self::Token => "checked in tokens",
+            Self::Suite => "checked in suite",
+            Self::Studio => "checked in studio",
+            Self::Foreign => "not checked",
         }
     }
 }
@@ -66,7 +78,10 @@ impl std::fmt::Display for Outcome {
             Self::NotCanonical(why) => why,
             Self::Prefix => "reads back once it is completed",
             Self::Frame => "an MQTT frame without an upload",
-            Self::NotYet => "belongs to a generation that is not spoken yet",
+            Self::Token => "a signed token",
+            Self::Suite => "a message of the suite",
+            Self::Studio => "a message of a thing model",
+            Self::Foreign => "on a topic that is read nowhere",
         })
     }
 }
@@ -92,8 +107,19 @@ fn check(vector: &Value) -> Result<Outcome, String> {
         }
         "connect" | "connack" | "subscribe" | "suback" | "unsubscribe" | "unsuback" | "publish"
         | "publish_prefix" | "pubrel" | "pingreq" | "pingresp" | "disconnect" => Ok(Outcome::Frame),
-        "message" | "token" => Ok(Outcome::NotYet),
+        "token" => Ok(Outcome::Token),
+        "message" => Ok(message(text(&inputs["topic"]))),
         unknown => Err(format!("kind {unknown:?} is unknown")),
+    }
+}
+
+/// Who reads messages of a topic.
+fn message(topic: &str) -> Outcome {
+    let Ok(address) = Address::parse(topic) else { return Outcome::Foreign };
+    match (studio::Topic::parse(address.rest()), suite::Topic::of(&address)) {
+        (Ok(_), _) => Outcome::Studio,
+        (Err(_), Ok(_)) => Outcome::Suite,
+        (Err(_), Err(_)) => Outcome::Foreign,
     }
 }
 
