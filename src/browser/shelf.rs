@@ -145,8 +145,10 @@ fn write(
     session: &str,
     writes: &[Write],
 ) -> impl Future<Output = Result<(), ShelfError>> + use<> {
+    let ended = ended(transaction);
+    let transaction = idb::Transaction::from(transaction.clone());
     let asked = (|| {
-        let store = idb::Transaction::from(transaction.clone()).object_store(STORE)?;
+        let store = transaction.object_store(STORE)?;
         for write in writes {
             match write {
                 Write::Put(row) => {
@@ -160,11 +162,13 @@ fn write(
         }
         Ok(())
     })();
-    let ended = ended(transaction);
-    if asked.is_err() {
-        // Or those before it would be kept alone. Fails only when it has ended by itself.
-        let _ = transaction.abort();
-    }
+    // At once, and not when the page has heard that each change was made: a page that goes away before that would take
+    // the changes with it. After an error those before it would be kept alone. Both fail only when it has ended by
+    // itself.
+    let _ = match asked {
+        Ok(()) => transaction.commit(),
+        Err(_) => transaction.abort(),
+    };
     async move {
         asked.map_err(reason)?;
         ended.await
