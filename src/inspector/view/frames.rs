@@ -18,7 +18,7 @@ use super::panel::Drafts;
 use crate::connect::ConnectForm;
 use crate::inspector::{Capture, Captured, Filter, Imported, Remark};
 use crate::locale::Language;
-use crate::upload::UploadForm;
+use crate::upload::{Sender, UploadForm};
 
 /// What the view shows and gives.
 // No `Debug`: bytes that hold a password must not be printed by mistake.
@@ -84,7 +84,9 @@ pub(super) fn Frames(props: &FramesProps) -> Html {
     }
     {
         let (chosen, first) = (chosen.clone(), use_mut_ref(|| true));
-        use_effect_with(props.edited.1.clone(), move |_| {
+        // Its sender is typed in the login form.
+        let typed = UploadForm { sender: Sender::default(), ..props.edited.1.clone() };
+        use_effect_with(typed, move |_| {
             let first = std::mem::replace(&mut *first.borrow_mut(), false);
             if !first && *chosen == Chosen::Login {
                 chosen.set(Chosen::Upload);
