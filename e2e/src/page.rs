@@ -234,7 +234,7 @@ impl Page {
     }
 
     /// Chooses the option of a list that has this value, when the list offers it.
-    async fn select(&self, list: &str, value: &str) -> Result<()> {
+    pub async fn select(&self, list: &str, value: &str) -> Result<()> {
         self.present(&format!("{list} option[value=\"{value}\"]")).await?;
         let select = self.visible(list).await?;
         select.select_by_value(value).await.with_context(|| format!("choosing {value} in {list}"))

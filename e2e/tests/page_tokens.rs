@@ -100,7 +100,7 @@ async fn a_wrong_key_is_refused_in_words_and_the_login_check_names_it() -> Resul
 
     // A token from elsewhere can be compared with the key of the device.
     page.paste_token(&token("products/VRqhDHF2wL/devices/my_tv", OTHER_KEY)?, KEY).await?;
-    page.shows("#connect-form", "sign was not made with this key").await?;
+    page.shows("#connect-form", "This key does not make this sign").await?;
     ensure!(page.verdict().await? == "doubtful", "{}", page.text("#verdict").await?);
     page.shows("#connect", "Connect anyway").await?;
     page.browser().take_picture("page-wrong-key").await?;
@@ -139,6 +139,13 @@ async fn the_platform_inside_the_page_takes_both_kinds_of_devices_as_they_are_of
     page.upload("wendu", "27.50").await?;
     page.shows("#feed", "Data points 2 were accepted.").await?;
     page.shows("#platform-streams", "27.50").await?;
+    page.unfold("#auto-replies").await?;
+    page.tick("#reply-on-2", true).await?;
+    page.fill("#reply-text-2", "fan is on").await?;
+    page.select("#order-ask", "command").await?;
+    page.fill("#order-body", "fan on").await?;
+    page.click("#order").await?;
+    page.shows("li.call[data-state=answered]", "fan is on").await?;
 
     page.disconnect().await?;
     page.speak("studio").await?;
@@ -146,7 +153,21 @@ async fn the_platform_inside_the_page_takes_both_kinds_of_devices_as_they_are_of
     page.upload("shidu", "40.10").await?;
     page.shows("#feed", "Reply to property post").await?;
     page.shows("#platform-streams", "40.10").await?;
+    page.select("#order-ask", "property-set").await?;
+    page.fill("#order-values", r#"{"switch": true}"#).await?;
+    page.click("#order").await?;
+    page.shows("#feed", "Set these properties").await?;
+    page.shows("li.call[data-state=answered]", "200").await?;
     page.browser().take_picture("page-alone-studio").await?;
+
+    // It knows the key of its own device.
+    page.disconnect().await?;
+    page.sign_as("demo-board", "OneNetDemo", OTHER_KEY).await?;
+    page.click("#connect").await?;
+    page.shows("#status", "Login refused: CONNACK 4.").await?;
+    page.shows("#platform-log", "1106").await?;
+    // The page signs with what it is given, and says when that can still be refused.
+    page.shows("#verdict", "Should the platform still answer CONNACK 4").await?;
     let mut console = page.browser().console().await?;
     console.retain(|entry| entry.level == "SEVERE" && !entry.message.contains("/upstreams"));
     ensure!(console.is_empty(), "the console says: {console:#?}");
