@@ -6,7 +6,7 @@ use std::time::Duration;
 use onenet::Generation;
 use onenet::studio::{Code, ThingModel};
 use onenet::token::Key;
-use onenet_web::connect::{Ending, Status, demo_devices};
+use onenet_web::connect::{ConnectForm, Ending, Status, demo_devices};
 use onenet_web::feed::AutoReply;
 use onenet_web::locale::LANGUAGES;
 use onenet_web::platform::{Ask, CallView, DeviceView, Happening, Order, OrderForm, OrderOutcome};
@@ -52,10 +52,7 @@ fn a_key_that_is_not_the_devices_is_refused_and_the_log_says_why() {
 #[test]
 fn a_device_that_nobody_registered_is_let_in_unchecked() {
     let mut stage = Stage::new();
-    stage.connect(|form| {
-        form.choose(Generation::Studio);
-        form.device_id = "my_tv".to_owned();
-    });
+    log_in_as(&mut stage, Generation::Studio, |form| form.device_id = "my_tv".to_owned());
     assert!(stage.state().status.is_online());
     assert!(!device(&stage).profile.unwrap().checked);
     assert!(is_told(&stage, |event| matches!(event, SysEvent::SignatureUnchecked { .. })));
@@ -65,10 +62,7 @@ fn a_device_that_nobody_registered_is_let_in_unchecked() {
 fn a_product_of_letters_is_of_the_platform_that_was_chosen() {
     let mut stage = Stage::new();
     for generation in [Generation::Suite, Generation::Studio, Generation::Suite] {
-        stage.connect(|form| {
-            form.choose(generation);
-            form.product_id = "VRqhDHF2wL".to_owned();
-        });
+        log_in_as(&mut stage, generation, |form| form.product_id = "VRqhDHF2wL".to_owned());
         assert_eq!(device(&stage).generation, generation);
         assert!(stage.state().status.is_online());
     }
@@ -250,8 +244,14 @@ fn the_log_names_no_secret_that_was_typed_into_another_field() {
 // ── helpers ──
 
 fn log_in(stage: &mut Stage, generation: Generation) {
+    log_in_as(stage, generation, |_| {});
+}
+
+/// As a person does it: the upload form hears who sends.
+fn log_in_as(stage: &mut Stage, generation: Generation, edit: impl FnOnce(&mut ConnectForm)) {
     let mut form = stage.state().connect.clone();
     form.choose(generation);
+    edit(&mut form);
     stage.apply(onenet_web::state::Action::EditConnect(form.clone()));
     stage.connect(|typed| *typed = form);
 }
