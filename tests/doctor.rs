@@ -49,12 +49,19 @@ fn a_demo_should_be_accepted_and_says_until_when_its_token_is_good() {
         let html = connect(Language::English, &form(generation));
         assert_shows(
             &html,
-            &[r#"data-verdict="good""#, "This login should be accepted", ">Connect</button>"],
+            &[
+                r#"data-verdict="good""#,
+                "the login is accepted if the device exists and the key is its own",
+                ">Connect</button>",
+            ],
         );
         assert_shows(&html, &["until 2023-11-16 06:13:20 (Beijing time), for 1 day."]);
         assert_shows(&html, &["clock shows 2023-11-15 06:13:20 (Beijing time)"]);
         let html = connect(Language::Chinese, &form(generation));
-        assert_shows(&html, &["这样登录应该成功", "到 2023-11-16 06:13:20（北京时间）过期，还有 1 天。"]);
+        assert_shows(
+            &html,
+            &["Token 的签名与密钥相符", "到 2023-11-16 06:13:20（北京时间）过期，还有 1 天。"],
+        );
     }
 }
 

@@ -1,7 +1,7 @@
 //! What is wrong with one field, below it.
 
 use onenet::Generation;
-use onenet::doctor::{Diagnosis, Remedy, Severity};
+use onenet::doctor::{Diagnosis, Problem, Remedy, Severity};
 use yew::{AttrValue, Callback, Html, Properties, component, html};
 
 use crate::browser;
@@ -56,6 +56,16 @@ pub fn Notes(props: &NotesProps) -> Html {
                         <span class="hint">{ (words.log_code)(code) }</span>
                     }
                 </p>
+                if let Problem::SignUnknown { tried } = &diagnosis.problem {
+                    <details class="tried">
+                        <summary>{ words.tried }</summary>
+                        <ul>
+                            for mistake in tried {
+                                <li>{ (words.mistake)(mistake) }</li>
+                            }
+                        </ul>
+                    </details>
+                }
                 if let Some((treated, name)) = treated {
                     <button
                         type="button" class="quiet" id={format!("{field}-treat-{index}")}

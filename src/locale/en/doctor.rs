@@ -5,7 +5,7 @@ mod remedy;
 
 use onenet::doctor::Severity;
 
-use self::problem::problem;
+use self::problem::{mistake, problem};
 use self::remedy::{remedy, treat};
 use super::login::length;
 use crate::doctor::{Mark, Verdict};
@@ -30,7 +30,7 @@ pub(super) const DOCTOR: DoctorWords = DoctorWords {
             "Nothing speaks against this login. Whether the signature is right, only the device key can tell: give it, too.".to_owned()
         }
         Verdict::Good => {
-            "This login should be accepted: the fields fit together, and the key signs the token.".to_owned()
+            "The fields fit together, and the key signs the token: the login is accepted if the device exists and the key is its own. Should the platform still answer CONNACK 4, one of these two is not so.".to_owned()
         }
     }
     },
@@ -41,6 +41,8 @@ pub(super) const DOCTOR: DoctorWords = DoctorWords {
     },
     problem,
     remedy,
+    tried: "Common mistakes that were tried, in vain",
+    mistake,
     log_code: |code| format!("OneNET Studio's device log has code {code} for it."),
     treat,
 

@@ -1,7 +1,7 @@
 //! The check of a login, and how a token comes about.
 
 use onenet::Generation;
-use onenet::doctor::{Diagnosis, Remedy, Severity};
+use onenet::doctor::{Diagnosis, Mistake, Remedy, Severity};
 
 use crate::doctor::{Mark, Spot, Verdict};
 
@@ -15,6 +15,10 @@ pub struct DoctorWords {
     pub problem: fn(&Diagnosis, Spot, Generation) -> String,
     /// What to do about it, as a sentence.
     pub remedy: fn(&Diagnosis, Spot) -> String,
+    /// Above the mistakes that a signature was tried with.
+    pub tried: &'static str,
+    /// How a token may have been signed by mistake.
+    pub mistake: fn(&Mistake) -> String,
     /// Where studio's own pages show it.
     pub log_code: fn(u16) -> String,
     /// What a button does; `None` where none can.

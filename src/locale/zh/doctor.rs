@@ -5,7 +5,7 @@ mod remedy;
 
 use onenet::doctor::Severity;
 
-use self::problem::problem;
+use self::problem::{mistake, problem};
 use self::remedy::{remedy, treat};
 use super::login::length;
 use crate::doctor::{Mark, Verdict};
@@ -13,7 +13,8 @@ use crate::locale::words::DoctorWords;
 
 pub(super) const DOCTOR: DoctorWords = DoctorWords {
     title: "登录检查",
-    verdict: |verdict| match verdict {
+    verdict: |verdict| {
+        match verdict {
         Verdict::Unfilled => "填完上面的字段，这里就会说明能不能登录成功。".to_owned(),
         Verdict::Refused(reasons) => {
             format!("这样登录会被拒绝，原因有 {reasons} 个，写在相应的字段下面。")
@@ -22,7 +23,10 @@ pub(super) const DOCTOR: DoctorWords = DoctorWords {
             format!("这样登录很可能被拒绝，可疑之处有 {reasons} 个，写在相应的字段下面。")
         }
         Verdict::Unverified => "没有发现问题。签名对不对，只有设备密钥能核对：请把它也填上。".to_owned(),
-        Verdict::Good => "这样登录应该成功：各字段相互一致，Token 的签名与密钥相符。".to_owned(),
+        Verdict::Good => {
+            "各字段相互一致，Token 的签名与密钥相符：只要设备存在，密钥也是它自己的，登录就会成功。如果平台仍返回 CONNACK 4，问题就在这两点。".to_owned()
+        }
+    }
     },
     severity: |severity| match severity {
         Severity::WillBeRefused => "会被拒绝",
@@ -31,6 +35,8 @@ pub(super) const DOCTOR: DoctorWords = DoctorWords {
     },
     problem,
     remedy,
+    tried: "试过的常见错误，都不相符",
+    mistake,
     log_code: |code| format!("OneNET Studio 的设备日志里，对应的错误码是 {code}。"),
     treat,
 

@@ -162,12 +162,7 @@ pub(super) fn problem(diagnosis: &Diagnosis, spot: Spot, generation: Generation)
         Problem::SignedWith(mistakes) => {
             format!("sign was made with this key, but wrongly: {}.", listed(mistakes))
         }
-        Problem::SignUnknown { tried } => {
-            format!(
-                "sign was not made with this key, nor with this key and these mistakes: {}.",
-                listed(tried)
-            )
-        }
+        Problem::SignUnknown { .. } => "This key does not make this sign of these values.".to_owned(),
 
         Problem::KeyForm(error) => key_problem(*error),
         Problem::KeyUrlSafe { offset } => {
@@ -221,7 +216,8 @@ fn listed(mistakes: &[Mistake]) -> String {
     mistakes.iter().map(mistake).collect::<Vec<_>>().join("; ")
 }
 
-fn mistake(mistake: &Mistake) -> String {
+/// A mistake that signing may have made.
+pub(super) fn mistake(mistake: &Mistake) -> String {
     match mistake {
         Mistake::KeyText => "the key's text signed, not the bytes that its Base64 means".to_owned(),
         Mistake::Hash(method) => format!("signed with {method}"),
@@ -230,8 +226,8 @@ fn mistake(mistake: &Mistake) -> String {
         Mistake::ResOfForm => "the device of the form signed, not that of res".to_owned(),
         Mistake::ResOfProduct => "the product alone signed as res".to_owned(),
         Mistake::OtherVersion(version) => format!("version {version} signed"),
-        Mistake::EtSeconds => "et signed in seconds".to_owned(),
-        Mistake::EtMillis => "et signed in milliseconds".to_owned(),
+        Mistake::EtSeconds => "et in seconds in the text to sign".to_owned(),
+        Mistake::EtMillis => "et in milliseconds in the text to sign".to_owned(),
         Mistake::LastLineBreak => "a line break behind the last line".to_owned(),
         Mistake::CarriageReturns => "\\r\\n for each line break".to_owned(),
         Mistake::WrittenLineBreaks => "a backslash and an n for each line break".to_owned(),

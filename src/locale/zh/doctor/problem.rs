@@ -131,9 +131,7 @@ pub(super) fn problem(diagnosis: &Diagnosis, spot: Spot, generation: Generation)
         Problem::SignedWith(mistakes) => {
             format!("sign 是用这个密钥算的，但算法有误：{}。", listed(mistakes))
         }
-        Problem::SignUnknown { tried } => {
-            format!("sign 不是用这个密钥算的；下面这些常见错误也试过了，都不相符：{}。", listed(tried))
-        }
+        Problem::SignUnknown { .. } => "sign 不是用这个密钥对这些值算的。".to_owned(),
 
         Problem::KeyForm(error) => key_problem(*error),
         Problem::KeyUrlSafe { offset } => {
@@ -183,7 +181,8 @@ fn listed(mistakes: &[Mistake]) -> String {
     mistakes.iter().map(mistake).collect::<Vec<_>>().join("；")
 }
 
-fn mistake(mistake: &Mistake) -> String {
+/// 签名时可能犯的一个错误。
+pub(super) fn mistake(mistake: &Mistake) -> String {
     match mistake {
         Mistake::KeyText => "直接用了密钥的文本，没有先做 Base64 解码".to_owned(),
         Mistake::Hash(method) => format!("用 {method} 签名"),
@@ -192,8 +191,8 @@ fn mistake(mistake: &Mistake) -> String {
         Mistake::ResOfForm => "签的是表单里的设备，不是 res 里的".to_owned(),
         Mistake::ResOfProduct => "文本里的 res 只有产品".to_owned(),
         Mistake::OtherVersion(version) => format!("文本里的 version 是 {version}"),
-        Mistake::EtSeconds => "文本里的 et 用了秒".to_owned(),
-        Mistake::EtMillis => "文本里的 et 用了毫秒".to_owned(),
+        Mistake::EtSeconds => "文本里的 et 以秒为单位".to_owned(),
+        Mistake::EtMillis => "文本里的 et 以毫秒为单位".to_owned(),
         Mistake::LastLineBreak => "末行之后多了换行".to_owned(),
         Mistake::CarriageReturns => "换行用了 \\r\\n".to_owned(),
         Mistake::WrittenLineBreaks => "换行写成了反斜杠加 n 两个字符".to_owned(),
