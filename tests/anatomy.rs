@@ -54,9 +54,9 @@ fn data_points_are_told_down_to_their_values() {
 #[test]
 fn a_refusal_is_told_in_words() {
     let html = draw(Language::Chinese, b"\x20\x02\x00\x04", false);
-    assert_shows(&html, &["4：用户名（产品 ID）或密码（鉴权信息）错误"]);
+    assert_shows(&html, &["4：用户名（产品 ID）或密码（鉴权信息或 Token）错误"]);
     let html = draw(Language::English, b"\x20\x02\x00\x04", false);
-    assert_shows(&html, &["CONNACK 4: wrong user name (product ID) or password (auth info)"]);
+    assert_shows(&html, &["CONNACK 4: wrong user name (product ID) or password (auth info or token)"]);
 }
 
 #[test]

@@ -225,7 +225,7 @@ fn every_line_of_the_debug_log_is_said_in_both_languages() {
         say(Language::Chinese, SysEvent::LoginRefused { connection: connection(), refusal: refusal.clone() });
     assert_eq!(
         zh,
-        "OneNetDemo/••• 登录失败：token 已过期 1 分 1 秒，请重新计算（设备日志：1104 token expired）"
+        "OneNetDemo/••• 登录失败：Token 已过期 1 分 1 秒，请重新计算（设备日志：1104 token expired）"
     );
 }
 

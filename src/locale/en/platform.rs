@@ -44,7 +44,7 @@ pub(super) fn happening(happening: &Happening) -> String {
                     "the device ID is none that the platform gives out".to_owned()
                 }
                 (RefusalCode::Unavailable, None) => "no room".to_owned(),
-                (RefusalCode::BadLogin, None) => "wrong product ID or auth info".to_owned(),
+                (RefusalCode::BadLogin, None) => "wrong product ID, auth info or token".to_owned(),
                 (RefusalCode::NotAuthorized, None) => "the device may not log in".to_owned(),
             };
             format!("Login refused: CONNACK {}, {reason}", code.number())

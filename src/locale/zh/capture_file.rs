@@ -11,8 +11,8 @@ pub(super) const CAPTURE_FILE: CaptureFileWords = CaptureFileWords {
     format: "格式",
     format_name,
     format_hint,
-    with_secrets: "包含密码和 token",
-    with_secrets_hint: "不勾选时，密码（鉴权信息或 token）的每个字节都写成 *，长度不变。",
+    with_secrets: "包含密码和 Token",
+    with_secrets_hint: "不勾选时，密码（鉴权信息或 Token）的每个字节都写成 *，长度不变。",
     nothing_to_save: "还没有报文，请先连接。",
 
     open: "打开抓包文件",

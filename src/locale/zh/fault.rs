@@ -63,7 +63,7 @@ pub(super) const FAULT: FaultWords = FaultWords {
         RefusalCode::ProtocolVersion => "1：协议版本不支持",
         RefusalCode::ClientId => "2：设备 ID 不合法",
         RefusalCode::Unavailable => "3：服务不可用",
-        RefusalCode::BadLogin => "4：产品 ID 或鉴权信息错误",
+        RefusalCode::BadLogin => "4：产品 ID、鉴权信息或 Token 错误",
         RefusalCode::NotAuthorized => "5：未授权",
     },
     seed: "随机种子",

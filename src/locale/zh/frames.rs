@@ -51,7 +51,7 @@ pub(super) const FRAMES: FramesWords = FramesWords {
     filter_text: "文本",
     filter_text_example: "temperature",
 
-    show_secrets: "显示密码和 token",
+    show_secrets: "显示密码和 Token",
 
     drafts: "将要发送",
     draft_login: "登录",
@@ -68,7 +68,7 @@ pub(super) const FRAMES: FramesWords = FramesWords {
     copy_by_hand: "浏览器不允许本页复制，请选中下面的十六进制手动复制：",
 
     download: "下载",
-    export_secrets_warning: "文件里会有明文的密码（鉴权信息或 token），拿到文件的人就能冒充这台设备登录。",
+    export_secrets_warning: "文件里会有明文的密码（鉴权信息或 Token），拿到文件的人就能冒充这台设备登录。",
     exported: |frames, bytes| format!("已写入 {frames} 个报文，{bytes} 字节。"),
     importing: "正在读取文件……",
     oldest_left_out: |frames| format!("最早的 {frames} 个放不下，未列出。"),

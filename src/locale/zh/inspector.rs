@@ -70,7 +70,7 @@ pub(super) const INSPECTOR: InspectorWords = InspectorWords {
 
     wrong: "这个报文有误。",
     show_wrong: "定位到该字节",
-    hides: "登录报文有误时，无法判断哪些字节是密码，所以可能是密码的字节都已隐藏；勾选“显示密码和 token”即可查看。",
+    hides: "登录报文有误时，无法判断哪些字节是密码，所以可能是密码的字节都已隐藏；勾选“显示密码和 Token”即可查看。",
     fault,
 };
 
@@ -81,7 +81,7 @@ fn connack_code(code: u8) -> String {
         1 => "不支持的协议版本",
         2 => "不接受的客户端 ID（设备 ID 或设备名称）",
         3 => "平台暂不可用",
-        4 => "用户名（产品 ID）或密码（鉴权信息或 token）错误",
+        4 => "用户名（产品 ID）或密码（鉴权信息或 Token）错误",
         5 => "未授权",
         _ => "没有这个代码",
     };

@@ -40,7 +40,7 @@ pub(super) fn happening(happening: &Happening) -> String {
                 (RefusalCode::ProtocolVersion, None) => "协议版本不支持".to_owned(),
                 (RefusalCode::ClientId, None) => "设备 ID 不是平台分配的".to_owned(),
                 (RefusalCode::Unavailable, None) => "没有空位".to_owned(),
-                (RefusalCode::BadLogin, None) => "产品 ID 或鉴权信息不对".to_owned(),
+                (RefusalCode::BadLogin, None) => "产品 ID、鉴权信息或 Token 不对".to_owned(),
                 (RefusalCode::NotAuthorized, None) => "该设备未获授权".to_owned(),
             };
             format!("拒绝登录：CONNACK {}，{reason}", code.number())

@@ -82,7 +82,7 @@ fn login_fault(LoginRefusal { fault, platform, diagnoses, .. }: &LoginRefusal) -
             format!("设备因过于频繁被封禁，还剩 {}；关闭频率限制即可解封", length(*seconds))
         }
         LoginFault::Names => "客户端标识应填设备名称，用户名应填产品 ID，请检查这两项".to_owned(),
-        LoginFault::NotAToken => "密码不是 token，请用设备密钥计算 token 后再登录".to_owned(),
+        LoginFault::NotAToken => "密码不是 Token，请用设备密钥计算 Token 后再登录".to_owned(),
         LoginFault::Token(_) => {
             let generation = match platform {
                 Platform::Suite => Generation::Suite,
@@ -90,12 +90,12 @@ fn login_fault(LoginRefusal { fault, platform, diagnoses, .. }: &LoginRefusal) -
             };
             let worst = diagnoses.iter().find(|diagnosis| diagnosis.field == Field::Password);
             let why = worst.map(|diagnosis| (DOCTOR.problem)(diagnosis, Spot::Token, generation));
-            format!("token 无法解析。{}", why.unwrap_or_default())
+            format!("Token 无法解析。{}", why.unwrap_or_default())
         }
-        LoginFault::Version => "token 的 version 应为 2018-10-31".to_owned(),
-        LoginFault::Resource => "token 的 res 不是这台设备，请为这台设备重新计算".to_owned(),
+        LoginFault::Version => "Token 的 version 应为 2018-10-31".to_owned(),
+        LoginFault::Resource => "Token 的 res 不是这台设备，请为这台设备重新计算".to_owned(),
         LoginFault::Expired { seconds } => {
-            format!("token 已过期 {}，请重新计算", length(*seconds))
+            format!("Token 已过期 {}，请重新计算", length(*seconds))
         }
         LoginFault::UnknownDevice => "产品下没有这台设备，请检查产品 ID 和设备名称".to_owned(),
         LoginFault::Signature => "签名与设备密钥不符，请检查密钥和签名方法".to_owned(),
