@@ -115,6 +115,11 @@ impl Value {
         Self(raw.get().to_owned())
     }
 
+    /// Whether both are written alike but for the white space between their parts.
+    pub fn is_like(&self, other: &Self) -> bool {
+        significant(&self.0).eq(significant(&other.0))
+    }
+
     /// The JSON text as it was written.
     pub fn as_json(&self) -> &str {
         &self.0
@@ -137,9 +142,32 @@ pub struct ValueError {
     pub column: usize,
 }
 
+/// The bytes of a JSON text without the white space outside of its strings.
+fn significant(json: &str) -> impl Iterator<Item = u8> {
+    let (mut in_string, mut escaped) = (false, false);
+    json.bytes().filter(move |byte| {
+        let ends = *byte == b'"' && !escaped;
+        escaped = in_string && *byte == b'\\' && !escaped;
+        in_string ^= ends;
+        in_string || !byte.is_ascii_whitespace()
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn white_space_between_parts_makes_no_difference() {
+        let is_like =
+            |one: &str, other: &str| Value::parse(one).unwrap().is_like(&Value::parse(other).unwrap());
+        assert!(is_like("{\"r\": 1, \"g\" : [2,\n3]}", r#"{"r":1,"g":[2,3]}"#));
+        // In a string it does, behind an escaped quotation mark too; a backslash before the last one is escaped itself.
+        assert!(!is_like(r#""a b""#, r#""ab""#));
+        assert!(!is_like(r#""a\" b""#, r#""a\"b""#));
+        assert!(is_like(r#"["\\" , 1]"#, r#"["\\",1]"#));
+        assert!(!is_like("1", "1.0"));
+    }
 
     #[test]
     fn keeps_numbers_as_they_were_written() {

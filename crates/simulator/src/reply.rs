@@ -49,7 +49,7 @@ impl Platform {
     }
 
     /// Lets a device in (reference §1.3). An older connection of it goes first; a refused login does
-    /// not touch it.
+    /// not touch it, unless it is one too many and the device is banned.
     pub(crate) fn log_in(&mut self, connection: ConnectionId, login: Login, now: Instant) {
         if let Some(sys) = &login.sys {
             if !self.admit(connection, &login, sys, now) {

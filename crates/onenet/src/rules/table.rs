@@ -99,7 +99,7 @@ const DISPUTES: &str = "
 ## Disputes
 
 Which reading is followed can be chosen; **bold** is followed by default. Our simulated platform follows each of
-those of the legacy platform. Which data streams the floats of a type 7 belong to is disputed too (`Readings::floats`), but no rule
+them. Which data streams the floats of a type 7 belong to is disputed too (`Readings::floats`), but no rule
 depends on it.
 
 | rule | reading | taken | 接受 | source |

@@ -102,17 +102,20 @@ pub struct ImageDelta {
 }
 
 impl ImageDelta {
-    /// Writes a difference in compact JSON, every part of it desired since `at`, in Unix seconds. `version` is
-    /// that of the image; negative numbers count as 0.
-    pub fn new(state: State, version: i64, at: i64) -> Self {
+    /// Writes a difference in compact JSON: each name with its value and since when that is desired, in Unix seconds.
+    /// `version` and `at` are those of the image; negative numbers count as 0.
+    pub fn new(differences: &[(&str, &Value, i64)], version: i64, at: i64) -> Self {
         let (version, at) = (version.max(0), at.max(0));
-        let since =
-            Value::parse(&format!(r#"{{"timestamp":{at}}}"#)).expect("an object with a number is JSON");
-        let metadata: State = state.iter().map(|(name, _)| (name.clone(), since.clone())).collect();
+        let state: State =
+            differences.iter().map(|(name, value, _)| ((*name).to_owned(), (*value).clone())).collect();
+        let metadata: Vec<String> = differences
+            .iter()
+            .map(|(name, _, since)| format!(r#"{}:{{"timestamp":{}}}"#, Value::string(name), since.max(&0)))
+            .collect();
         let body = format!(
-            r#"{{"state":{},"metadata":{},"version":{version},"timestamp":{at}}}"#,
+            r#"{{"state":{},"metadata":{{{}}},"version":{version},"timestamp":{at}}}"#,
             object(&state),
-            object(&metadata)
+            metadata.join(",")
         );
         Self { body, state, version: Some(version), at: Some(at) }
     }
@@ -209,7 +212,7 @@ mod tests {
 
     #[test]
     fn writes_and_reads_differences() {
-        let delta = ImageDelta::new(state("color", r#""green""#), 2, 1_469_574_492);
+        let delta = ImageDelta::new(&[("color", &Value::string("green"), 1_469_574_492)], 2, 1_469_574_492);
         let text = concat!(
             r#"{"state":{"color":"green"},"metadata":{"color":{"timestamp":1469574492}},"#,
             r#""version":2,"timestamp":1469574492}"#

@@ -84,7 +84,8 @@ impl Platform {
         if body.len() > MAX_PAYLOAD {
             return Err(CallError::TooLong { length: body.len(), limit: MAX_PAYLOAD });
         }
-        if kind == CallKind::PropertySet {
+        // What is not sent does not count.
+        if kind == CallKind::PropertySet && self.is_subscribed(&carrier.id, &topic) {
             let what = (sys::Platform::Studio, Activity::PropertySet);
             if let Counted::Exceeded(finding) = self.count(carrier.connection, device_id, what, 1, now) {
                 return Err(CallError::Rate(finding));

@@ -1,6 +1,6 @@
 //! Desired values of properties (期望值): set by people, read and cleared by the device.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use onenet::studio::{Data, Desired, DesiredVersion, Identifier, Named, Params, Problem, Request};
 use onenet::studio::{Fault, MessageId};
@@ -69,7 +69,9 @@ impl Platform {
     /// The desired values that a device asks for, as far as there are any.
     pub(super) fn desired_of(&self, device_id: &str, names: &[Identifier]) -> Data {
         let profile = self.devices.get(device_id).and_then(|device| device.profile.as_ref());
-        let found = names.iter().filter_map(|name| {
+        // Asked for twice it is told once, or a small request would have an answer of any size.
+        let mut told = BTreeSet::new();
+        let found = names.iter().filter(|name| told.insert(*name)).filter_map(|name| {
             let desired = profile?.desired.get(name)?;
             let (value, version) = (desired.value.clone(), Some(desired.version));
             Some(Desired { identifier: name.clone(), value, version })

@@ -46,7 +46,7 @@ impl Platform {
     }
 
     fn match_reply(&self, uplink: &Uplink<'_>, function: &Function, id: &MessageId) -> Result<CallId, Code> {
-        match self.calls.matching(&uplink.speaker.id, id.as_str(), |kind| answers(function, kind)) {
+        match self.calls.matching(&uplink.speaker.id, id.as_str(), |call| answers(function, &call.kind)) {
             Matched::Waiting(call) => Ok(call),
             Matched::Late => Err(Code::REPLIED_LATE),
             Matched::None => Err(Code::REPLY_UNKNOWN),

@@ -1,16 +1,23 @@
 //! What a device of the studio asks for, and whether it may.
 
-use onenet::studio::{Code, Data, Params, Problem, Request};
+use onenet::studio::{Code, Data, Device, Params, Problem, Request};
+use onenet::sys;
 
 use super::uplink::StudioRequest;
 use crate::platform::Platform;
 use crate::sys::{Outcome, Why};
 
+/// How many problems are told of one message: a message may have ten thousand, and whoever watches keeps them.
+const MAX_TOLD: usize = 20;
+
 impl Platform {
     /// Carries a request out and answers it. One that breaks a limit or does not fit the thing model changes nothing.
-    pub(super) fn take_request(&mut self, asked: &StudioRequest<'_>, request: Request) {
-        let problems = self.problems_of(asked.uplink.speaker.device.product.as_str(), &request);
-        if let Some(code) = problems.iter().find_map(Problem::code) {
+    pub(super) fn take_request(&mut self, asked: &StudioRequest<'_>, mut request: Request) {
+        forget_own_identity(&mut request.params, &asked.uplink.speaker.device);
+        let mut problems = self.problems_of(asked.uplink.speaker.device.product.as_str(), &request);
+        let code = problems.iter().find_map(Problem::code);
+        problems.truncate(MAX_TOLD);
+        if let Some(code) = code {
             return self.refuse_request(asked, code, Why::Problems(problems));
         }
         match self.carry_out(asked, request.params) {
@@ -61,5 +68,17 @@ impl Platform {
             | Params::SubService { .. }
             | Params::OtaInform(_) => Err(Code::BAD_REQUEST),
         }
+    }
+}
+
+/// A batch that names its sender is one that names nobody: it must fit the sender's thing model.
+fn forget_own_identity(params: &mut Params, own: &sys::Device) {
+    let forget = |device: &mut Option<Device>| {
+        device.take_if(|device| device.product == own.product.as_str() && device.name == own.name.as_str());
+    };
+    if let Params::PackPost(batches) = params {
+        batches.iter_mut().for_each(|batch| forget(&mut batch.device));
+    } else if let Params::HistoryPost(batches) = params {
+        batches.iter_mut().for_each(|batch| forget(&mut batch.device));
     }
 }

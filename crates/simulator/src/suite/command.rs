@@ -9,7 +9,7 @@ use web_time::Instant;
 
 use super::uplink::SuiteUplink;
 use crate::platform::Platform;
-use crate::sys::{CallError, CallId, CallKind, CallState, Carrier, Matched, Question, Why, tree_of};
+use crate::sys::{Call, CallError, CallId, CallKind, CallState, Carrier, Matched, Question, Why, tree_of};
 
 impl Platform {
     /// Sends a command to a device of the suite, or to a sub-device by its gateway. `command_id` is made by the caller:
@@ -51,9 +51,9 @@ impl Platform {
     /// Takes the answer to a command. The second one to it finds none any more.
     pub(super) fn take_command_answer(&mut self, suite: &SuiteUplink<'_>) {
         let Topic::CommandResponse(command_id) = &suite.topic else { return };
-        let is_command = |kind: &CallKind| *kind == CallKind::Command;
+        let is_asked = |call: &Call| call.kind == CallKind::Command && call.device_id == suite.device_id;
         let speaker_id = &suite.uplink.speaker.id;
-        match self.calls.matching(speaker_id, command_id.as_str(), is_command) {
+        match self.calls.matching(speaker_id, command_id.as_str(), is_asked) {
             Matched::Waiting(call) => {
                 let answer = suite.uplink.publish.payload.clone();
                 self.answer_call(call, CallState::Answered(None), answer, suite.uplink.now);

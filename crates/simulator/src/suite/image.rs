@@ -90,11 +90,13 @@ impl Platform {
             DeltaTopic::Update => Topic::ImageUpdateDelta,
             DeltaTopic::Image => Topic::ImageDelta,
         };
-        let delta = (!difference.is_empty()).then(|| ImageDelta::new(difference, version, at).encode());
+        let delta = (!difference.is_empty()).then(|| ImageDelta::new(&difference, version, at).encode());
         let delta = delta.map(|payload| match self.carrier(device_id) {
-            // There are no images of sub-devices, so it is the device itself.
-            Some(carrier) => self.tell(&carrier, &carrier.device, &topic.to_string(), payload),
-            None => Told::NotOnline,
+            // There are no topics for images of sub-devices.
+            Some(carrier) if !carrier.is_gateway => {
+                self.tell(&carrier, &carrier.device, &topic.to_string(), payload)
+            }
+            Some(_) | None => Told::NotOnline,
         });
         let device_id = device_id.to_owned();
         self.events.push(SysEvent::ImageUpdated { device_id, version, delta }.into());
@@ -111,12 +113,12 @@ impl Image {
     }
 
     /// What is desired and not reported so.
-    fn difference(&self) -> State {
+    fn difference(&self) -> Vec<(&str, &Value, i64)> {
         let is_reported = |(name, desired): &(&String, &ImageValue)| {
-            self.reported.get(*name).is_some_and(|reported| reported.value == desired.value)
+            self.reported.get(*name).is_some_and(|reported| reported.value.is_like(&desired.value))
         };
         let open = self.desired.iter().filter(|entry| !is_reported(entry));
-        open.map(|(name, desired)| (name.clone(), desired.value.clone())).collect()
+        open.map(|(name, desired)| (name.as_str(), &desired.value, desired.at)).collect()
     }
 
     /// `{"version":2,"timestamp":1469574492}`

@@ -11,6 +11,8 @@ use crate::sys::{Carrier, Outcome, Told, Uplink, Why};
 /// A message of the suite: on which topic, and of whom.
 pub(super) struct SuiteUplink<'a> {
     pub(super) uplink: &'a Uplink<'a>,
+    /// The tree that it is in, where it is answered too.
+    pub(super) tree: Tree,
     pub(super) topic: Topic,
     /// Whom it is about: the speaker, or a sub-device of it.
     pub(super) device: Device,
@@ -32,7 +34,7 @@ impl Platform {
         if !self.acknowledge_uplink(uplink) {
             return;
         }
-        let suite = SuiteUplink { uplink, topic, device: address.device, device_id };
+        let suite = SuiteUplink { uplink, tree: address.tree, topic, device: address.device, device_id };
         if let Some((code, finding)) = rejected {
             return self.reject(&suite, Code::from_number(code), Why::Rule(finding));
         }
@@ -94,7 +96,7 @@ impl SuiteUplink<'_> {
             id: speaker.id.clone(),
             device: speaker.device.clone(),
             connection: speaker.connection,
-            is_gateway: speaker.id != self.device_id,
+            is_gateway: self.tree == Tree::Subdev,
         }
     }
 }

@@ -64,16 +64,15 @@ impl Calls {
         self.kept.iter().any(|call| call.message_id == message_id)
     }
 
-    /// The call of this kind that a device's answer belongs to; the newest, where there are several.
+    /// The call that a device's answer belongs to; the newest, where there are several.
     pub(crate) fn matching(
         &self,
         carrier_id: &str,
         message_id: &str,
-        is_kind: impl Fn(&CallKind) -> bool,
+        is_asked: impl Fn(&Call) -> bool,
     ) -> Matched {
-        let fits = |call: &&Call| {
-            call.carrier_id == carrier_id && call.message_id == message_id && is_kind(&call.kind)
-        };
+        let fits =
+            |call: &&Call| call.carrier_id == carrier_id && call.message_id == message_id && is_asked(call);
         match self.kept.iter().rev().find(fits) {
             Some(Call { state: CallState::Sent, id, .. }) => Matched::Waiting(*id),
             Some(Call { state: CallState::TimedOut, .. }) => Matched::Late,

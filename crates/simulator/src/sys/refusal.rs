@@ -77,8 +77,8 @@ impl LoginFault {
     /// Under which code the studio's device log (设备日志) shows it, where that is documented (reference §3.3).
     pub fn log_code(&self) -> Option<Code> {
         Some(Code(match self {
-            Self::Banned { .. } => return None,
-            Self::Names => 1101,
+            // 1101 is for an empty field, which closes the connection before anybody asks.
+            Self::Banned { .. } | Self::Names => return None,
             Self::NotAToken => 1103,
             Self::Token(TokenError { problem, .. }) => match problem {
                 TokenProblem::Method => 1110,

@@ -5,6 +5,7 @@ use onenet::suite;
 use onenet::sys::{self, Tree};
 
 use super::event::SysEvent;
+use super::product::generation;
 use super::profile::Profile;
 use crate::platform::Platform;
 use crate::studio::MAX_BOUND;
@@ -14,7 +15,7 @@ use crate::studio::MAX_BOUND;
 pub(crate) enum SubRefused {
     /// It is logged in by itself, or it is the gateway.
     IsOnline,
-    /// Only registered devices may log in, and it is none.
+    /// Only registered devices may log in, and it is none; or its product is of another platform.
     Unknown,
     /// As many devices as the platform holds are online.
     NoRoom,
@@ -53,6 +54,9 @@ impl Platform {
             return Err(SubRefused::NoRoom);
         };
         let platform = gateway.platform;
+        if self.registry.generation(device.product.as_str()).is_some_and(|own| own != generation(platform)) {
+            return Err(SubRefused::Unknown);
+        }
         self.release_sub(&device_id);
         let sub = self.devices.remember(&device_id, device.product.as_str());
         let sub = sub.map_err(|_| SubRefused::NoRoom)?;

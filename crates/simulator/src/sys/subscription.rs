@@ -60,8 +60,13 @@ impl Platform {
             let finding = Finding::number(RuleId::SysFiltersPerPacket, count);
             return self.drop_connection(speaker.connection, DropReason::Rule(finding));
         }
+        // The suite counts how often, the studio how many.
+        let amount = match speaker.platform {
+            sys::Platform::Suite => 1,
+            sys::Platform::Studio => count,
+        };
         let what = (speaker.platform, Activity::Unsubscribe);
-        if self.count(speaker.connection, &speaker.id, what, count, now) == Counted::Gone {
+        if self.count(speaker.connection, &speaker.id, what, amount, now) == Counted::Gone {
             return;
         }
         let profile = self.devices.get_mut(&speaker.id).and_then(|device| device.profile.as_mut());
@@ -116,7 +121,7 @@ impl Platform {
     }
 
     /// Whether a device is subscribed to a topic.
-    pub(super) fn is_subscribed(&self, device_id: &str, topic: &str) -> bool {
+    pub(crate) fn is_subscribed(&self, device_id: &str, topic: &str) -> bool {
         self.filters_of(device_id).iter().any(|filter| matches(filter, topic))
     }
 }

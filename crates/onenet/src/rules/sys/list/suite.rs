@@ -84,8 +84,8 @@ pub(super) const RULES: [Rule; 18] = [
         RuleId::SuiteCommandSize,
         "The body of a command is no larger than the platform takes.",
         "命令的内容不能超过平台允许的大小。",
-        "synccmds, design 3.2.1; that errno is 7 is our choice",
-        Refuse(7),
+        "synccmds, design 3.2.1; that errno is 6 is our choice",
+        Refuse(6),
         CommandSize::READINGS,
     ),
     rule(
