@@ -10,11 +10,13 @@
 //! ```
 //!
 //! Numbers are big-endian; the name's number is the packet identifier. The mark `t` is a row of its own so that a
-//! large message is written once. There is no password in any of them.
+//! large message is written once. There is no password in any of them, and no token: a message that binds a sub-device
+//! with one is never written.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
+use onenet::studio::carries_token;
 use session::{Change, Message, Outbound, Qos, Store, check_topic};
 
 use crate::client::shelf::{Row, Write};
@@ -122,7 +124,9 @@ impl Record {
         bytes.extend_from_slice(&length.to_be_bytes());
         bytes.extend_from_slice(message.topic.as_bytes());
         bytes.extend_from_slice(&message.payload);
-        self.put(name(MESSAGE, *packet_id), bytes);
+        if !carries_token(&message.topic) {
+            self.put(name(MESSAGE, *packet_id), bytes);
+        }
         match sent {
             true => self.put(name(SENT, *packet_id), vec![VERSION]),
             false => self.delete(SENT, *packet_id),

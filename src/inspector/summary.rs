@@ -3,6 +3,7 @@
 
 use dissect::{Head, PacketType, RemainingLength};
 use onenet::legacy::Payload;
+use onenet::studio::carries_token;
 use onenet::sys::Address;
 
 use super::value;
@@ -10,7 +11,7 @@ use crate::feed::Said;
 use crate::locale::Words;
 use crate::widgets::beginning;
 
-/// The packet's name and what is said by it: `PUBLISH $dp wendu = 27.5`. Never shows a password.
+/// The packet's name and what is said by it: `PUBLISH $dp wendu = 27.5`. Never shows a password or a token.
 pub fn summary(frame: &[u8], words: &Words) -> String {
     let head = Head::read(frame);
     let said = gist_of(frame, &head, words);
@@ -128,6 +129,9 @@ fn told(topic: &str, payload: &[u8], words: &Words) -> Option<String> {
     let rest = value::text(address.rest().as_bytes(), words, TEXT);
     if payload.len() > DECODED {
         return Some(format!("{rest} {}", (words.inspector.byte_count)(payload.len() as u64)));
+    }
+    if carries_token(topic) {
+        return Some(rest);
     }
     let said = Said::of(topic, payload)?;
     let points = said.points();

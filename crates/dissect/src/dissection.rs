@@ -9,7 +9,7 @@ use onenet::{studio, suite, sys};
 
 use crate::cut;
 use crate::field::Field;
-use crate::head::PacketType;
+use crate::head::{Head, PacketType};
 use crate::node::{Node, Value};
 use crate::packet;
 use crate::verdict;
@@ -23,6 +23,8 @@ pub struct Dissection {
     pub root: Node,
     /// What is wrong, if anything is.
     pub fault: Option<Fault>,
+    /// Whether it is a message that binds a sub-device with its token, by the end of its topic.
+    binds: bool,
 }
 
 /// The first thing that is wrong with a frame.
@@ -166,12 +168,7 @@ impl Dissection {
     }
 
     fn message_secrets(&self) -> Vec<Range<usize>> {
-        let Some(header) = self.part(Field::VariableHeader) else { return Vec::new() };
-        // The topic of the reply, which has no token, has parts there.
-        let binds = |node: &Node| {
-            matches!(node.field, Field::TopoAdd | Field::TopoDelete) && node.children.is_empty()
-        };
-        if !header.leaves().any(binds) {
+        if !self.binds {
             return Vec::new();
         }
         let tokens: Vec<Range<usize>> = self
@@ -179,7 +176,9 @@ impl Dissection {
             .filter(|leaf| leaf.field == Field::SubToken)
             .map(|leaf| leaf.span.clone())
             .collect();
-        let behind_header = header.span.end..self.root.span.end;
+        // Where the fault is in front of it, all but the first byte.
+        let start = self.part(Field::VariableHeader).map_or(1, |header| header.span.end);
+        let behind_header = start..self.root.span.end;
         if self.fault.is_none() && !tokens.is_empty() {
             tokens
         } else {
@@ -220,7 +219,8 @@ pub fn dissect(frame: &[u8]) -> Dissection {
         bits: Vec::new(),
         children: walk.parts,
     };
+    let binds = packet_type == Some(PacketType::Publish) && Head::read(frame).may_hold_secrets();
     let end = fault.as_ref().map_or(frame.len(), |fault| fault.offset);
     cut::cut(&mut root, frame, end);
-    Dissection { packet_type, root, fault }
+    Dissection { packet_type, root, fault, binds }
 }

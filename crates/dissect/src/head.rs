@@ -141,12 +141,9 @@ impl<'a> Head<'a> {
     /// Whether bytes of it may have to be hidden: it is a login, or binds a sub-device with its token. Which ones, says
     /// [`Dissection::secrets`](crate::Dissection::secrets). Costs the same for every size.
     pub fn may_hold_secrets(&self) -> bool {
-        const BINDINGS: [&str; 2] = ["/thing/sub/topo/add", "/thing/sub/topo/delete"];
         match self.packet_type {
             Some(PacketType::Connect) => true,
-            Some(PacketType::Publish) => {
-                self.topic.is_some_and(|topic| BINDINGS.iter().any(|binding| topic.ends_with(binding)))
-            }
+            Some(PacketType::Publish) => self.topic.is_some_and(onenet::studio::carries_token),
             _ => false,
         }
     }

@@ -122,3 +122,19 @@ fn what_is_damaged_is_counted_and_left_out() {
     assert_eq!(ids, [1, 3]);
     assert_eq!(reading.store.last_id, 3);
 }
+
+#[test]
+fn a_message_that_binds_a_sub_device_with_its_token_is_not_written() {
+    let (mut record, mut disk) = (Record::default(), Disk::default());
+    for (packet_id, topic) in
+        [(1, "$sys/p/gateway/thing/sub/topo/add"), (2, "$sys/p/gateway/thing/sub/topo/get")]
+    {
+        let message = Message { topic: topic.to_owned(), ..message(Qos::AtLeastOnce, b"sasToken") };
+        record.note(&Change::Accepted(Outbound { packet_id, message, sent: false }));
+        record.note(&Change::Sent { packet_id });
+    }
+    disk.write(record.take());
+    let reading = read(disk.rows());
+    let ids: Vec<u16> = reading.store.outbound.iter().map(|outbound| outbound.packet_id).collect();
+    assert_eq!((ids, reading.damaged, reading.store.last_id), (vec![2], 0, 2));
+}

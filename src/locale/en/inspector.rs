@@ -77,7 +77,7 @@ pub(super) const INSPECTOR: InspectorWords = InspectorWords {
 
     wrong: "This frame is broken.",
     show_wrong: "Go to the byte",
-    hides: "In a broken login nobody can tell which bytes are the password: all that may be are hidden until passwords are shown.",
+    hides: "In a broken frame nobody can tell which bytes are the password or the token: all that may be are hidden until passwords are shown.",
     fault,
 };
 

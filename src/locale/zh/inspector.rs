@@ -70,7 +70,7 @@ pub(super) const INSPECTOR: InspectorWords = InspectorWords {
 
     wrong: "这个报文有误。",
     show_wrong: "定位到该字节",
-    hides: "登录报文有误时，无法判断哪些字节是密码，所以可能是密码的字节都已隐藏；勾选“显示密码和 Token”即可查看。",
+    hides: "报文有误时，无法判断哪些字节是密码或 Token，所以可能是的字节都已隐藏；勾选“显示密码和 Token”即可查看。",
     fault,
 };
 

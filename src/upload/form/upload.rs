@@ -14,7 +14,7 @@ use crate::feed::Reading;
 /// A message ready to be published.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Upload {
-    /// Where it goes: `$dp`, `$crsp/…` or a user topic.
+    /// Where it goes: `$dp`, `$crsp/…`, a topic in the tree of the device (`$sys/…`) or a user topic.
     pub topic: String,
     /// Its bytes.
     pub payload: Bytes,
@@ -47,7 +47,7 @@ impl Upload {
 
     /// A message of a platform with tokens, whose topic says what it is.
     pub fn told(topic: String, payload: Vec<u8>, qos: Qos) -> Self {
-        let summary = shortened(&Reading::of(&topic, &payload).gist());
+        let summary = summary(&topic, &Reading::of(&topic, &payload).gist());
         Self { topic, payload: Bytes::from(payload), qos, summary }
     }
 
@@ -58,7 +58,13 @@ impl Upload {
         match suite::Topic::of(&address) {
             Ok(suite::Topic::DataPoints) => DataPoints::read_id(&self.payload).map(|id| id.to_string()),
             Ok(_) => None,
-            Err(_) => studio::Message::id_of(&self.payload).map(|id| id.to_string()),
+            // The id of a reply is the platform's.
+            Err(_) => match studio::Topic::parse(address.rest()) {
+                Ok(studio::Topic::Request(_)) => {
+                    studio::Message::id_of(&self.payload).map(|id| id.to_string())
+                }
+                Ok(_) | Err(_) => None,
+            },
         }
     }
 
@@ -75,13 +81,13 @@ impl Upload {
 
     /// A text to a topic, at QoS 1.
     pub fn message(topic: String, text: String) -> Self {
-        let summary = shortened(&text);
+        let summary = summary(&topic, &text);
         Self { topic, payload: Bytes::from(text), qos: Qos::AtLeastOnce, summary }
     }
 
     /// Any bytes to a topic, typed as `text`.
     pub fn bytes(topic: &str, payload: Vec<u8>, qos: Qos, text: &str) -> Self {
-        Self { topic: topic.to_owned(), payload: Bytes::from(payload), qos, summary: shortened(text) }
+        Self { topic: topic.to_owned(), payload: Bytes::from(payload), qos, summary: summary(topic, text) }
     }
 }
 
@@ -102,7 +108,7 @@ impl Upload {
             None => {
                 let text =
                     String::from_utf8_lossy(&message.payload[..message.payload.len().min(SUMMARY * 4)]);
-                let summary = shortened(&text);
+                let summary = summary(&message.topic, &text);
                 Self {
                     topic: message.topic.clone(),
                     payload: message.payload.clone(),
@@ -119,6 +125,11 @@ impl From<&Upload> for Message {
     fn from(upload: &Upload) -> Self {
         Self { topic: upload.topic.clone(), payload: upload.payload.clone(), qos: upload.qos, retain: false }
     }
+}
+
+/// What it says, unless that may be a secret.
+fn summary(topic: &str, text: &str) -> String {
+    if studio::carries_token(topic) { "••••••••".to_owned() } else { shortened(text) }
 }
 
 fn shortened(text: &str) -> String {

@@ -129,7 +129,7 @@ const FIRST_BYTES: &[u8] = &[
 #[track_caller]
 fn check(frame: &[u8]) {
     let dissection = dissect(frame);
-    let Dissection { root, fault, packet_type } = &dissection;
+    let Dissection { root, fault, packet_type, .. } = &dissection;
     assert_eq!((root.field, root.span.clone()), (Field::Frame, 0..frame.len()));
     check_node(root, frame);
 
@@ -147,7 +147,7 @@ fn check(frame: &[u8]) {
         assert_eq!(fault.is_none(), accepted, "{fault:?} of {frame:02x?}");
     }
     check_secrets(&dissection, *packet_type == Some(PacketType::Connect));
-    check_bindings(&dissection);
+    check_bindings(&dissection, frame);
     assert!(fault.is_some() || dissection.secrets().is_empty() || Head::read(frame).may_hold_secrets());
 }
 
@@ -221,14 +221,13 @@ fn check_secrets(dissection: &Dissection, is_connect: bool) {
 }
 
 /// Nobody but a gateway that binds a sub-device publishes a secret: its token, or all that may be it.
-fn check_bindings(dissection: &Dissection) {
+fn check_bindings(dissection: &Dissection, frame: &[u8]) {
     if dissection.packet_type == Some(PacketType::Connect) {
         return;
     }
     let secrets = dissection.secrets();
     let is = |node: &&Node, field: Field| node.field == field && node.children.is_empty();
-    let binds = |node: &Node| is(&node, Field::TopoAdd) || is(&node, Field::TopoDelete);
-    assert!(secrets.is_empty() || dissection.leaves().any(binds), "{secrets:?}");
+    assert!(secrets.is_empty() || Head::read(frame).may_hold_secrets(), "{secrets:?}");
     for token in dissection.leaves().filter(|leaf| is(leaf, Field::SubToken)) {
         assert!(
             secrets.iter().any(|secret| secret.start <= token.span.start && token.span.end <= secret.end)

@@ -30,4 +30,4 @@ pub use model::{
 };
 pub use path::{Path, Step};
 pub use problem::{Fault, Problem};
-pub use topic::{Topic, TopicError};
+pub use topic::{Topic, TopicError, carries_token};

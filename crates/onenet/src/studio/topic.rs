@@ -18,6 +18,12 @@ pub enum Topic {
     TopoResult,
 }
 
+/// Whether messages to this topic, however faulty, may carry a token: those with which a gateway binds its sub-devices
+/// (`sasToken`, reference §3.2).
+pub fn carries_token(topic: &str) -> bool {
+    topic.ends_with("/thing/sub/topo/add") || topic.ends_with("/thing/sub/topo/delete")
+}
+
 impl Topic {
     /// Reads the levels behind the prefix, such as `thing/property/post`.
     ///
