@@ -5,10 +5,11 @@ use std::time::Duration;
 use onenet::Generation;
 use onenet::token::{Key, Token};
 use onenet_web::client::{FarEnd, LinkEvent};
-use onenet_web::connect::{ConnectForm, Ending, LinkEnd, Status, TokenSource};
+use onenet_web::connect::{ConnectForm, Ending, Lifetime, LinkEnd, Status, TokenSource};
 use onenet_web::state::Action;
 use session::ReturnCode;
 
+use super::computer::Computer;
 use super::stage::{Stage, accept, hear, say};
 
 /// Begins to log a studio device in, and gives the far end of its link.
@@ -95,4 +96,25 @@ fn a_token_of_another_device_is_refused_by_the_platform_in_this_page() {
     });
     let refused = Ending::Refused(Generation::Studio, ReturnCode::Credentials);
     assert_eq!(stage.state().status, Status::Offline(Some(refused)));
+}
+
+#[test]
+fn a_token_is_fresh_however_long_the_link_was_waited_for() {
+    let computer = Computer::new();
+    let mut stage = Stage::at(&computer);
+    stage.connect(|form| {
+        form.choose(Generation::Studio);
+        form.token.lifetime = Lifetime::Hour;
+        form.destination = onenet_web::connect::Destination::Address;
+        form.address = "ws://relay.example/mqtt/onenet-studio".to_owned();
+    });
+    let mut far = stage.answer();
+    assert_eq!(token(&mut stage, &mut far).claims.et, 3_600);
+    computer.set_network(false);
+    say(&far, LinkEvent::Closed(LinkEnd::Closed { code: 1006, reason: String::new() }));
+    stage.pass(Duration::from_secs(7_200));
+    computer.set_network(true);
+    stage.settle();
+    let mut far = stage.answer();
+    assert!(token(&mut stage, &mut far).claims.et >= 3_600 + 7_200);
 }

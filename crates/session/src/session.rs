@@ -203,6 +203,17 @@ impl Session {
         }))
     }
 
+    /// Logs in as these options say, as long as CONNECT is not sent: a password may be good for a while only. Whether
+    /// the session is clean, and how long it is kept alive, stays.
+    ///
+    /// # Errors
+    ///
+    /// The options cannot be written as a CONNECT.
+    pub fn log_in_as(&mut self, options: &Options) -> Result<(), OptionsError> {
+        self.connect = options.frame()?;
+        Ok(())
+    }
+
     // ── it happened ──
 
     /// The link is open: says CONNECT.

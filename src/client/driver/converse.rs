@@ -56,7 +56,7 @@ impl Driver {
             // 4. One thing that happens.
             let happened = self.wait(kept, &mut conversation).await?;
             // 5. Hand it over.
-            self.handle(kept, &mut conversation, happened).await;
+            self.handle(kept, &mut conversation, target, happened).await;
         }
     }
 
@@ -78,12 +78,21 @@ impl Driver {
         })
     }
 
-    async fn handle(&mut self, kept: &mut Kept, conversation: &mut Conversation, happened: Happened) {
+    async fn handle(
+        &mut self,
+        kept: &mut Kept,
+        conversation: &mut Conversation,
+        target: &Target,
+        happened: Happened,
+    ) {
         let now = (self.world.now)();
         match happened {
             Happened::Linked(LinkEvent::Opened) => {
                 self.tell(Action::Changed(Status::LoggingIn));
                 conversation.opened = true;
+                // However long the link was waited for, the token is fresh. One that cannot be written was refused
+                // before there was a link.
+                let _ = kept.session.log_in_as(&target.options(self.seconds()));
                 kept.session.handle_open(now);
             }
             Happened::Linked(LinkEvent::Bytes(bytes)) => kept.session.handle_input(&bytes, now),

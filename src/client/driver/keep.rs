@@ -158,11 +158,11 @@ impl Driver {
     }
 
     /// Seconds since 1970 UTC: tokens are signed with them.
-    fn seconds(&self) -> u64 {
+    pub(super) fn seconds(&self) -> u64 {
         u64::try_from((self.world.wall)().unix_timestamp()).unwrap_or_default()
     }
 
-    /// The session for the next link, whose login is as fresh as the link; where there is none, it is set aside and
+    /// The session for the next link; where there is none, it is set aside and
     /// the person told.
     pub(super) async fn renew(&mut self, mut kept: Kept, target: &Target) -> Option<Kept> {
         kept.flush().await;
