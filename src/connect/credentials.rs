@@ -34,7 +34,11 @@ impl ConnectForm {
     }
 
     fn sign(&self) -> Result<Signing, Problems> {
-        let key = self.token.key().map_err(ConnectProblem::Key);
+        // A simulated platform lets in whom it does not know.
+        let key = match self.has_demo_key() && !self.destination.is_simulated() {
+            true => Err(ConnectProblem::DemoKey),
+            false => self.token.key().map_err(ConnectProblem::Key),
+        };
         let (validity, ids) = (self.token.validity(), self.check(ConnectField::Key, "any"));
         let res = Resource::device(&self.product_id, &self.device_id);
         match (key, validity, ids, res) {

@@ -62,6 +62,18 @@ impl ConnectForm {
         }
         self.generation = generation;
     }
+
+    /// The key, as far as it belongs to the device: empty while it is still the one to begin with beside a device of
+    /// the person's own, about which it says nothing.
+    pub fn own_key(&self) -> &str {
+        if self.has_demo_key() { "" } else { &self.token.key }
+    }
+
+    /// Whether the key is the one to begin with, and the device is not.
+    pub(super) fn has_demo_key(&self) -> bool {
+        let Demo { device, product } = demo(self.generation);
+        self.token.key == KEY && (self.device_id != device || self.product_id != product)
+    }
 }
 
 #[cfg(test)]

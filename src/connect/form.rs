@@ -109,6 +109,8 @@ pub enum ConnectProblem {
     Unnameable,
     /// The key signs nothing.
     Key(KeyError),
+    /// The key is that of the device to begin with, and the platform there knows another one for this device.
+    DemoKey,
     /// The moment when tokens expire cannot be read.
     Expiry,
     /// The keep alive is no whole number of seconds from 0 to 65535.

@@ -1,13 +1,12 @@
 //! Whose rules hold for a login, and which of them it breaks though it can be sent.
 
 use onenet::rules::{Finding, Readings, legacy, sys};
-use onenet::sys::{Device, DeviceName, Platform, ProductId};
 use onenet::{Generation, Timestamp};
 
 use crate::connect::destination::Destination;
 use crate::connect::form::ConnectForm;
 use crate::connect::token::TokenSource;
-use crate::upload::UploadForm;
+use crate::upload::{Objection, UploadForm};
 
 /// Where in a CONNECT the flags say so (MQTT 3.1.1 §3.1.2.3).
 const CLEAN_SESSION: u8 = 0x02;
@@ -69,25 +68,14 @@ impl ConnectForm {
         }
     }
 
-    /// The rules of OneNET that the first upload breaks, though it can be sent.
-    pub fn first_findings(&self, upload: &UploadForm, readings: &Readings) -> Vec<Finding> {
-        let Some(generation) = self.onenet().filter(|_| self.upload_first) else { return Vec::new() };
-        // A form with mistakes is an error of its own.
-        let Ok(upload) = upload.parse(Timestamp::default()) else { return Vec::new() };
-        let platform = match generation {
-            Generation::Legacy => return upload.findings(readings),
-            Generation::Suite => Platform::Suite,
-            Generation::Studio => Platform::Studio,
-        };
-        // Ids that cannot stand in a topic are told at their fields.
-        let (Ok(product), Ok(name)) =
-            (ProductId::parse(&self.product_id), DeviceName::parse(&self.device_id))
-        else {
+    /// What OneNET will object to in the first upload, though it can be sent.
+    pub fn first_objections(&self, upload: &UploadForm, readings: &Readings) -> Vec<Objection> {
+        if !self.upload_first || self.onenet().is_none() {
             return Vec::new();
-        };
-        let (topic, payload, qos) = (upload.topic.as_str(), &upload.payload[..], upload.qos.bits());
-        let publication = sys::Publication { topic, payload, qos, retain: false, dup: false };
-        sys::check_publish(&publication, &Device { product, name }, platform, readings)
+        }
+        // A form with mistakes is an error of its own.
+        let parsed = upload.parse(Timestamp::default());
+        parsed.map(|parsed| upload.objections(&parsed, readings)).unwrap_or_default()
     }
 }
 
@@ -97,24 +85,28 @@ mod tests {
 
     use super::*;
     use crate::connect::PageAddress;
+    use crate::upload::{Content, Sender};
 
     fn rules(form: &ConnectForm) -> Vec<RuleId> {
         form.findings(&Readings::default()).iter().map(|finding| finding.rule).collect()
     }
 
+    fn first_rules(form: &ConnectForm, upload: &UploadForm) -> Vec<RuleId> {
+        let objections = form.first_objections(upload, &Readings::default());
+        let rule = |objection: &Objection| match objection {
+            Objection::Rule(finding) => Some(finding.rule),
+            Objection::Value(_) => None,
+        };
+        objections.iter().filter_map(rule).collect()
+    }
+
     #[test]
     fn a_first_upload_that_breaks_a_rule_is_pointed_at() {
-        let upload = UploadForm {
-            content: crate::upload::Content::Message,
-            topic: "room-1".to_owned(),
-            ..UploadForm::default()
-        };
-        let rules = |form: &ConnectForm| -> Vec<RuleId> {
-            let findings = form.first_findings(&upload, &Readings::default());
-            findings.iter().map(|finding| finding.rule).collect()
-        };
-        assert_eq!(rules(&ConnectForm::default()), [RuleId::TopicCharacters]);
-        assert_eq!(rules(&ConnectForm { upload_first: false, ..ConnectForm::default() }), []);
+        let upload =
+            UploadForm { content: Content::Message, topic: "room-1".to_owned(), ..UploadForm::default() };
+        assert_eq!(first_rules(&ConnectForm::default(), &upload), [RuleId::TopicCharacters]);
+        let later = ConnectForm { upload_first: false, ..ConnectForm::default() };
+        assert_eq!(first_rules(&later, &upload), []);
     }
 
     #[test]
@@ -144,8 +136,13 @@ mod tests {
     fn data_points_of_the_legacy_platform_are_no_first_upload_elsewhere() {
         let mut form = ConnectForm::default();
         form.choose(Generation::Suite);
-        let findings = form.first_findings(&UploadForm::default(), &Readings::default());
-        assert_eq!(findings[0].rule, RuleId::SysTopicForeign);
+        let upload = UploadForm {
+            sender: Sender::of(&form),
+            content: Content::Message,
+            topic: "$dp".to_owned(),
+            ..UploadForm::default()
+        };
+        assert_eq!(first_rules(&form, &upload), [RuleId::SysTopicForeign]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What is wrong with a login, and where in the form that shows.
 
 use onenet::Generation;
-use onenet::doctor::{Case, Diagnosis, Field, Problem, Severity, diagnose};
+use onenet::doctor::{Case, Diagnosis, Field, Problem, Severity, diagnose, stripped};
 use onenet::token::{Claims, Key, Resource, is_token};
 
 use crate::connect::{ConnectForm, TokenForm, TokenSource};
@@ -69,7 +69,13 @@ impl Checkup {
         let mut diagnoses = match (form.generation, form.token.source) {
             (Generation::Legacy, _) if !is_token(&form.auth_info) => return None,
             (Generation::Legacy, _) => diagnose(&Case { password: &form.auth_info, ..case(form, now) }),
-            (Generation::Suite | Generation::Studio, TokenSource::Pasted) => diagnose(&pasted(form, now)),
+            (Generation::Suite | Generation::Studio, TokenSource::Pasted) => {
+                let mut found = diagnose(&pasted(form, now));
+                // The key is not sent: whatever is wrong with it, the login does not fail for that.
+                let of_key = found.iter_mut().filter(|diagnosis| diagnosis.field == Field::Key);
+                of_key.for_each(|diagnosis| diagnosis.severity = Severity::Note);
+                found
+            }
             (Generation::Suite | Generation::Studio, TokenSource::Key) => {
                 let key = Some(form.token.key.as_str());
                 let mut found = diagnose(&Case { key, ..case(form, now) });
@@ -80,9 +86,15 @@ impl Checkup {
             }
         };
         diagnoses.sort_by_key(|diagnosis| diagnosis.severity);
-        let has_key = !form.token.key.is_empty();
-        let is_unfilled = diagnoses.iter().any(|diagnosis| diagnosis.problem == Problem::Empty)
-            || (form.generation.has_tokens() && form.token.source == TokenSource::Key && !has_key);
+        let signs = form.generation.has_tokens() && form.token.source == TokenSource::Key;
+        let has_key = match signs {
+            // A simulated platform lets in whom it does not know.
+            true if form.destination.is_simulated() => !form.token.key.is_empty(),
+            true => !form.own_key().is_empty(),
+            false => Key::parse(stripped(form.own_key())).is_ok(),
+        };
+        let is_unfilled =
+            signs && !has_key || diagnoses.iter().any(|diagnosis| diagnosis.problem == Problem::Empty);
         // What is missing is told when somebody tries to log in without it.
         diagnoses.retain(|diagnosis| diagnosis.problem != Problem::Empty);
         let count = |severity| diagnoses.iter().filter(|diagnosis| diagnosis.severity == severity).count();
@@ -106,7 +118,7 @@ impl Checkup {
 
 /// A login with a token that was pasted. A key is there to check it with.
 pub(super) fn pasted(form: &ConnectForm, now: u64) -> Case<'_> {
-    let key = (!form.token.key.is_empty()).then_some(form.token.key.as_str());
+    let key = Some(form.own_key()).filter(|key| !key.is_empty());
     Case { password: &form.token.token, key, ..case(form, now) }
 }
 
@@ -176,7 +188,7 @@ mod tests {
     use onenet::token::{Method, Version};
 
     use super::*;
-    use crate::connect::Lifetime;
+    use crate::connect::{Destination, Lifetime};
 
     const NOW: u64 = 1_700_000_000;
 
@@ -264,6 +276,10 @@ mod tests {
         check(&form, Verdict::Good, &[]);
         form.token.key.clear();
         check(&form, Verdict::Unverified, &[]);
+        // A key that is not sent cannot be refused.
+        form.token.key = format!("{} ", self::form(TokenSource::Key).token.key);
+        check(&form, Verdict::Good, &[(Spot::Key, "key: ' ' at byte 44 does not belong to it (note)")]);
+        form.token.key.clear();
         form.token.token = token("demo-bored");
         check(
             &form,
@@ -276,5 +292,21 @@ mod tests {
         );
         form.token.token.clear();
         check(&form, Verdict::Unfilled, &[]);
+    }
+
+    #[test]
+    fn the_key_to_begin_with_says_nothing_of_a_device_of_the_persons_own() {
+        let mut form = form(TokenSource::Pasted);
+        form.device_id = "my_tv".to_owned();
+        let res = Resource::device("OneNetDemo", "my_tv").unwrap();
+        let own = Key::parse("5XHGxLb9").unwrap();
+        form.token.token = Claims::device(res, NOW + 60, Method::Sha1).sign(&own).write();
+        check(&form, Verdict::Unverified, &[]);
+        form.token.source = TokenSource::Key;
+        check(&form, Verdict::Good, &[]);
+        form.destination = Destination::Upstream("onenet-studio".to_owned());
+        check(&form, Verdict::Unfilled, &[]);
+        form.token.key = "5XHGxLb9".to_owned();
+        check(&form, Verdict::Good, &[]);
     }
 }

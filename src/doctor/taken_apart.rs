@@ -80,7 +80,7 @@ fn row(form: &ConnectForm, token: &str, parameter: Parameter, said: Option<Strin
         }
         Parameter::Method => (Wanted::Method, same(Method::parse(text).is_ok())),
         Parameter::Sign => {
-            let key = Key::parse(&form.token.key);
+            let key = Key::parse(form.own_key());
             let wanted = Wanted::Signature { characters: text.chars().count(), has_key: key.is_ok() };
             let mark = match (&said, Token::parse(token), key) {
                 (None, _, _) => Mark::Different,

@@ -65,6 +65,8 @@ fn sign_here(form: &mut ConnectForm) {
         form.token.key = typed.to_owned();
         form.token.token.clear();
     }
+    // Another device's signs nothing that the platform would take.
+    form.token.key = form.own_key().to_owned();
     form.token.source = TokenSource::Key;
 }
 

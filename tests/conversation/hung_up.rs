@@ -70,7 +70,7 @@ fn a_device_that_somebody_else_is_does_not_fight_for_ever() {
         stage.pass(seconds(pause));
     }
     let last = stage.statuses().pop().unwrap();
-    assert!(last.contains("somebody else may be logging in with this device ID"), "{last}");
+    assert!(last.contains("somebody else may be logging in as this device"), "{last}");
     stage.pass(seconds(600));
     assert!(stage.statuses().is_empty());
 }

@@ -115,6 +115,7 @@ fn log_in(stage: &mut Stage, device: &str) -> FarEnd {
     form.generation = Generation::Studio;
     form.product_id = "VRqhDHF2wL".to_owned();
     form.device_id = device.to_owned();
+    form.token.key = "5XHGxLb9".to_owned();
     form.upload_first = false;
     stage.apply(Action::EditConnect(form.clone()));
     stage.connect(|typed| {

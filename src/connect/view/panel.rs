@@ -70,9 +70,9 @@ pub fn ConnectPanel(props: &ConnectPanelProps) -> Html {
         (*asked || at_once).then(|| (words.connect_problem)(*problem).into())
     };
     let findings = form.findings(&props.readings);
-    let first_findings = form.first_findings(upload, &props.readings);
+    let first_objections = form.first_objections(upload, &props.readings);
     let is_good =
-        findings.is_empty() && first_findings.is_empty() && form.will_findings(&props.readings).is_empty();
+        findings.is_empty() && first_objections.is_empty() && form.will_findings(&props.readings).is_empty();
     let is_doubted = checkup.as_ref().is_some_and(|checkup| checkup.verdict.is_objection());
     let is_objectionable = parsed.is_ok() && (!is_good || is_doubted || form.is_misdirected());
     let warning = |place: Place| -> Option<AttrValue> {
@@ -160,8 +160,8 @@ pub fn ConnectPanel(props: &ConnectPanelProps) -> Html {
                 />
                 if let Some(error) = error(ConnectField::UploadFirst) {
                     <p class="error" id="upload-first-error" role="alert">{ error }</p>
-                } else if let Some(finding) = first_findings.first() {
-                    <p class="warning" id="upload-first-warning" role="status">{ (words.finding)(finding) }</p>
+                } else if let Some(objection) = first_objections.first() {
+                    <p class="warning" id="upload-first-warning" role="status">{ (words.uploading.objection)(objection) }</p>
                 }
                 <div class="actions">
                     <button id="connect" class="primary">

@@ -35,6 +35,7 @@ pub(super) fn connect_problem(problem: ConnectProblem) -> String {
         ConnectProblem::Credentials(generation, error) => credentials_error(generation, error),
         ConnectProblem::Unnameable => super::login::UNNAMEABLE.to_owned(),
         ConnectProblem::Key(error) => super::login::key_error(error),
+        ConnectProblem::DemoKey => "This is the key of the demo device. Copy the key of your own device from its page on the platform.".to_owned(),
         ConnectProblem::Expiry => super::login::EXPIRY_PROBLEM.to_owned(),
         ConnectProblem::KeepAlive => {
             "Give a whole number from 0 to 65535; 120 is a good choice for OneNET.".to_owned()
@@ -98,7 +99,7 @@ pub(super) fn ending(ending: &Ending) -> String {
         Ending::HungUpAtLogin(generation, end) => super::login::hung_up(*generation, &link_end(end)),
         Ending::Link(end) => link_end(end),
         Ending::PushedOut => {
-            "Every login was accepted and cut off within seconds, three times in a row: somebody else may be logging in with this device ID, and each login ends the other's connection. Stop the other one or use another device ID, then connect again.".to_owned()
+            "Every login was accepted and cut off within seconds, three times in a row: somebody else may be logging in as this device, and each login ends the other's connection. Stop the other one or use another device, then connect again.".to_owned()
         }
         Ending::HungUpOnUpload => {
             "The platform hung up three times in a row on the oldest upload that waits: it probably breaks one of the platform's rules. Press “Do not send” beside it and connect again. If there is no such button, the platform's stored session may know it already: connect once with “Clean session”, then it can be taken back.".to_owned()

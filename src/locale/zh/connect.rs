@@ -35,6 +35,9 @@ pub(super) fn connect_problem(problem: ConnectProblem) -> String {
         ConnectProblem::Credentials(generation, error) => credentials_error(generation, error),
         ConnectProblem::Unnameable => super::login::UNNAMEABLE.to_owned(),
         ConnectProblem::Key(error) => super::login::key_error(error),
+        ConnectProblem::DemoKey => {
+            "这是演示设备的密钥。请换成这台设备自己的密钥，在设备详情页可以复制。".to_owned()
+        }
         ConnectProblem::Expiry => super::login::EXPIRY_PROBLEM.to_owned(),
         ConnectProblem::KeepAlive => "请填 0 到 65535 之间的整数；OneNET 建议 120。".to_owned(),
         ConnectProblem::Will(problem) => (super::sending::SENDING.will_problem)(problem),
@@ -86,7 +89,7 @@ pub(super) fn ending(ending: &Ending) -> String {
         Ending::HungUpAtLogin(generation, end) => super::login::hung_up(*generation, &link_end(end)),
         Ending::Link(end) => link_end(end),
         Ending::PushedOut => {
-            "连续三次登录成功后都在几秒内被断开：可能有别人在用同一个设备 ID 登录，双方会互相挤掉。请停掉另一方，或换一个设备 ID，再重新连接。".to_owned()
+            "连续三次登录成功后都在几秒内被断开：可能有别人在以同一台设备登录，双方会互相挤掉。请停掉另一方，或换一台设备，再重新连接。".to_owned()
         }
         Ending::HungUpOnUpload => {
             "平台连续三次在收到最早那条待确认的上传后断开：它很可能违反了平台的规则。请点它旁边的“不再发送”，再重新连接。如果没有这个按钮，说明平台保留的会话可能已经记下它：请先勾选“清理会话”连接一次，之后就能撤回它。".to_owned()
