@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use bytes::Bytes;
 use onenet::Timestamp;
 use onenet::rules::Readings;
 use onenet::studio::ThingModel;
@@ -91,7 +90,6 @@ pub fn App() -> Html {
                     clean_session={connect.clean_session}
                     now={on.now.clone()}
                     on_pick={on.pick_file.clone()}
-                    on_import={on.import_model.clone()}
                     on_edit={on.edit_upload.clone()}
                     on_upload={on.upload.clone()}
                     on_give_up={on.give_up.clone()}
@@ -172,7 +170,6 @@ struct Handlers {
     edit_connect: Callback<ConnectForm>,
     edit_upload: Callback<UploadForm>,
     pick_file: Callback<Option<Picked>>,
-    import_model: Callback<Bytes>,
     edit_command: Callback<String>,
     edit_replies: Callback<Vec<AutoReply>>,
     hear_all: Callback<bool>,
@@ -210,7 +207,6 @@ impl Handlers {
             edit_connect: dispatch.reform(Action::EditConnect),
             edit_upload: dispatch.reform(Action::EditUpload),
             pick_file: dispatch.reform(Action::PickFile),
-            import_model: dispatch.reform(Action::ImportModel),
             edit_command: dispatch.reform(Action::EditCommand),
             edit_replies: {
                 // The page shows them, the driver acts on them.

@@ -6,7 +6,6 @@
 use std::rc::Rc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use onenet::rules::Readings;
 use session::{CommandError, Message};
 use time::OffsetDateTime;
@@ -77,8 +76,6 @@ pub enum Action {
     EditUpload(UploadForm),
     /// A file was picked to upload, or none that can be.
     PickFile(Option<Picked>),
-    /// A thing model was pasted or picked.
-    ImportModel(Bytes),
     /// What the page answers by itself was edited.
     EditReplies(Vec<AutoReply>),
     /// Subscribe right after the login to all that the platform tells the device, or do not.
@@ -272,7 +269,6 @@ impl State {
             }
             // Reading a file takes time: whatever was typed meanwhile stays.
             Action::PickFile(file) => self.upload.binary.file = file,
-            Action::ImportModel(bytes) => self.upload.studio.model.import(&bytes),
             Action::EditReplies(replies) => {
                 self.replies = replies;
                 self.replies_stopped = false;

@@ -292,7 +292,6 @@ fn upload_props(language: Language, form: UploadForm, outbox: Outbox) -> UploadP
         clean_session: true,
         now: Callback::from(|()| Timestamp::parse("2016-08-15T14:47:00").expect("a time")),
         on_pick: Callback::noop(),
-        on_import: Callback::noop(),
         on_edit: Callback::noop(),
         on_upload: Callback::noop(),
         on_give_up: Callback::noop(),

@@ -37,7 +37,11 @@ pub(super) fn property_fields(edit: &Edit) -> Html {
                 <fieldset class="property" key={index}>
                     <Tick
                         id={format!("order-property-on-{index}")} label={(said.set)(&property.name)} checked={entry.on}
-                        on_tick={edit.with(move |typed, on| typed.properties[index].on = on)}
+                        on_tick={edit.with(move |typed, on| {
+                            if let Some(entry) = typed.properties.get_mut(index) {
+                                entry.on = on;
+                            }
+                        })}
                     />
                     if entry.on {
                         { typed(
@@ -49,7 +53,11 @@ pub(super) fn property_fields(edit: &Edit) -> Html {
                             },
                             &property.data_type,
                             &entry.draft,
-                            &edit.with(move |typed, draft| typed.properties[index].draft = draft),
+                            &edit.with(move |typed, draft| {
+                                if let Some(entry) = typed.properties.get_mut(index) {
+                                    entry.draft = draft;
+                                }
+                            }),
                         ) }
                     }
                 </fieldset>

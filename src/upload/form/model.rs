@@ -41,6 +41,12 @@ pub struct Entry {
 }
 
 impl ModelForm {
+    /// What is typed for a property of the thing model, by its place there; `None` where the model that is now there
+    /// has fewer.
+    pub fn entry_mut(&mut self, index: usize) -> Option<&mut Entry> {
+        self.filled.as_mut()?.properties.get_mut(index)
+    }
+
     /// Reads a thing model as the platform's console exports it. One that is good replaces the one before; what is
     /// wrong with another is noted, and the one before stays.
     pub fn import(&mut self, bytes: &[u8]) {

@@ -24,7 +24,7 @@ pub struct UploadForm {
     pub qos: Qos,
     /// How data points are written, for `Points` and `Body`.
     pub payload_type: PayloadType,
-    /// Data points, for types 1, 3, 4, 5 and 6; never none.
+    /// Data points, for types 1, 3, 4, 5 and 6 of the legacy platform and for suite and studio; never none.
     pub rows: Vec<Row>,
     /// The separator inside a field, for types 5 and 6.
     pub inside: String,

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use bytes::Bytes;
 use onenet::rules::Place;
 use yew::{AttrValue, Callback, Html, Properties, html};
 
@@ -23,8 +22,6 @@ pub(super) struct EditorProps {
     pub(super) objections: Vec<Objection>,
     /// Called with a file that was picked, and with none while it is read or where it cannot be.
     pub(super) on_pick: Callback<Option<Picked>>,
-    /// Called with a thing model that was pasted or picked.
-    pub(super) on_import: Callback<Bytes>,
     /// Called with every edit, which is made to the form as it is then: where the page is slow to draw, that is more
     /// than it shows.
     pub(super) on_edit: Callback<Edit>,

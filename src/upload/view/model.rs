@@ -1,5 +1,6 @@
 //! The way to a thing model, and the forms that it makes.
 
+use bytes::Bytes;
 use yew::{Event, Html, component, html, use_state_eq};
 
 use super::editor::EditorProps;
@@ -18,8 +19,9 @@ pub(super) fn ModelImport(props: &EditorProps) -> Html {
     let words = props.language.words();
     let said = &words.uploading;
     let ModelForm { pasted, error, filled } = &props.form.studio.model;
+    let on_import = props.edit(|form, bytes: Bytes| form.studio.model.import(&bytes));
     let on_pick = {
-        let (unread, on_import) = (unread.clone(), props.on_import.clone());
+        let (unread, on_import) = (unread.clone(), on_import.clone());
         move |event: Event| {
             let (unread, on_import) = (unread.clone(), on_import.clone());
             unread.set(None);
@@ -47,7 +49,7 @@ pub(super) fn ModelImport(props: &EditorProps) -> Html {
                     <p class="hint">{ said.model_hint }</p>
                     <Field
                         id="model-pasted" label={said.model_pasted} value={pasted.clone()} lines=3
-                        on_input={props.on_import.reform(|text: String| text.into_bytes().into())}
+                        on_input={on_import.reform(|text: String| text.into_bytes().into())}
                         error={error.map(yew::AttrValue::from)}
                     />
                     <div class="field">
@@ -79,44 +81,44 @@ pub(super) fn property_fields(props: &EditorProps, filled: &Filled) -> Html {
     let words = props.language.words();
     let said = &words.uploading;
     html! {
-        <>
-            if filled.properties.is_empty() {
-                <p class="hint">{ said.no_property }</p>
-            }
-            for (index, (property, entry)) in filled.entries().enumerate() {
-                <fieldset class="property" key={index}>
-                    <Tick
-                        id={format!("property-on-{index}")} label={(said.report)(&property.name)} checked={entry.on}
-                        on_tick={props.edit(move |form, on| {
-                            if let Some(filled) = &mut form.studio.model.filled {
-                                filled.properties[index].on = on;
-                            }
-                        })}
-                    />
-                    if entry.on {
-                        { typed(
-                            words,
-                            &Name {
-                                id: format!("property-{index}"),
-                                label: called(&property.name, property.identifier.as_str()),
-                                remark: &format!(" · {}", (said.access)(property.access)),
-                            },
-                            &property.data_type,
-                            &entry.draft,
-                            &props.edit(move |form, draft| {
-                                if let Some(filled) = &mut form.studio.model.filled {
-                                    filled.properties[index].draft = draft;
-                                }
-                            }),
-                        ) }
-                    }
-                </fieldset>
-            }
-            if let Some(error) = props.error(UploadField::Property(0)).filter(|_| filled.properties.iter().all(|entry| !entry.on)) {
-                <p class="error" role="alert">{ error }</p>
-            }
-        </>
+           <>
+               if filled.properties.is_empty() {
+                   <p class="hint">{ said.no_property }</p>
+               }
+               for (index, (property, entry)) in filled.entries().enumerate() {
+                   <fieldset class="property" key={index}>
+                       <Tick
+                           id={format!("property-on-{index}")} label={(said.report)(&property.name)} checked={entry.on}
+                           on_tick={props.edit(move |form, on| {
+                               if let Some(entry) = form.studio.model.entry_mut(index) {
+    entry.on = on;
     }
+                           })}
+                       />
+                       if entry.on {
+                           { typed(
+                               words,
+                               &Name {
+                                   id: format!("property-{index}"),
+                                   label: called(&property.name, property.identifier.as_str()),
+                                   remark: &format!(" · {}", (said.access)(property.access)),
+                               },
+                               &property.data_type,
+                               &entry.draft,
+                               &props.edit(move |form, draft| {
+                                   if let Some(entry) = form.studio.model.entry_mut(index) {
+    entry.draft = draft;
+    }
+                               }),
+                           ) }
+                       }
+                   </fieldset>
+               }
+               if let Some(error) = props.error(UploadField::Property(0)).filter(|_| filled.properties.iter().all(|entry| !entry.on)) {
+                   <p class="error" role="alert">{ error }</p>
+               }
+           </>
+       }
 }
 
 /// The choice of an event, and a field for each of its members.

@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use bytes::Bytes;
 use onenet::legacy::{PayloadType, READABLE_TYPES};
 use onenet::rules::{Place, Readings};
 use onenet::{Generation, Timestamp};
@@ -51,8 +50,6 @@ pub struct UploadPanelProps {
     pub on_edit: Callback<UploadForm>,
     /// Called with a file that was picked, and with none while it is read or where it cannot be.
     pub on_pick: Callback<Option<Picked>>,
-    /// Called with a thing model that was pasted or picked.
-    pub on_import: Callback<Bytes>,
     /// Called with a complete upload; half-filled forms never leave the panel.
     pub on_upload: Callback<Upload>,
     /// Called with the packet identifier of an upload that shall not be sent.
@@ -87,7 +84,6 @@ pub fn UploadPanel(props: &UploadPanelProps) -> Html {
         language: *language,
         form: form.clone(),
         problems: problems.into_iter().filter(|problem| *asked || is_urgent(problem)).collect(),
-        on_import: props.on_import.clone(),
         on_pick: {
             let (newest, on_pick) = (newest.clone(), props.on_pick.clone());
             Callback::from(move |file: Option<Picked>| {
