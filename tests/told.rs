@@ -50,7 +50,7 @@ fn a_wrong_name_is_told_where_the_topic_would_be() {
     let mut nameless = form(Generation::Suite, Content::ImageGet);
     nameless.sender.device = "my tv".to_owned();
     assert_shows(&upload(Language::English, &nameless), &["device name of the login has ' '"]);
-    assert_shows(&upload(Language::Chinese, &nameless), &["登录所填的设备名称含有 ' '"]);
+    assert_shows(&upload(Language::Chinese, &nameless), &["登录所填的设备名称含有空格"]);
 }
 
 #[test]
@@ -131,7 +131,7 @@ fn what_arrives_is_told_in_words_with_its_values() {
     );
     assert_shows(
         &html,
-        &["对属性上报（id 123）的应答：309 identifier not exist（标识符不存在）。", "verdict error"],
+        &["对属性上报（id 123）的应答：309 identifier not exist（标识符不存在）。", "sentence error"],
     );
     assert_shows(&html, &[r#"value="{"id":"7","code":200,"msg":"success"}""#]);
     let html = feed(
@@ -147,14 +147,17 @@ fn the_subscription_that_replies_need_is_a_setting_and_a_button() {
     assert_shows(
         &html,
         &[
-            "Subscribe to all replies right after the login",
+            "Subscribe to everything that the platform sends, right after the login",
             "$sys/VRqhDHF2wL/my_tv/#",
             r#"id="hear-all-now""#,
         ],
     );
     assert_shows(&html, &["thing/property/set", "{{reply}}", r#"id="service-replies""#]);
     assert!(!html.contains("$creq"), "answers of other protocols are not shown");
-    assert_shows(&feed(Language::Chinese, &[]), &["登录后立即订阅全部应答", "现在订阅全部应答"]);
+    assert_shows(
+        &feed(Language::Chinese, &[]),
+        &["登录后立即订阅平台下发的全部消息", "现在订阅平台下发的全部消息"],
+    );
 }
 
 // ── helpers ──
@@ -186,7 +189,6 @@ fn upload(language: Language, form: &UploadForm) -> String {
         clean_session: true,
         now: Callback::from(|()| Timestamp::default()),
         on_pick: Callback::noop(),
-        on_import: Callback::noop(),
         on_edit: Callback::noop(),
         on_upload: Callback::noop(),
         on_give_up: Callback::noop(),

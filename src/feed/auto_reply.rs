@@ -36,7 +36,7 @@ impl Default for AutoReply {
 }
 
 impl AutoReply {
-    /// What a page answers from the beginning: every request of a thing model, as a device must within five seconds
+    /// What a page answers from the beginning: property sets and gets and calls of services, as a device must within five seconds
     /// (reference §3.3). Commands are answered when somebody says so.
     pub fn defaults() -> Vec<Self> {
         let on = |filter: &str, text: &str| Self {

@@ -261,7 +261,9 @@ fn messages() -> impl Strategy<Value = (Topic, Message)> {
             (Topic::ImageUpdate, Message::ImageUpdate(ImageUpdate::new(desired, Some(reported)).unwrap()))
         }),
         (states(), 0..i64::MAX, 0..i64::MAX).prop_map(|(state, version, at)| {
-            (Topic::ImageDelta, Message::ImageDelta(ImageDelta::new(state, version, at)))
+            let state: Vec<(&str, &Value, i64)> =
+                state.iter().map(|(name, value)| (name.as_str(), value, at)).collect();
+            (Topic::ImageDelta, Message::ImageDelta(ImageDelta::new(&state, version, at)))
         }),
         Just((Topic::ImageGet, Message::Empty)),
         vec(any::<u8>(), 0..40).prop_map(|bytes| (Topic::ImageGetAccepted, Message::Raw(bytes))),

@@ -55,7 +55,7 @@ pub(super) fn FeedEntry(props: &FeedEntryProps) -> Html {
                 }
             </div>
             if let Some(said) = said {
-                <p class={if said.is_trouble() { "verdict error" } else { "verdict" }}>{ (words.arrival.said)(said) }</p>
+                <p class={if said.is_trouble() { "sentence error" } else { "sentence" }}>{ (words.arrival.said)(said) }</p>
             }
             if !points.is_empty() {
                 <table class="points">

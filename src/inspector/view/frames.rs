@@ -84,8 +84,8 @@ pub(super) fn Frames(props: &FramesProps) -> Html {
     }
     {
         let (chosen, first) = (chosen.clone(), use_mut_ref(|| true));
-        // Its sender is typed in the login form.
-        let typed = UploadForm { sender: Sender::default(), ..props.edited.1.clone() };
+        // Its sender is typed in the login form, and its id counts on by itself.
+        let typed = UploadForm { sender: Sender::default(), id: String::new(), ..props.edited.1.clone() };
         use_effect_with(typed, move |_| {
             let first = std::mem::replace(&mut *first.borrow_mut(), false);
             if !first && *chosen == Chosen::Login {

@@ -11,12 +11,12 @@ pub(super) const ARRIVAL: ArrivalWords = ArrivalWords {
     feed_empty: "Whatever the platform sends to this device appears here as it arrives: replies, property sets, service calls, commands. It sends them only to a device that has subscribed.",
     badge,
     said,
-    hear_all: "Subscribe to all replies right after the login",
+    hear_all: "Subscribe to everything that the platform sends, right after the login",
     hear_all_hint: |filter| {
         format!("{filter} — without it the platform says nothing: no replies, no commands.")
     },
     hear_all_unknown: "Fill in product ID and device name first; both stand in the topic.",
-    hear_all_now: "Subscribe to all replies now",
+    hear_all_now: "Subscribe to everything that the platform sends now",
     subscribe_hint: "Below $sys/{product ID}/{device name}/. Wildcards may stand from the fourth level on; QoS 0 is granted always.",
     auto_reply_hint: "{{reply}} is the topic where the platform waits for the answer, {{id}} the message's id, {{data}} the properties that are asked for with their last values, {{value}} what arrived, {{now}} the time. The first answer that fits is given.",
     service_replies: "Make an answer for each service of the thing model",

@@ -41,7 +41,7 @@ pub(super) const LOGIN: LoginWords = LoginWords {
     product_id: "Product ID (user name)",
     product_id_hint: |generation| match generation {
         Generation::Legacy => None,
-        Generation::Suite => Some("The number of the product."),
+        Generation::Suite => Some("A number; ten letters and digits for newer products."),
         Generation::Studio => Some("Ten letters and digits."),
     },
     secret: |generation| match generation {

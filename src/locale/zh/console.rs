@@ -106,7 +106,7 @@ pub(super) const CONSOLE: ConsoleWords = ConsoleWords {
     image_reported: "上报（reported）",
 
     rates: "频率限制",
-    rates_hint: "像真实平台那样统计套件和 Studio 设备的操作次数，过于频繁的设备封禁五分钟。关闭即可解封。",
+    rates_hint: "像真实平台那样统计套件和 Studio 设备的操作次数，操作过于频繁的设备会被封禁五分钟。关闭即可解封。",
 };
 
 fn device_name(id: &str) -> String {

@@ -65,10 +65,10 @@ pub(super) const DOCTOR: DoctorWords = DoctorWords {
     later: "将来的时间",
     methods: "md5、sha1 或 sha256",
     signature: |mark, has_key| match (mark, has_key) {
-        (Mark::Same, _) => "与密钥相符：已核对",
-        (Mark::Different, _) => "与密钥相符：不相符",
-        (Mark::Open, true) => "与密钥相符：其他值正确后才能核对",
-        (Mark::Open, false) => "与密钥相符：填写密钥后核对",
+        (Mark::Same, _) => "应与密钥相符，已核对",
+        (Mark::Different, _) => "应与密钥相符，实际不符",
+        (Mark::Open, true) => "应与密钥相符，其他值正确后才能核对",
+        (Mark::Open, false) => "应与密钥相符，填写密钥后核对",
     },
     characters: |count| format!("{count} 个字符，不显示"),
 

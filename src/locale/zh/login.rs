@@ -20,7 +20,7 @@ pub(super) const LOGIN: LoginWords = LoginWords {
     misdirected: |destination| {
         let there = destination.generations().iter().map(|generation| generation_name(*generation));
         format!(
-            "“{}”的接入方式是{}。请改选它，或换一个连接到的地方。",
+            "“{}”的接入方式是{}。请改选接入方式，或更换“连接到”的目标。",
             destination_name(destination),
             there.collect::<Vec<_>>().join("或")
         )
@@ -37,7 +37,7 @@ pub(super) const LOGIN: LoginWords = LoginWords {
     product_id: "产品 ID（用户名）",
     product_id_hint: |generation| match generation {
         Generation::Legacy => None,
-        Generation::Suite => Some("产品的数字编号。"),
+        Generation::Suite => Some("一串数字；较新的产品是 10 位字母和数字。"),
         Generation::Studio => Some("10 位字母和数字。"),
     },
     secret: |generation| match generation {
@@ -98,6 +98,23 @@ pub(super) fn field(generation: Generation, field: Field) -> &'static str {
     }
 }
 
+/// 一个字符；看不见的用名称表示。
+pub(super) fn unseen(character: char) -> String {
+    match character {
+        ' ' => "空格".to_owned(),
+        '\n' | '\r' => "换行".to_owned(),
+        '\t' => "制表符".to_owned(),
+        character
+            if character.is_control()
+                || character.is_whitespace()
+                || !character.is_alphanumeric() && !character.is_ascii() =>
+        {
+            format!("字符 {character}（U+{:04X}）", u32::from(character))
+        }
+        character => format!("“{character}”"),
+    }
+}
+
 /// 无法签名的密钥。
 pub(super) fn key_error(error: KeyError) -> String {
     match error.problem {
@@ -115,7 +132,7 @@ pub(super) fn key_problem(error: KeyError) -> String {
     match problem {
         KeyProblem::Empty => "密钥是空的。".to_owned(),
         KeyProblem::Character(character) => {
-            format!("密钥偏移 {offset} 处是 {character:?}，不是 Base64 字符。")
+            format!("密钥偏移 {offset} 处是{}，不是 Base64 字符。", unseen(character))
         }
         KeyProblem::BehindPadding => {
             format!("密钥在 = 之后（偏移 {offset} 处）还有内容，可能是两段文本连在了一起。")

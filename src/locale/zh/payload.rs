@@ -111,7 +111,9 @@ pub(super) fn topic_error(error: TopicError) -> String {
     match error {
         TopicError::Empty => "主题是空的".to_owned(),
         TopicError::Reserved => "以 $ 开头的主题属于平台".to_owned(),
-        TopicError::Character { character, offset } => format!("主题偏移 {offset} 处的 {character:?} 不允许"),
+        TopicError::Character { character, offset } => {
+            format!("主题偏移 {offset} 处不能有{}", super::login::unseen(character))
+        }
         TopicError::TooLong { length } => format!("主题有 {length} 个字符，最多 1024 个"),
     }
 }

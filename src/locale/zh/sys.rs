@@ -4,6 +4,7 @@ use onenet::studio::{self, DecodeProblem, Fault, IdentifierError, MessageIdError
 use onenet::suite::{self, Problem, StreamNameError};
 use onenet::sys::{self, NameError, TopicError, TopicPart};
 
+use super::login::unseen;
 use super::payload::json_kind;
 use crate::upload::WrongName;
 
@@ -65,7 +66,7 @@ pub(super) fn suite_problem(problem: &Problem, code: Option<suite::Code>) -> Str
             format!("值里有一个名字长 {length} 个字符，最多 {} 个。", suite::MAX_NAME)
         }
         Problem::KeyCharacter { character } => {
-            format!("值里有一个名字含 {character:?}，只能用字母、数字、下划线和点。")
+            format!("值里有一个名字含{}，只能用字母、数字、下划线和点。", unseen(*character))
         }
     };
     with_suite_code(said, code)
@@ -76,7 +77,7 @@ pub(super) fn stream_name(error: StreamNameError) -> String {
     let said = match error {
         StreamNameError::Empty => return "请填写。".to_owned(),
         StreamNameError::Character { character, .. } => {
-            format!("这里不能有 {character:?}：只能用字母、数字、下划线和点，开头可有一个 $。")
+            format!("这里不能有{}：只能用字母、数字、下划线和点，开头可有一个 $。", unseen(character))
         }
         StreamNameError::TooLong { length } => {
             format!("名称有 {length} 个字符，最多 {} 个。", suite::MAX_NAME)
@@ -153,7 +154,7 @@ fn message_id_said(error: MessageIdError) -> String {
     match error {
         MessageIdError::Empty => "请填写 1 到 13 位数字。".to_owned(),
         MessageIdError::NotADigit { character, .. } => {
-            format!("{character:?} 不是数字，id 由 1 到 13 位数字组成。")
+            format!("{}不是数字，id 由 1 到 13 位数字组成。", unseen(character))
         }
         MessageIdError::TooLong { length } => format!("有 {length} 位，id 最多 13 位数字。"),
     }
@@ -167,7 +168,7 @@ pub(super) fn identifier(error: IdentifierError) -> String {
 fn identifier_said(error: IdentifierError) -> String {
     match error {
         IdentifierError::Empty => "标识符是空的。".to_owned(),
-        IdentifierError::Character { character, .. } => format!("标识符里不能有 {character:?}。"),
+        IdentifierError::Character { character, .. } => format!("标识符里不能有{}。", unseen(character)),
     }
 }
 
@@ -222,7 +223,7 @@ pub(super) fn wrong_name(WrongName { part, error }: WrongName) -> String {
 pub(super) fn level(error: TopicError) -> String {
     match error {
         TopicError::Character { character, .. } => {
-            format!("这里不能有 {character:?}：只能用字母、数字、_ 和 -。")
+            format!("这里不能有{}：只能用字母、数字、_ 和 -。", unseen(character))
         }
         TopicError::Incomplete { .. } | TopicError::Empty => "请填写。".to_owned(),
         other => format!("这不能作为主题的一级，请检查第 {} 字节之后的内容。", other.offset()),
@@ -240,7 +241,7 @@ pub(super) fn topic(error: TopicError) -> String {
             format!("主题有 {levels} 级，最多 {} 级。", sys::MAX_LEVELS)
         }
         TopicError::Character { character, .. } => {
-            format!("主题里不能有 {character:?}：只能用字母、数字、_、- 和 /。")
+            format!("主题里不能有{}：只能用字母、数字、_、- 和 /。", unseen(character))
         }
         TopicError::MalformedWildcard { .. } => "通配符要独占一级，# 只能在最后。".to_owned(),
         TopicError::EarlyWildcard { level, .. } => {
@@ -279,7 +280,7 @@ fn part(part: TopicPart) -> &'static str {
 pub(super) fn name_problem(error: NameError) -> String {
     match error {
         NameError::Empty => "是空的".to_owned(),
-        NameError::Character { character, .. } => format!("含有 {character:?}"),
+        NameError::Character { character, .. } => format!("含有{}", unseen(character)),
         NameError::TooLong { length } => format!("有 {length} 个字符，最多 64 个"),
     }
 }

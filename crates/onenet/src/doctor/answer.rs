@@ -1,6 +1,5 @@
 //! What an answer to a CONNECT means, generation by generation (reference §1.3, §2.2, §3.1).
 
-use super::diagnosis::Field;
 use crate::Generation;
 
 /// What came back after a CONNECT.
@@ -39,26 +38,6 @@ pub enum Meaning {
     /// Closed by a platform with tokens: a field is empty, flags other than `C2` (a will, no clean session), keep alive
     /// outside of 10 to 1800 s, or a ban of five minutes after too many logins.
     MalformedOrBanned,
-}
-
-impl Meaning {
-    /// The fields to look at, the likeliest first.
-    pub fn suspects(self) -> &'static [Field] {
-        match self {
-            Self::Accepted
-            | Self::ProtocolLevel
-            | Self::Unavailable
-            | Self::Undocumented
-            | Self::Reserved => &[],
-            Self::DeviceId => &[Field::ClientId],
-            Self::AuthInfo => &[Field::Password, Field::Username],
-            Self::NotAllowed => &[Field::Password, Field::Username, Field::ClientId],
-            Self::Token => &[Field::Password, Field::ClientId, Field::Username, Field::Clock],
-            Self::MalformedLegacy | Self::MalformedOrBanned => {
-                &[Field::ClientId, Field::Username, Field::Password]
-            }
-        }
-    }
 }
 
 /// What this answer of this generation means.

@@ -8,7 +8,7 @@ use super::password::Written;
 use super::prescription::YEAR;
 use super::problem::Problem;
 use super::sign::{self, Said};
-use crate::token::{Method, Parameter, Resource, Version};
+use crate::token::{Method, Parameter, Resource, Version, parse_et};
 
 /// No expiry in seconds has so many digits before the year 33658, and every one in milliseconds has since 2001.
 const MILLIS: u64 = 1_000_000_000_000;
@@ -91,7 +91,7 @@ fn res(field: Field, text: &str, form: &Form, found: &mut Findings) {
 }
 
 fn et(field: Field, text: &str, now: u64, found: &mut Findings) {
-    let et: u64 = match number(text) {
+    let et: u64 = match parse_et(text) {
         Ok(et) => et,
         Err(offset) => return found.add(field, Problem::EtNotNumber { offset }),
     };
@@ -106,18 +106,9 @@ fn et(field: Field, text: &str, now: u64, found: &mut Findings) {
     }
 }
 
-/// An expiry as tokens are read: digits without zeros in front. Otherwise where it is none.
-pub(super) fn number(text: &str) -> Result<u64, usize> {
-    match text.find(|c: char| !c.is_ascii_digit()) {
-        Some(offset) => Err(offset),
-        None if text.len() > 1 && text.starts_with('0') => Err(0),
-        None => text.parse().map_err(|_| 0),
-    }
-}
-
 /// An expiry in seconds, where it can be read.
 pub(super) fn seconds(text: &str) -> Option<u64> {
-    let et = number(text).ok()?;
+    let et = parse_et(text).ok()?;
     Some(if et >= MILLIS { et / 1_000 } else { et })
 }
 

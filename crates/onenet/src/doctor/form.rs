@@ -8,10 +8,8 @@ use super::problem::Problem;
 use super::severity::Severity;
 use crate::Generation;
 use crate::credentials::is_decimal;
+use crate::sys::MAX_NAME_LENGTH;
 use crate::token::{Parameter, Resource, is_token};
-
-/// The longest device name, in characters (reference §2.2).
-const LONGEST_NAME: usize = 64;
 
 /// Who logs in, with the mistakes in the fields undone.
 pub(super) struct Form {
@@ -126,8 +124,8 @@ impl Form {
                 }
                 text.clear();
             }
-            if case.generation.has_tokens() && field == Field::ClientId && text.len() > LONGEST_NAME {
-                found.add(field, Problem::TooLong { length: text.len(), limit: LONGEST_NAME });
+            if case.generation.has_tokens() && field == Field::ClientId && text.len() > MAX_NAME_LENGTH {
+                found.add(field, Problem::TooLong { length: text.len(), limit: MAX_NAME_LENGTH });
             }
         }
     }

@@ -60,7 +60,7 @@ impl<'a> Document<'a> {
     }
 
     pub(super) fn kind(&self, raw: &RawValue, member: &'static str, expected: JsonKind) -> DecodeError {
-        self.wrong(raw, DecodeProblem::Kind { member, expected, found: kind_of(raw.get()) })
+        self.wrong(raw, DecodeProblem::Kind { member, expected, found: JsonKind::of(raw.get()) })
     }
 
     pub(super) fn wrong(&self, part: &RawValue, problem: DecodeProblem) -> DecodeError {
@@ -100,17 +100,5 @@ impl<'a> Object<'a> {
     /// Names and values, in their order.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &'a RawValue)> {
         self.members.iter()
-    }
-}
-
-/// What a JSON text that is known to be good begins with.
-pub(super) fn kind_of(json: &str) -> JsonKind {
-    match json.as_bytes().first() {
-        Some(b'{') => JsonKind::Object,
-        Some(b'[') => JsonKind::Array,
-        Some(b'"') => JsonKind::String,
-        Some(b't' | b'f') => JsonKind::Bool,
-        Some(b'n') => JsonKind::Null,
-        Some(_) | None => JsonKind::Number,
     }
 }

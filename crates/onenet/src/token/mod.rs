@@ -36,6 +36,7 @@ pub use key::{Key, KeyError, KeyProblem};
 pub use method::{Method, MethodError};
 pub use reading::{Part, Reading, is_token};
 pub use resource::{Name, Resource, ResourceError, ResourceProblem};
+pub(crate) use signed::parse_et;
 pub use signed::{Parsed, Token};
 pub use steps::{Step, Steps};
 pub use version::{Version, VersionError};

@@ -71,7 +71,7 @@ impl<'a> Reading<'a> {
         let mut faults = Vec::new();
         for part in &self.parts {
             let (offset, problem) = match part.parameter() {
-                None => (part.offset, TokenProblem::Unknown { name: part.name.to_owned() }),
+                None => (part.offset, TokenProblem::Unknown { name: shown(part.name) }),
                 Some(parameter) if self.get(parameter) != Some(part) => {
                     (part.offset, TokenProblem::Doubled(parameter))
                 }
@@ -91,6 +91,11 @@ impl<'a> Reading<'a> {
         );
         faults
     }
+}
+
+/// The letters that an unknown name begins with: behind them may stand a value, which may be secret.
+fn shown(name: &str) -> String {
+    name.chars().take(12).take_while(|c| c.is_ascii_alphabetic() || matches!(c, '_' | '-')).collect()
 }
 
 /// Whether a text is meant as a token: at least one of its pieces is a parameter with `=`.

@@ -108,7 +108,7 @@ pub struct Parsed {
 
 /// Digits without a sign and without zeros in front: the only spelling that is signed as it is written.
 /// Otherwise the offset of what is wrong.
-fn parse_et(text: &str) -> Result<u64, usize> {
+pub(crate) fn parse_et(text: &str) -> Result<u64, usize> {
     if let Some(offset) = text.find(|c: char| !c.is_ascii_digit()) {
         return Err(offset);
     }

@@ -189,7 +189,7 @@ fn structure(offset: usize, problem: &TokenProblem) -> String {
         | TokenProblem::Res(_)
         | TokenProblem::Et
         | TokenProblem::Method
-        | TokenProblem::Sign => format!("The token cannot be read from byte {offset} on: {problem}."),
+        | TokenProblem::Sign => format!("The token cannot be read from byte {offset} on."),
     }
 }
 

@@ -5,7 +5,7 @@ use onenet::doctor::{Diagnosis, Difference, Mistake, Problem};
 use onenet::token::{ResourceProblem, TokenProblem, escape};
 
 use crate::doctor::Spot;
-use crate::locale::zh::login::{generation_name, key_problem, length};
+use crate::locale::zh::login::{generation_name, key_problem, length, unseen};
 
 /// 有什么问题，一两句话。
 pub(super) fn problem(diagnosis: &Diagnosis, spot: Spot, generation: Generation) -> String {
@@ -154,7 +154,7 @@ fn structure(offset: usize, problem: &TokenProblem) -> String {
         | TokenProblem::Res(_)
         | TokenProblem::Et
         | TokenProblem::Method
-        | TokenProblem::Sign => format!("Token 从偏移 {offset} 处起无法解析：{problem}。"),
+        | TokenProblem::Sign => format!("Token 从偏移 {offset} 处起无法解析。"),
     }
 }
 
@@ -198,23 +198,6 @@ pub(super) fn mistake(mistake: &Mistake) -> String {
         Mistake::WrittenLineBreaks => "换行写成了反斜杠加 n 两个字符".to_owned(),
         Mistake::NoLineBreaks => "没有换行".to_owned(),
         Mistake::TokenOrder => "各值按 Token 里的顺序排列".to_owned(),
-    }
-}
-
-/// 一个字符；看不见的用名称表示。
-fn unseen(character: char) -> String {
-    match character {
-        ' ' => "空格".to_owned(),
-        '\n' | '\r' => "换行".to_owned(),
-        '\t' => "制表符".to_owned(),
-        character
-            if character.is_control()
-                || character.is_whitespace()
-                || !character.is_alphanumeric() && !character.is_ascii() =>
-        {
-            format!("字符 {character}（U+{:04X}）", u32::from(character))
-        }
-        character => format!("“{character}”"),
     }
 }
 

@@ -49,13 +49,13 @@ pub(super) fn sys_event(event: &SysEvent) -> String {
         SysEvent::SubDeviceLoggedOut { device_id, gateway_id } => {
             format!("网关 {gateway_id} 的子设备 {device_id} 下线")
         }
-        SysEvent::CallSent { call, topic, .. } => format!("下行 {topic}：第 {call} 次调用已下发"),
+        SysEvent::CallSent { call, topic, .. } => format!("下行 {topic}：请求 {call} 已下发"),
         SysEvent::CallAnswered { call, device_id, code } => match code {
-            Some(code) => format!("设备 {device_id} 应答第 {call} 次调用：{}", studio_code(*code)),
-            None => format!("设备 {device_id} 应答第 {call} 次调用"),
+            Some(code) => format!("设备 {device_id} 应答请求 {call}：{}", studio_code(*code)),
+            None => format!("设备 {device_id} 应答请求 {call}"),
         },
         SysEvent::CallTimedOut { call, device_id } => {
-            format!("设备 {device_id} 没有及时应答第 {call} 次调用")
+            format!("设备 {device_id} 没有及时应答请求 {call}")
         }
         SysEvent::RateExceeded { device_id, finding } => {
             format!("设备 {device_id} 过于频繁：{}", rule_broken(finding))

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
-use super::super::document::kind_of;
 use super::super::identifier::Identifier;
 use super::super::path::Path;
 use super::super::problem::{Fault, Problem};
 use super::part::{Batch, Device, Moment, Named, Point, Series};
 use super::request::{Params, Request};
 use crate::legacy::JsonKind;
+use crate::sys::{DeviceName, ProductId};
 
 /// Sub-devices in one pack or history.
 const MAX_DEVICES: usize = 10;
@@ -150,7 +150,7 @@ impl Found {
 
     fn event(&mut self, path: &Path, moment: &Moment) {
         self.time(path, moment);
-        let found = kind_of(moment.value.as_json());
+        let found = JsonKind::of(moment.value.as_json());
         if found != JsonKind::Object {
             self.add(path.member("value"), Fault::Kind { expected: JsonKind::Object, found });
         }
@@ -172,14 +172,10 @@ impl Found {
     }
 
     fn device(&mut self, path: &Path, device: &Device) {
-        let fits = |text: &str, also: &[char]| {
-            (1..=64).contains(&text.len())
-                && text.chars().all(|c| c.is_ascii_alphanumeric() || also.contains(&c))
-        };
-        if !fits(&device.product, &[]) {
+        if ProductId::parse(&device.product).is_err() {
             self.add(path.member("productID"), Fault::ProductId);
         }
-        if !fits(&device.name, &['_', '-']) {
+        if DeviceName::parse(&device.name).is_err() {
             self.add(path.member("deviceName"), Fault::DeviceName);
         }
     }

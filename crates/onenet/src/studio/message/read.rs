@@ -3,7 +3,7 @@
 use serde_json::value::RawValue;
 
 use super::super::code::Code;
-use super::super::document::{Document, Object, kind_of};
+use super::super::document::{Document, Object};
 use super::super::error::{DecodeError, DecodeProblem};
 use super::super::function::Function;
 use super::super::identifier::Identifier;
@@ -13,6 +13,7 @@ use super::reply::{Data, Reply};
 use super::request::{Params, Request};
 use crate::data_point::Value;
 use crate::json::Members;
+use crate::legacy::JsonKind;
 
 /// Reads a request for `function`.
 pub(super) fn request(function: &Function, payload: &[u8]) -> Result<Request, DecodeError> {
@@ -46,7 +47,7 @@ pub(super) fn id_of(payload: &[u8]) -> Option<MessageId> {
 
 fn id(document: &Document<'_>, raw: &RawValue) -> Result<MessageId, DecodeError> {
     let text = crate::json::string(raw)
-        .ok_or_else(|| document.wrong(raw, DecodeProblem::IdKind { found: kind_of(raw.get()) }))?;
+        .ok_or_else(|| document.wrong(raw, DecodeProblem::IdKind { found: JsonKind::of(raw.get()) }))?;
     MessageId::parse(&text).map_err(|error| document.wrong(raw, error.into()))
 }
 
@@ -166,7 +167,7 @@ fn moment<'a>(
     identifier: &Identifier,
 ) -> Result<Moment, DecodeError> {
     let members = document.members(raw, "value").map_err(|error| {
-        let (identifier, found) = (identifier.clone(), kind_of(raw.get()));
+        let (identifier, found) = (identifier.clone(), JsonKind::of(raw.get()));
         DecodeError { problem: DecodeProblem::BareValue { identifier, found }, ..error }
     })?;
     let time = members.optional("time").map(|raw| document.whole(raw, "time")).transpose()?;

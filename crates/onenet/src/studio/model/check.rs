@@ -4,7 +4,6 @@ use std::cmp::Ordering;
 
 use serde_json::value::RawValue;
 
-use super::super::document::kind_of;
 use super::super::path::Path;
 use super::super::problem::{Fault, Problem};
 use super::data_type::{Choice, DataType, Limits};
@@ -34,7 +33,7 @@ pub(super) fn check_value(data_type: &DataType, value: &Value, path: &Path, foun
 
 fn check(data_type: &DataType, raw: &RawValue, path: &Path, found: &mut Vec<Problem>) {
     let mut wrong = |fault| found.push(Problem::new(path.clone(), fault));
-    let kind = kind_of(raw.get());
+    let kind = JsonKind::of(raw.get());
     if let Some(expected) = expected_kind(data_type)
         && expected != kind
     {
@@ -81,7 +80,7 @@ fn check(data_type: &DataType, raw: &RawValue, path: &Path, found: &mut Vec<Prob
 /// The members of an object, each against its type; those that are missing and those too many.
 pub(super) fn check_object(parameters: &[Parameter], value: &Value, path: &Path, found: &mut Vec<Problem>) {
     let raw: &RawValue = serde_json::from_str(value.as_json()).expect("a value is JSON by construction");
-    match kind_of(raw.get()) {
+    match JsonKind::of(raw.get()) {
         JsonKind::Object => members(parameters, raw, path, found),
         kind => {
             let fault = Fault::Kind { expected: JsonKind::Object, found: kind };

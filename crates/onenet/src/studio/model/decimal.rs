@@ -4,7 +4,6 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-use super::super::document::kind_of;
 use crate::data_point::Value;
 use crate::legacy::JsonKind;
 
@@ -29,7 +28,7 @@ impl Decimal {
     pub fn parse(text: &str) -> Option<Self> {
         let value = Value::parse(text).ok()?;
         let text = value.as_json();
-        if kind_of(text) != JsonKind::Number {
+        if JsonKind::of(text) != JsonKind::Number {
             return None;
         }
         let (negative, unsigned) = match text.strip_prefix('-') {

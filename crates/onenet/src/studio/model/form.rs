@@ -1,6 +1,5 @@
 //! Values of a type for a form: one to begin with, and what a person types.
 
-use super::super::document::kind_of;
 use super::super::problem::Fault;
 use super::check::options;
 use super::data_type::{DataType, Limits};
@@ -95,7 +94,7 @@ pub fn default_object(parameters: &[Parameter]) -> Value {
 
 fn json_of_kind(text: &str, expected: JsonKind) -> Result<Value, Fault> {
     let value = Value::parse(text)?;
-    let found = kind_of(value.as_json());
+    let found = JsonKind::of(value.as_json());
     if expected == found { Ok(value) } else { Err(Fault::Kind { expected, found }) }
 }
 
