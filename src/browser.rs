@@ -27,7 +27,7 @@ use web_sys::{
 };
 use web_time::Instant;
 use yew::platform::spawn_local;
-use yew::{Event, InputEvent, MouseEvent, TargetCast};
+use yew::{Event, InputEvent, MouseEvent, NodeRef, TargetCast};
 
 use crate::browser::alarm::Alarm;
 use crate::browser::shelf::Shelf;
@@ -259,6 +259,13 @@ pub fn typed(event: &InputEvent) -> String {
 /// The value chosen in the list that an event came from.
 pub fn chosen(event: &Event) -> String {
     event.target_dyn_into::<HtmlSelectElement>().map(|select| select.value()).unwrap_or_default()
+}
+
+/// Chooses in a list what has this value. What a person has chosen there once, no attribute undoes.
+pub fn choose(list: &NodeRef, value: &str) {
+    if let Some(select) = list.cast::<HtmlSelectElement>() {
+        select.set_value(value);
+    }
 }
 
 /// Whether the box that an event came from is ticked.

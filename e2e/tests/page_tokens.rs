@@ -129,6 +129,19 @@ async fn a_wrong_key_is_refused_in_chinese_words_too() -> Result<()> {
 }
 
 #[tokio::test]
+async fn a_list_shows_what_a_button_chose_though_somebody_chose_there_before() -> Result<()> {
+    let (_relay, page) = open(Language::English).await?;
+    for generation in ["suite", "legacy"] {
+        page.speak(generation).await?;
+    }
+    page.fill("#auth-info", &token("products/321016/devices/ESP8266_01", KEY)?).await?;
+    page.click("[id^=generation-treat]").await?;
+    page.shows("label[for=token]", "Token").await?;
+    ensure!(page.value("#generation").await? == "suite", "the list shows another");
+    Ok(())
+}
+
+#[tokio::test]
 async fn the_platform_inside_the_page_takes_both_kinds_of_devices_as_they_are_offered() -> Result<()> {
     let server = StaticServer::start(&place::dist()?, "page").await?;
     let page = Page::open(Browser::start(Language::English).await?, &server.url()).await?;

@@ -1,6 +1,9 @@
 //! A labelled field with its hint and its error.
 
-use yew::{AttrValue, Callback, Classes, Event, Html, InputEvent, Properties, classes, component, html};
+use yew::{
+    AttrValue, Callback, Classes, Event, Html, InputEvent, Properties, classes, component, html, use_effect,
+    use_node_ref,
+};
 
 use crate::browser;
 
@@ -105,10 +108,15 @@ pub fn Choice(props: &ChoiceProps) -> Html {
     let message = Message::of(None, None, hint.as_ref());
     let described = describe(message.as_ref(), id, props.described.as_ref());
     let onchange = props.on_choose.reform(|event: Event| browser::chosen(&event));
+    let list = use_node_ref();
+    {
+        let (list, value) = (list.clone(), value.clone());
+        use_effect(move || browser::choose(&list, &value));
+    }
     html! {
         <div class={classes!("field", props.class.clone())}>
             <label for={id}>{ label }</label>
-            <select {id} {onchange} aria-describedby={described}>
+            <select ref={list} {id} {onchange} aria-describedby={described}>
                 for (option, name) in &props.options {
                     <option value={option} selected={option == value}>{ name }</option>
                 }

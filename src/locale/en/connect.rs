@@ -174,7 +174,7 @@ pub(super) fn link_end(end: &LinkEnd) -> String {
             format!("The other side closed the link (code {code}{}).", after_comma(reason))
         }
         LinkEnd::HungUp => {
-            "The platform hung up without a word, as the real OneNET does. The platform log says why.".to_owned()
+            "The platform hung up without a word, as the real OneNET does. The debug log says why.".to_owned()
         }
         LinkEnd::Vanished => "The link is gone. Reload this page.".to_owned(),
     }

@@ -170,7 +170,7 @@ pub(super) const WORDS: Words = Words {
     stream_count: |id, count| format!("{id} ({count} in all)"),
     readings: "Where the documents disagree",
     readings_hint: "The sources contradict each other here. The platform in this page and the checks before sending follow what is chosen.",
-    platform_log: "Platform log",
+    platform_log: "Debug log",
     happening,
     fault: fault::FAULT,
     console: console::CONSOLE,

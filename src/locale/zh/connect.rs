@@ -146,7 +146,7 @@ pub(super) fn link_end(end: &LinkEnd) -> String {
         }
         LinkEnd::Closed { code, reason } => format!("链路被对方关闭（代码 {code}{}）。", in_brackets(reason)),
         LinkEnd::HungUp => {
-            "平台断开了连接，没有说明原因：真实的 OneNET 也是这样。原因见“平台日志”。".to_owned()
+            "平台断开了连接，没有说明原因：真实的 OneNET 也是这样。原因见“调试日志”。".to_owned()
         }
         LinkEnd::Vanished => "链路消失了。请重新载入本页。".to_owned(),
     }

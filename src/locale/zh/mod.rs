@@ -168,7 +168,7 @@ pub(super) const WORDS: Words = Words {
     stream_count: |id, count| format!("{id}（共 {count} 个）"),
     readings: "文档说法不一之处",
     readings_hint: "这些地方的资料互相矛盾。本页的模拟平台和发送前的检查按所选的说法执行。",
-    platform_log: "平台日志",
+    platform_log: "调试日志",
     happening,
     fault: fault::FAULT,
     console: console::CONSOLE,

@@ -17,6 +17,9 @@ struct Queued {
     is_lone: bool,
 }
 
+/// The type of PUBLISH (§2.2.1).
+const PUBLISH: u8 = 3;
+
 impl Queue {
     pub(super) fn push(&mut self, frame: Bytes) {
         self.queue(frame, false);
@@ -25,6 +28,15 @@ impl Queue {
     /// A message at QoS 0.
     pub(super) fn push_lone(&mut self, frame: Bytes) {
         self.queue(frame, true);
+    }
+
+    /// Ahead of every message.
+    pub(super) fn push_ahead(&mut self, frame: Bytes) {
+        // The upper half of the first byte is the type (§2.2.1).
+        let is_message = |queued: &Queued| queued.frame.first().is_some_and(|first| first >> 4 == PUBLISH);
+        let at = self.frames.iter().position(is_message).unwrap_or(self.frames.len());
+        self.bytes += frame.len();
+        self.frames.insert(at, Queued { frame, is_lone: false });
     }
 
     pub(super) fn pop(&mut self) -> Option<Bytes> {

@@ -13,14 +13,17 @@ use crate::request;
 
 impl Session {
     /// Subscribes to topic filters (§3.8), each at most at `qos`. Gives the packet identifier that
-    /// [`Event::Subscribed`] will name.
+    /// [`Event::Subscribed`] will name. Goes ahead of the messages that are not transmitted yet, so that what answers
+    /// them is heard.
     ///
     /// # Errors
     ///
     /// A filter cannot be sent; nothing was sent.
     pub fn subscribe(&mut self, filters: &[&str], qos: Qos, now: Instant) -> Result<u16, CommandError> {
         let packet_id = self.next_id()?;
-        self.send_frame(request::subscribe_frame(filters, qos, packet_id)?, now)?;
+        let frame = request::subscribe_frame(filters, qos, packet_id)?;
+        self.sends(&frame, now)?;
+        self.transmits.push_ahead(frame);
         self.in_flight.hold(packet_id);
         self.await_answer(packet_id, Sent::Subscribe { filters: filters.len() }, now);
         Ok(packet_id)

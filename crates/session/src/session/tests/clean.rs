@@ -3,7 +3,7 @@
 use expect_test::expect;
 
 use super::script::Step::*;
-use super::script::{check_story, connected, keeping, options, resumed, transcript};
+use super::script::{at, check_story, connected, keeping, options, resumed, transcript};
 use crate::{CommandError, Counts, Qos, Session, Store};
 
 /// Ended with message 1 on its way, 2 taken by the server, 3 waiting.
@@ -169,4 +169,17 @@ fn a_refused_login_leaves_everything_undecided() {
     transcript(&mut session, &[Open, Input("20 02 00 05", 1)]);
     assert_eq!(session.unsettled().count(), 2);
     assert_eq!(session.into_store(), store);
+}
+
+#[test]
+fn a_subscription_goes_ahead_of_the_messages_that_waited_for_the_login() {
+    let mut session = cut_off();
+    transcript(&mut session, &[Close]);
+    let mut session = Session::resume(&options(), session.into_store()).unwrap();
+    session.handle_open(at(0));
+    session.handle_input(&[0x20, 2, 0, 0], at(1));
+    session.subscribe(&["$sys/#"], Qos::AtLeastOnce, at(1)).unwrap();
+    session.subscribe(&["x"], Qos::AtLeastOnce, at(1)).unwrap();
+    let sent: Vec<u8> = std::iter::from_fn(|| session.poll_transmit()).map(|frame| frame[0]).collect();
+    assert_eq!(sent, [0x10, 0x82, 0x82, 0x34], "CONNECT, both SUBSCRIBEs, PUBLISH");
 }
