@@ -1,284 +1,158 @@
-//! The whole page: owns the state and the client, lays out the panels.
+//! The page as it opens: the login form, and a place for everything else, which comes with the [`WORKSHOP`].
+//!
+//! Both draw the same [`layout`], so that what is being typed stays where it is when the rest arrives.
 
 use std::rc::Rc;
 
-use onenet::Timestamp;
 use onenet::rules::Readings;
-use onenet::studio::ThingModel;
-use session::Qos;
-use simulator::{Faults, Strike};
-use yew::platform::spawn_local;
-use yew::{Callback, Html, component, html, use_effect_with, use_memo, use_reducer};
+use yew::{Callback, Html, component, html, use_effect_with, use_force_update, use_state};
 
 use crate::browser;
-use crate::client::{Client, Raw, use_client};
-use crate::connect::{ConnectForm, ConnectPanel, Destination, Place, Target};
-use crate::feed::{AutoReply, FeedPanel};
-use crate::inspector::{Imported, Inspector};
+use crate::connect::{
+    ConnectForm, ConnectPanel, ConnectPanelProps, Destination, Oddities, PageAddress, Status,
+};
 use crate::locale::Language;
-use crate::platform::{FaultForm, Order, OrderForm, PlatformPanel};
-use crate::snippet::SnippetPanel;
-use crate::state::{Action, State};
-use crate::upload::{Picked, Upload, UploadForm, UploadPanel};
-use crate::widgets::LanguageSwitch;
+use crate::upload::UploadForm;
+use crate::widgets::{LanguageSwitch, Presence, awaited, use_part};
+use crate::workshop::WORKSHOP;
+
+/// What a person can have done before the rest of the page is here.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Front {
+    /// The language of the page's words.
+    pub language: Language,
+    /// Where the page was loaded from.
+    pub page: PageAddress,
+    /// What is typed to log in.
+    pub connect: ConnectForm,
+}
+
+/// The page once everything is here.
+pub trait Page {
+    /// The whole page, in its [`layout`].
+    fn draw(&self) -> Html;
+}
 
 /// The page.
 #[component]
 pub fn App() -> Html {
-    let store = use_reducer(|| State::new(browser::language(), browser::page_address()));
-    let client = use_client(store.dispatcher());
-    let on = use_memo(client, |client| Handlers::new(client, &store.dispatcher().into()));
-
-    use_effect_with(store.language, |language| browser::set_language(*language));
+    let front = use_state(|| Front {
+        language: browser::language(),
+        page: browser::page_address(),
+        connect: ConnectForm::default(),
+    });
+    let page = use_state(|| None::<Rc<dyn Page>>);
+    let again = use_force_update();
+    // A first visit shows its form before it fetches anything else.
+    let awake = use_state(|| false);
     {
-        let on_upstreams: Callback<Vec<String>> = on.upstreams.clone();
-        use_effect_with((), |()| {
-            spawn_local(async move {
-                // A static host has no such file; then there is no relay to offer.
-                let names = browser::fetch("upstreams").await;
-                if let Some(names) = names.and_then(|names| serde_json::from_str(&names).ok()) {
-                    on_upstreams.emit(names);
-                }
-            });
+        let awake = awake.clone();
+        use_effect_with((), move |()| browser::at_first_sign(move || awake.set(true)));
+    }
+    use_effect_with(front.language, |language| browser::set_language(*language));
+
+    let workshop = use_part(&WORKSHOP, *awake);
+    {
+        let (front, page) = (front.clone(), page.clone());
+        let open = match &workshop {
+            Presence::Here(open) => Some(*open),
+            Presence::Coming | Presence::Missing(_) => None,
+        };
+        use_effect_with(open.is_some(), move |_| {
+            if let Some(open) = open {
+                page.set(Some(open((*front).clone(), Callback::from(move |()| again.force_update()))));
+            }
         });
     }
-
-    let State { language, status, connect, upload, outbox, .. } = &*store;
-    let words = language.words();
-    let model = upload.studio.model.filled.as_ref().map(|filled| filled.model.clone());
-    {
-        // The platform in this page holds to the same thing model as the forms.
-        let follow = on.follow_model.clone();
-        use_effect_with(model.clone(), move |model| follow.emit(model.clone()));
+    match &*page {
+        Some(page) => page.draw(),
+        None => draw(&front, &workshop),
     }
-    let readings = connect.onenet().map(|_| store.readings);
-    // Also while a device is still connected there and another place is being chosen.
-    let in_page =
-        connect.destination == Destination::InPage || store.console.snapshot.online_device().is_some();
+}
+
+/// The page while only its login form is here.
+fn draw<T>(front: &yew::UseStateHandle<Front>, workshop: &Presence<T>) -> Html {
+    let Front { language, page, connect } = &**front;
+    let words = language.front();
+    let on_speak = {
+        let front = front.clone();
+        Callback::from(move |language| front.set(Front { language, ..(*front).clone() }))
+    };
+    let on_edit = {
+        let front = front.clone();
+        Callback::from(move |connect| front.set(Front { connect, ..(*front).clone() }))
+    };
+    // Told once, however many zones wait for it.
+    let zone = |class, title| match workshop {
+        Presence::Here(_) | Presence::Coming => awaited(*language, class, title, workshop),
+        Presence::Missing(_) => html! { <section {class} aria-label={title}><h2>{ title }</h2></section> },
+    };
+    layout(Zones {
+        language: *language,
+        on_speak,
+        in_page: connect.destination == Destination::InPage,
+        connect: ConnectPanelProps {
+            language: *language,
+            page: page.clone(),
+            upstreams: Vec::new(),
+            form: connect.clone(),
+            judge: None,
+            readings: Readings::default(),
+            upload: UploadForm::default(),
+            status: Status::Offline(None),
+            now: Callback::from(|()| browser::timestamp()),
+            unsent: 0,
+            oddities: Oddities::default(),
+            on_edit,
+            on_connect: Callback::noop(),
+            on_try_now: Callback::noop(),
+            on_disconnect: Callback::noop(),
+        },
+        upload: awaited(*language, "zone upload", words.upload_title, workshop),
+        feed: zone("zone feed", words.feed_title),
+        inspector: zone("zone inspector", words.inspector_title),
+        platform: zone("zone platform", words.platform_title),
+        programs: zone("zone snippet", words.programs_title),
+    })
+}
+
+/// What stands where on the page.
+pub(crate) struct Zones {
+    /// The language of the page's words.
+    pub(crate) language: Language,
+    /// Called with another one.
+    pub(crate) on_speak: Callback<Language>,
+    /// Whether the platform inside this page has to do with it.
+    pub(crate) in_page: bool,
+    /// The login form. Given by value: it must be the same component whoever draws it.
+    pub(crate) connect: ConnectPanelProps,
+    pub(crate) upload: Html,
+    pub(crate) feed: Html,
+    pub(crate) inspector: Html,
+    pub(crate) platform: Html,
+    pub(crate) programs: Html,
+}
+
+/// The whole page. There is one: elements that stay are told by their place in it.
+pub(crate) fn layout(zones: Zones) -> Html {
+    let Zones { language, on_speak, in_page, connect, upload, feed, inspector, platform, programs } = zones;
+    let words = language.front();
     html! {
         <>
             <header class="masthead">
                 <h1>{ words.title }</h1>
                 <p>{ words.tagline }</p>
-                <LanguageSwitch language={*language} on_speak={on.speak.clone()} />
+                <LanguageSwitch {language} {on_speak} />
             </header>
             <main class={if in_page { "zones" } else { "zones without-platform" }}>
-                <ConnectPanel
-                    language={*language}
-                    page={store.page.clone()}
-                    upstreams={store.upstreams.clone()}
-                    form={connect.clone()}
-                    readings={store.readings}
-                    upload={upload.clone()}
-                    status={status.clone()}
-                    now={on.now.clone()}
-                    unsent={outbox.progress().unsent}
-                    oddities={store.oddities}
-                    on_edit={on.edit_connect.clone()}
-                    on_connect={on.connect.clone()}
-                    on_try_now={on.try_now.clone()}
-                    on_disconnect={on.disconnect.clone()}
-                />
-                <UploadPanel
-                    language={*language}
-                    form={upload.clone()}
-                    {readings}
-                    outbox={outbox.clone()}
-                    keeping={store.keeping.clone()}
-                    online={status.is_online()}
-                    waits={status.holds_uploads()}
-                    clean_session={connect.clean_session}
-                    now={on.now.clone()}
-                    on_pick={on.pick_file.clone()}
-                    on_edit={on.edit_upload.clone()}
-                    on_upload={on.upload.clone()}
-                    on_give_up={on.give_up.clone()}
-                    on_keep={on.keep.clone()}
-                    on_discard={on.discard.clone()}
-                />
-                <FeedPanel
-                    language={*language}
-                    history={store.history.clone()}
-                    subscriptions={store.subscriptions.clone()}
-                    sender={upload.sender.clone()}
-                    hears_all={store.hears_all}
-                    model={model.clone()}
-                    {in_page}
-                    {readings}
-                    replies={store.replies.clone()}
-                    replies_stopped={store.replies_stopped}
-                    outbox={outbox.clone()}
-                    online={status.is_online()}
-                    on_clear={on.clear.clone()}
-                    on_answer={on.upload.clone()}
-                    on_edit_replies={on.edit_replies.clone()}
-                    on_hear_all={on.hear_all.clone()}
-                    on_subscribe={on.subscribe.clone()}
-                    on_unsubscribe={on.unsubscribe.clone()}
-                />
-                <Inspector
-                    language={*language}
-                    capture={store.capture.clone()}
-                    imported={store.imported.clone()}
-                    connect={connect.clone()}
-                    upload={upload.clone()}
-                    page={store.page.clone()}
-                    aimed={store.aimed.clone()}
-                    status={status.clone()}
-                    probe={store.probe.clone()}
-                    notes={if in_page { store.console.notes().take(16).cloned().collect() } else { Vec::new() }}
-                    now={on.now.clone()}
-                    on_clear={on.clear_capture.clone()}
-                    on_import={on.import.clone()}
-                    on_compose={on.compose.clone()}
-                    on_probe={on.probe.clone()}
-                />
-                if in_page {
-                    <PlatformPanel
-                        language={*language}
-                        console={store.console.clone()}
-                        generation={connect.generation}
-                        model={model.clone()}
-                        readings={store.readings}
-                        on_follow={on.follow.clone()}
-                        on_edit={on.edit_command.clone()}
-                        on_send={on.send_command.clone()}
-                        on_edit_order={on.edit_order.clone()}
-                        on_order={on.order.clone()}
-                        on_enforce_rates={on.enforce_rates.clone()}
-                        on_edit_faults={on.edit_faults.clone()}
-                        on_set_faults={on.set_faults.clone()}
-                        on_strike={on.strike.clone()}
-                    />
-                }
+                <ConnectPanel ..connect />
+                { upload }
+                { feed }
+                { inspector }
+                { if in_page { platform } else { Html::default() } }
             </main>
             // Below the grid: the panels that stick to its top end where it ends.
-            <SnippetPanel
-                language={*language}
-                login={connect.clone()}
-                upload={upload.clone()}
-                now={on.now.clone()}
-            />
+            { programs }
         </>
     }
-}
-
-/// What the panels call. Made once, so that a panel whose values stay the same is not drawn again.
-struct Handlers {
-    speak: Callback<Language>,
-    upstreams: Callback<Vec<String>>,
-    edit_connect: Callback<ConnectForm>,
-    edit_upload: Callback<UploadForm>,
-    pick_file: Callback<Option<Picked>>,
-    edit_command: Callback<String>,
-    edit_replies: Callback<Vec<AutoReply>>,
-    hear_all: Callback<bool>,
-    follow: Callback<Readings>,
-    clear: Callback<()>,
-    clear_capture: Callback<()>,
-    import: Callback<Option<Imported>>,
-    compose: Callback<Raw>,
-    probe: Callback<(Place, Raw)>,
-    connect: Callback<Target>,
-    try_now: Callback<()>,
-    disconnect: Callback<()>,
-    upload: Callback<Upload>,
-    give_up: Callback<(Option<String>, u16)>,
-    keep: Callback<bool>,
-    discard: Callback<String>,
-    subscribe: Callback<(String, Qos)>,
-    unsubscribe: Callback<String>,
-    send_command: Callback<(String, String)>,
-    edit_order: Callback<OrderForm>,
-    order: Callback<(String, Order)>,
-    enforce_rates: Callback<bool>,
-    follow_model: Callback<Option<Rc<ThingModel>>>,
-    edit_faults: Callback<FaultForm>,
-    set_faults: Callback<Faults>,
-    strike: Callback<Strike>,
-    now: Callback<(), Timestamp>,
-}
-
-impl Handlers {
-    fn new(client: &Client, dispatch: &Callback<Action>) -> Self {
-        Self {
-            speak: dispatch.reform(Action::Speak),
-            upstreams: dispatch.reform(Action::UpstreamsFound),
-            edit_connect: dispatch.reform(Action::EditConnect),
-            edit_upload: dispatch.reform(Action::EditUpload),
-            pick_file: dispatch.reform(Action::PickFile),
-            edit_command: dispatch.reform(Action::EditCommand),
-            edit_replies: {
-                // The page shows them, the driver acts on them.
-                let (client, dispatch) = (client.clone(), dispatch.clone());
-                Callback::from(move |replies: Vec<AutoReply>| {
-                    client.reply(replies.clone());
-                    dispatch.emit(Action::EditReplies(replies));
-                })
-            },
-            hear_all: {
-                let (client, dispatch) = (client.clone(), dispatch.clone());
-                Callback::from(move |hears| {
-                    client.hear_all(hears);
-                    dispatch.emit(Action::HearAll(hears));
-                })
-            },
-            follow: {
-                // The checks before sending and the platform in this page hold the same.
-                let (client, dispatch) = (client.clone(), dispatch.clone());
-                Callback::from(move |readings| {
-                    client.follow(readings);
-                    dispatch.emit(Action::Follow(readings));
-                })
-            },
-            clear_capture: dispatch.reform(|()| Action::ClearCapture),
-            import: dispatch.reform(Action::Import),
-            compose: {
-                let client = client.clone();
-                Callback::from(move |raw| client.compose(raw))
-            },
-            probe: {
-                let client = client.clone();
-                Callback::from(move |(place, raw)| client.probe(place, raw))
-            },
-            clear: dispatch.reform(|()| Action::ClearHistory),
-            connect: {
-                // Another place may be chosen in the form while the device stays where it is.
-                let (client, dispatch) = (client.clone(), dispatch.clone());
-                Callback::from(move |target: Target| {
-                    dispatch.emit(Action::Aim(target.destination.clone()));
-                    client.connect(target);
-                })
-            },
-            try_now: ask(client, |client, ()| client.try_now()),
-            disconnect: ask(client, |client, ()| client.disconnect()),
-            upload: ask(client, Client::upload),
-            give_up: ask(client, |client, (left, packet_id)| client.give_up(left, packet_id)),
-            keep: ask(client, |client, keeps| client.keep(keeps)),
-            discard: ask(client, Client::discard),
-            subscribe: ask(client, |client, (filter, qos)| client.subscribe_at(filter, qos)),
-            unsubscribe: ask(client, Client::unsubscribe),
-            send_command: ask(client, |client, (device, body)| client.send_command(device, body)),
-            edit_order: dispatch.reform(Action::EditOrder),
-            order: ask(client, |client, (device, order)| client.order(device, order)),
-            enforce_rates: ask(client, |client, on| client.enforce_rates(on)),
-            follow_model: ask(client, Client::follow_model),
-            edit_faults: dispatch.reform(Action::EditFaults),
-            set_faults: {
-                // The form shows what was set, wherever that came from.
-                let (client, dispatch) = (client.clone(), dispatch.clone());
-                Callback::from(move |faults: Faults| {
-                    dispatch.emit(Action::EditFaults(FaultForm::of(&faults)));
-                    client.set_faults(faults);
-                })
-            },
-            strike: ask(client, Client::strike),
-            now: Callback::from(|()| browser::timestamp()),
-        }
-    }
-}
-
-fn ask<T: 'static>(client: &Client, command: fn(&Client, T)) -> Callback<T> {
-    let client = client.clone();
-    Callback::from(move |value| command(&client, value))
 }

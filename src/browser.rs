@@ -8,12 +8,15 @@ mod claim;
 mod network;
 mod shelf;
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use bytes::Bytes;
 use futures::FutureExt;
+use gloo::events::EventListener;
 use gloo::file::{Blob, File, ObjectUrl};
 use gloo::net::http::Request;
+use gloo::timers::callback::Timeout;
 use gloo::timers::future::TimeoutFuture;
 use gloo::utils::{document, document_element, window};
 use js_sys::futures::JsFuture;
@@ -104,7 +107,25 @@ pub fn language() -> Language {
 /// Tells the browser, and with it screen readers and spell checkers, which language the page speaks.
 pub fn set_language(language: Language) {
     let _ = document_element().set_attribute("lang", language.tag());
-    document().set_title(language.words().title);
+    document().set_title(language.front().title);
+}
+
+/// Calls once, at the first sign of a person: a pointer moves, a key is pressed, something is touched or focused.
+/// Without one a little later, when the page has long been drawn. What it returns calls it off.
+pub fn at_first_sign(call: impl FnOnce() + 'static) -> impl FnOnce() {
+    const SIGNS: [&str; 6] = ["pointermove", "pointerdown", "touchstart", "wheel", "keydown", "focusin"];
+    let call = Rc::new(Cell::new(Some(call)));
+    let once = move || {
+        if let Some(call) = call.take() {
+            call();
+        }
+    };
+    let listeners = SIGNS.map(|sign| {
+        let once = once.clone();
+        EventListener::new(&document(), sign, move |_| once())
+    });
+    let timeout = Timeout::new(1_500, once);
+    move || drop((listeners, timeout))
 }
 
 /// Asks the server of this page for a text; `None` where it has none.

@@ -14,6 +14,8 @@
 
 pub mod app;
 pub mod state;
+pub mod store;
+pub mod workshop;
 
 pub mod connect;
 pub mod doctor;
@@ -25,6 +27,7 @@ pub mod upload;
 
 pub mod client;
 pub mod locale;
+pub mod part;
 pub mod widgets;
 
 pub mod browser;

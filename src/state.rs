@@ -7,9 +7,9 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use onenet::rules::Readings;
+use onenet::studio::ThingModel;
 use session::{CommandError, Message};
 use time::OffsetDateTime;
-use yew::Reducible;
 
 use crate::connect::{ConnectForm, Destination, Oddities, PageAddress, Status};
 use crate::feed::{AutoReply, History, SubscriptionState, Subscriptions};
@@ -255,6 +255,11 @@ impl State {
         }
     }
 
+    /// The thing model that was imported, if one was.
+    pub fn model(&self) -> Option<Rc<ThingModel>> {
+        self.upload.studio.model.filled.as_ref().map(|filled| filled.model.clone())
+    }
+
     /// Notes what happened.
     pub fn apply(&mut self, action: Action) {
         match action {
@@ -361,15 +366,6 @@ impl State {
             self.subscriptions.lose();
         }
         self.status = status;
-    }
-}
-
-impl Reducible for State {
-    type Action = Action;
-
-    fn reduce(mut self: Rc<Self>, action: Action) -> Rc<Self> {
-        Rc::make_mut(&mut self).apply(action);
-        self
     }
 }
 

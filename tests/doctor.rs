@@ -8,7 +8,7 @@ use onenet::token::{
 };
 use onenet::{Generation, Timestamp};
 use onenet_web::connect::{
-    ConnectForm, ConnectPanel, ConnectPanelProps, Destination, Ending, LinkEnd, Oddities, PageAddress,
+    ConnectForm, ConnectPanel, ConnectPanelProps, Destination, Ending, JUDGE, LinkEnd, Oddities, PageAddress,
     Status, TokenSource,
 };
 use onenet_web::doctor::{Checkup, DoctorPanel, DoctorPanelProps, Spot, calculate};
@@ -210,7 +210,7 @@ fn each_answer_to_a_login_is_told_in_the_words_of_its_generation() {
                 .map(|code| Ending::Refused(generation, code))
                 .into_iter()
                 .chain([Ending::HungUpAtLogin(generation, LinkEnd::HungUp)])
-                .map(|ending| (language.words().ending)(&ending))
+                .map(|ending| (language.front().ending)(&ending))
                 .collect();
             told.iter().for_each(|told| assert_sentence(told));
             let mut distinct = told.clone();
@@ -219,12 +219,12 @@ fn each_answer_to_a_login_is_told_in_the_words_of_its_generation() {
         }
     }
     let told = |generation| {
-        (Language::English.words().ending)(&Ending::Refused(generation, ReturnCode::Credentials))
+        (Language::English.front().ending)(&Ending::Refused(generation, ReturnCode::Credentials))
     };
     assert!(told(Generation::Legacy).contains("auth info"));
     assert!(told(Generation::Studio).contains("expired"));
     let closed = Ending::HungUpAtLogin(Generation::Suite, LinkEnd::HungUp);
-    assert!((Language::English.words().ending)(&closed).contains("10 to 1800 s"));
+    assert!((Language::English.front().ending)(&closed).contains("10 to 1800 s"));
 }
 
 #[test]
@@ -383,6 +383,7 @@ fn pasted() -> ConnectForm {
 
 fn connect(language: Language, form: &ConnectForm) -> String {
     draw::<ConnectPanel>(ConnectPanelProps {
+        judge: Some(&JUDGE),
         language,
         page: PageAddress::default(),
         upstreams: ["simulator", "onenet"].map(str::to_owned).to_vec(),

@@ -7,7 +7,8 @@ use futures::executor::block_on;
 use onenet::rules::Readings;
 use onenet::{Generation, Timestamp};
 use onenet_web::connect::{
-    ConnectForm, ConnectPanel, ConnectPanelProps, Destination, Ending, LinkEnd, Oddities, PageAddress, Status,
+    ConnectForm, ConnectPanel, ConnectPanelProps, Destination, Ending, JUDGE, LinkEnd, Oddities, PageAddress,
+    Status,
 };
 use onenet_web::feed::{AutoReply, FeedPanel, FeedPanelProps, History, SubscriptionState, Subscriptions};
 use onenet_web::locale::{LANGUAGES, Language};
@@ -259,6 +260,7 @@ fn assert_shows(html: &str, texts: &[&str]) {
 
 fn connect(language: Language, status: Status, form: ConnectForm) -> String {
     draw::<ConnectPanel>(ConnectPanelProps {
+        judge: Some(&JUDGE),
         language,
         page: PageAddress::default(),
         upstreams: ["simulator", "onenet", "broker"].map(str::to_owned).to_vec(),

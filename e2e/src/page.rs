@@ -36,12 +36,31 @@ pub struct Page {
 }
 
 impl Page {
-    /// Opens `url` and returns when the page can be used.
+    /// Opens `url` and returns when all of the page can be used.
     pub async fn open(browser: Browser, url: &str) -> Result<Self> {
+        let page = Self::open_front(browser, url).await?;
+        page.whole().await?;
+        Ok(page)
+    }
+
+    /// Opens `url` and returns when its login form can be used; the rest may be on its way.
+    pub async fn open_front(browser: Browser, url: &str) -> Result<Self> {
         browser.open(url).await?;
         let page = Self { browser };
         page.visible("#connect-form").await?;
         Ok(page)
+    }
+
+    /// Shows that somebody is there, and returns when nothing of the page is on its way any longer.
+    pub async fn whole(&self) -> Result<()> {
+        self.visible("#connect-form").await?;
+        self.browser.evaluate("void document.dispatchEvent(new Event('pointermove'))").await?;
+        eventually("all of the page is here", async || {
+            let coming = self.browser.find_all(Locator::Css(".coming")).await?;
+            ensure!(coming.is_empty(), "{} parts are not. {}", coming.len(), self.complaints().await?);
+            Ok(())
+        })
+        .await
     }
 
     /// The browser that shows it.

@@ -2,7 +2,10 @@
 
 use std::rc::Rc;
 
-use futures::channel::mpsc::{UnboundedSender, unbounded};
+use futures::StreamExt;
+use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
+use futures::future::LocalBoxFuture;
+use futures::stream::{self, LocalBoxStream};
 use onenet::Generation;
 use onenet::rules::Readings;
 use onenet::studio::ThingModel;
@@ -10,7 +13,6 @@ use onenet::sys::{self, ProductId};
 use session::Qos;
 use simulator::{Faults, Strike};
 use yew::platform::spawn_local;
-use yew::{UseReducerDispatcher, hook, use_memo};
 
 use crate::browser;
 use crate::client::dialer::Dialer;
@@ -18,11 +20,11 @@ use crate::client::driver::{Command, drive};
 use crate::client::loopback::{Request, host};
 use crate::client::probe::{Trial, probe};
 use crate::client::raw::Raw;
-use crate::client::world::Emit;
+use crate::client::world::{Emit, World};
 use crate::connect::{Place, Target};
 use crate::feed::AutoReply;
+use crate::part::part;
 use crate::platform::Order;
-use crate::state::State;
 use crate::upload::Upload;
 
 /// Asks the loops to do something. Cheap to clone; what happened comes back as actions.
@@ -158,6 +160,19 @@ impl Client {
         self.request(Request::Model(model));
     }
 
+    /// Starts the loops. They end with the page; what happens in them is emitted.
+    pub fn start(emit: Emit) -> Self {
+        let (commands, to_driver) = unbounded();
+        let (requests, to_host) = unbounded();
+        let (trials, to_probe) = unbounded();
+        let world = browser::world();
+        let dialer = Dialer::new(world.clone(), requests.clone(), emit.clone());
+        spawn_local(host_when_here(world.clone(), to_host, emit.clone()));
+        spawn_local(drive(world.clone(), to_driver, dialer.clone(), emit.clone()));
+        spawn_local(probe(world, to_probe, dialer, emit));
+        Self::new(commands, requests, trials)
+    }
+
     fn request(&self, request: Request) {
         // The loops live as long as the page.
         let _ = self.requests.unbounded_send(request);
@@ -177,20 +192,26 @@ fn platform(generation: Generation) -> Option<sys::Platform> {
     }
 }
 
-/// Starts the loops with the page; they end with it.
-#[hook]
-pub fn use_client(dispatcher: UseReducerDispatcher<State>) -> Client {
-    let client = use_memo((), |()| {
-        let emit: Emit = Rc::new(move |action| dispatcher.dispatch(action));
-        let (commands, to_driver) = unbounded();
-        let (requests, to_host) = unbounded();
-        let (trials, to_probe) = unbounded();
-        let world = browser::world();
-        let dialer = Dialer::new(world.clone(), requests.clone(), emit.clone());
-        spawn_local(host(world.clone(), to_host, emit.clone()));
-        spawn_local(drive(world.clone(), to_driver, dialer.clone(), emit.clone()));
-        spawn_local(probe(world, to_probe, dialer, emit));
-        Client::new(commands, requests, trials)
-    });
-    (*client).clone()
+type Host = fn(World, LocalBoxStream<'static, Request>, Emit) -> LocalBoxFuture<'static, ()>;
+
+part!(
+    /// The simulated platform.
+    static HOST: Host = platform(|world, requests, emit| Box::pin(host(world, requests, emit)))
+);
+
+/// Runs the platform inside the page as soon as it is here. If it cannot be fetched, that is tried again whenever
+/// somebody asks for something: who wanted to connect finds their link gone.
+async fn host_when_here(world: World, mut requests: UnboundedReceiver<Request>, emit: Emit) {
+    let mut early = Vec::new();
+    let host = loop {
+        if let Ok(host) = HOST.load().await {
+            break host;
+        }
+        match requests.next().await {
+            Some(Request::Open(_)) => {}
+            Some(request) => early.push(request),
+            None => return,
+        }
+    };
+    host(world, stream::iter(early).chain(requests).boxed_local(), emit).await;
 }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use bytes::Bytes;
-use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender};
+use futures::channel::mpsc::UnboundedSender;
 use futures::stream::{Fuse, SelectAll};
 use futures::{FutureExt, Stream, StreamExt, select_biased, stream};
 use onenet::rules::Readings;
@@ -58,7 +58,7 @@ pub enum Request {
 }
 
 /// Runs the platform until the sender of `requests` is dropped.
-pub async fn host(world: World, requests: UnboundedReceiver<Request>, emit: Emit) {
+pub async fn host(world: World, requests: impl Stream<Item = Request> + Unpin, emit: Emit) {
     let utc = (world.wall)().to_utc();
     let mut platform = Platform::new(simulator::Options::default(), (world.now)(), utc);
     for (device, key) in demo_devices() {
@@ -89,7 +89,7 @@ struct Host {
 type Input = Box<dyn Stream<Item = (ConnectionId, Option<Bytes>)> + Unpin>;
 
 impl Host {
-    async fn run(&mut self, requests: UnboundedReceiver<Request>) {
+    async fn run(&mut self, requests: impl Stream<Item = Request> + Unpin) {
         let mut requests = requests.fuse();
         loop {
             // 1. Everything the platform wants to say, to devices and to the page.
@@ -102,7 +102,7 @@ impl Host {
         }
     }
 
-    async fn wait(&mut self, requests: &mut Fuse<UnboundedReceiver<Request>>) -> Option<Happened> {
+    async fn wait(&mut self, requests: &mut Fuse<impl Stream<Item = Request> + Unpin>) -> Option<Happened> {
         let deadline = self.platform.poll_timeout();
         let timeout = self.world.sleep_until(deadline).fuse();
         futures::pin_mut!(timeout);

@@ -25,7 +25,7 @@ mod world;
 pub use conversation::{MAX_UNSENT, OPEN_TIMEOUT};
 pub use dialer::Dialer;
 pub use driver::{Command, drive};
-pub use handle::{Client, use_client};
+pub use handle::Client;
 pub use link::{FarEnd, Link, LinkEvent, Outgoing};
 pub use loopback::{Request, host};
 pub use probe::{SILENCE, Trial, probe};

@@ -23,5 +23,5 @@ pub use place::{AddressProblem, PageAddress, Place};
 pub use status::{Ending, LinkEnd, RelayRefusal, Status};
 pub use target::Target;
 pub use token::{Lifetime, TokenForm, TokenSource, VERSIONS};
-pub use view::{ConnectPanel, ConnectPanelProps};
+pub use view::{ConnectPanel, ConnectPanelProps, JUDGE, Judge};
 pub use will::{WillForm, WillProblem};

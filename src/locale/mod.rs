@@ -9,7 +9,8 @@ mod zh;
 
 pub use words::{
     ArrivalWords, CaptureFileWords, CodeWords, ConsoleWords, DoctorWords, FaultWords, FrameCounts,
-    FramesWords, InspectorWords, LanesWords, LoginWords, SendingWords, SnippetWords, UploadingWords, Words,
+    FramesWords, FrontWords, InspectorWords, LanesWords, LoginWords, SendingWords, SnippetWords,
+    UploadingWords, WillWords, Words,
 };
 
 /// A language that the page speaks.
@@ -44,6 +45,14 @@ impl Language {
         match self {
             Self::Chinese => "中文",
             Self::English => "English",
+        }
+    }
+
+    /// The words of the page as it opens.
+    pub fn front(self) -> &'static FrontWords {
+        match self {
+            Self::Chinese => &zh::FRONT,
+            Self::English => &en::FRONT,
         }
     }
 

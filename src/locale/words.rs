@@ -6,21 +6,23 @@ mod console;
 mod doctor;
 mod fault;
 mod frames;
+mod front;
 mod inspector;
 mod lanes;
 mod login;
 mod sending;
 mod snippet;
 mod uploading;
+mod will;
 
 use std::time::Duration;
 
 use onenet::legacy::PayloadType;
 use onenet::rules::Finding;
-use session::{Qos, TopicProblem};
+use session::TopicProblem;
 use simulator::{CommandError, CommandState};
 
-use crate::connect::{ConnectProblem, Destination, Ending, Status};
+use crate::connect::ConnectProblem;
 use crate::feed::{SubscriptionState, Unreadable};
 use crate::platform::Happening;
 use crate::upload::{Encoding, Fate, UploadProblem};
@@ -31,6 +33,7 @@ pub use self::console::ConsoleWords;
 pub use self::doctor::DoctorWords;
 pub use self::fault::FaultWords;
 pub use self::frames::{FrameCounts, FramesWords};
+pub use self::front::FrontWords;
 pub use self::inspector::InspectorWords;
 pub use self::lanes::LanesWords;
 pub(super) use self::lanes::tenths;
@@ -38,41 +41,20 @@ pub use self::login::LoginWords;
 pub use self::sending::SendingWords;
 pub use self::snippet::{CodeWords, SnippetWords};
 pub use self::uploading::UploadingWords;
+pub use self::will::WillWords;
 
 /// The words of one language, in the order of the page.
 #[expect(missing_docs, reason = "the names say where the words stand; the words say the rest")]
 pub struct Words {
-    // The page
-    pub title: &'static str,
-    pub tagline: &'static str,
-    pub language: &'static str,
+    /// Those of the page as it opens.
+    pub front: &'static FrontWords,
 
     // Connect
-    pub connect_title: &'static str,
-    pub destination: &'static str,
-    pub destination_name: fn(&Destination) -> String,
-    pub destination_hint: fn(&Destination) -> String,
-    pub address: &'static str,
-    pub login: LoginWords,
     pub doctor: DoctorWords,
-    pub show: &'static str,
-    pub hide: &'static str,
-    pub keep_alive: &'static str,
-    pub clean_session: &'static str,
-    pub upload_first: &'static str,
     pub finding: fn(&Finding) -> String,
     pub connect_problem: fn(ConnectProblem) -> String,
-    pub connect: &'static str,
-    pub connect_again: &'static str,
-    pub connect_anyway: &'static str,
-    pub disconnect: &'static str,
-    pub countdown: fn(u64) -> String,
-    pub try_now: &'static str,
-    pub status: fn(&Status) -> String,
-    pub ending: fn(&Ending) -> String,
 
     // Upload
-    pub upload_title: &'static str,
     pub content: &'static str,
     pub stream: &'static str,
     pub value: &'static str,
@@ -98,7 +80,6 @@ pub struct Words {
     pub description: &'static str,
     pub payload_type: &'static str,
     pub payload_type_name: fn(PayloadType) -> &'static str,
-    pub qos_name: fn(Qos) -> &'static str,
     pub body: &'static str,
     pub topic: &'static str,
     pub topic_hint: &'static str,
@@ -120,7 +101,6 @@ pub struct Words {
     pub uploading: UploadingWords,
 
     // Feed
-    pub feed_title: &'static str,
     pub counts: fn(u64, u64, u64) -> String,
     pub clear: &'static str,
     pub feed_empty: &'static str,
@@ -156,7 +136,6 @@ pub struct Words {
     pub arrival: ArrivalWords,
 
     // Platform
-    pub platform_title: &'static str,
     pub platform_hint: &'static str,
     pub command_label: &'static str,
     pub send_command: &'static str,

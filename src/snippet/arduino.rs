@@ -17,7 +17,7 @@ pub(super) fn write(recipe: &Recipe, words: &Words) -> String {
     let Recipe { server, keep_alive, message, .. } = recipe;
     let code = &words.snippet.code;
     let (password, hint) = match &recipe.password {
-        Password::Shown(password) => (c_text(password), (words.login.secret)(recipe.generation)),
+        Password::Shown(password) => (c_text(password), (words.front.login.secret)(recipe.generation)),
         Password::Hidden { .. } => ("\"AUTH_INFO\"".to_owned(), code.put_password),
     };
     // The whole frame behind its fixed header, which has two bytes at least.
@@ -108,8 +108,8 @@ void loop() {{
         port = server.port(),
         client_id = c_text(&recipe.client_id),
         username = c_text(&recipe.username),
-        device_id_word = (words.login.client_id)(recipe.generation),
-        product_id_word = words.login.product_id,
+        device_id_word = (words.front.login.client_id)(recipe.generation),
+        product_id_word = words.front.login.product_id,
         topic = c_text(&message.topic),
         clean_session = recipe.clean_session,
         retain = message.retain,

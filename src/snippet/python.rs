@@ -12,7 +12,7 @@ pub(super) fn write(recipe: &Recipe, words: &Words) -> String {
     let (import, password) = match &recipe.password {
         Password::Shown(password) => ("", python_text(password)),
         Password::Hidden { .. } => {
-            let ask = python_text(&format!("{}: ", (words.login.secret)(recipe.generation)));
+            let ask = python_text(&format!("{}: ", (words.front.login.secret)(recipe.generation)));
             (
                 "import getpass\nimport os\n\n",
                 format!("os.environ.get(\"ONENET_AUTH_INFO\") or getpass.getpass({ask})"),
@@ -77,9 +77,9 @@ except KeyboardInterrupt:
         port = server.port(),
         client_id = python_text(&recipe.client_id),
         username = python_text(&recipe.username),
-        device_id_word = (words.login.client_id)(recipe.generation),
-        product_id_word = words.login.product_id,
-        auth_info_word = (words.login.secret)(recipe.generation),
+        device_id_word = (words.front.login.client_id)(recipe.generation),
+        product_id_word = words.front.login.product_id,
+        auth_info_word = (words.front.login.secret)(recipe.generation),
         topic = python_text(&message.topic),
         payload = python_bytes(&message.payload),
         qos = message.qos.bits(),

@@ -11,7 +11,7 @@ use crate::upload::UploadForm;
 use crate::widgets::{Choice, Field, Tick};
 
 /// What the panel shows.
-#[derive(Debug, PartialEq, Properties)]
+#[derive(Clone, Debug, PartialEq, Properties)]
 pub struct SnippetPanelProps {
     /// The language of its words and of the comments.
     pub language: Language,
@@ -76,7 +76,7 @@ pub fn SnippetPanel(props: &SnippetPanelProps) -> Html {
     html! {
         <section class="zone snippet" aria-labelledby="snippet-title">
             <div class="zone-head">
-                <h2 id="snippet-title">{ snippet.title }</h2>
+                <h2 id="snippet-title">{ words.front.programs_title }</h2>
                 <p class="hint">{ snippet.hint }</p>
             </div>
             <div class="row">
@@ -171,7 +171,7 @@ fn sentence(missing: &Missing, words: &Words) -> String {
         Missing::Login(field, problem) => {
             let problem = (words.connect_problem)(*problem);
             match field {
-                ConnectField::KeepAlive => format!("{} · {problem}", words.keep_alive),
+                ConnectField::KeepAlive => format!("{} · {problem}", words.front.keep_alive),
                 // Their sentences name the field.
                 ConnectField::DeviceId
                 | ConnectField::ProductId
@@ -185,7 +185,7 @@ fn sentence(missing: &Missing, words: &Words) -> String {
             }
         }
         Missing::Upload(_, problem) => {
-            format!("{} · {}", words.upload_title, (words.upload_problem)(problem))
+            format!("{} · {}", words.front.upload_title, (words.upload_problem)(problem))
         }
         Missing::TooLong { length } => (words.snippet.too_long)(*length),
     }

@@ -17,7 +17,7 @@ pub struct LanguageSwitchProps {
 #[component]
 pub fn LanguageSwitch(props: &LanguageSwitchProps) -> Html {
     html! {
-        <div class="switch" role="group" aria-label={props.language.words().language}>
+        <div class="switch" role="group" aria-label={props.language.front().language}>
             for language in LANGUAGES {
                 <button
                     type="button"

@@ -48,7 +48,7 @@ impl fmt::Debug for SecretFieldProps {
 pub fn SecretField(props: &SecretFieldProps) -> Html {
     let shown = use_state_eq(|| false);
     let SecretFieldProps { id, label, value, error, .. } = props;
-    let words = props.language.words();
+    let words = props.language.front();
     let message = Message::of(error.as_ref(), props.warning.as_ref(), props.hint.as_ref());
     let oninput = props.on_input.reform(|event: InputEvent| browser::typed(&event));
     let onclick = {

@@ -285,7 +285,7 @@ pub fn openly(bytes: Bytes) -> Raw {
 fn short(status: &Status) -> String {
     match status {
         Status::Offline(None) => "offline".to_owned(),
-        Status::Offline(Some(ending)) => format!("offline: {}", (Language::English.words().ending)(ending)),
+        Status::Offline(Some(ending)) => format!("offline: {}", (Language::English.front().ending)(ending)),
         Status::Opening => "opening".to_owned(),
         Status::LoggingIn => "logging in".to_owned(),
         Status::Online { .. } => "online".to_owned(),

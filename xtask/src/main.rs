@@ -4,8 +4,8 @@
 //! alone, so that a bare machine compiles next to nothing before the first word appears. What holds for
 //! the sources as a whole is checked by `tests/tidy.rs`.
 //!
-//! Reading order: [`pin`] and [`place`] (which tools, where), [`setup`], [`page`] and [`relay`] (how the
-//! two halves are built), the commands [`demo`], [`dev`], [`dist`], [`mod@test`], [`mod@bench`],
+//! Reading order: [`pin`] and [`place`] (which tools, where), [`setup`], [`page`], [`parts`] and
+//! [`relay`] (how the two halves are built), the commands [`demo`], [`dev`], [`dist`], [`mod@test`], [`mod@bench`],
 //! [`soak`]; below them [`run`], [`report`], [`lock`].
 
 mod bench;
@@ -14,6 +14,7 @@ mod dev;
 mod dist;
 mod lock;
 mod page;
+mod parts;
 mod pin;
 mod place;
 mod relay;

@@ -12,10 +12,10 @@ use crate::{place, run};
 /// of many megabytes would show nothing of what people get.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Finish {
-    /// As Cargo leaves it. Needs nothing but Rust.
+    /// As Cargo leaves it, in one piece. Needs nothing but Rust.
     Plain,
-    /// Made smaller by wasm-opt, as it is shipped.
-    Small,
+    /// To be cut into parts.
+    Parts,
 }
 
 /// Builds the page into a folder. All its addresses are relative, so that it works under any path.
@@ -28,8 +28,8 @@ pub fn build(finish: Finish, dist: &Path) -> Result<()> {
     match finish {
         // Trunk 0.21 calls wasm-opt only when told `--release`, whatever Cargo's profile is.
         Finish::Plain => {}
-        Finish::Small => {
-            command.arg("--release");
+        Finish::Parts => {
+            command.args(["--features", "parts"]);
         }
     }
     run::run(&mut command).context("the page could not be built")

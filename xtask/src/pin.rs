@@ -7,6 +7,9 @@ pub const TRUNK: &str = "0.21.14";
 /// Must equal the crate `wasm-bindgen` in Cargo.lock.
 pub const WASM_BINDGEN: &str = "0.2.126";
 
+/// Cuts the page into parts: the crate `wasm_split_cli_support`. Must fit the crate `wasm_split_helpers`.
+pub const WASM_SPLIT: &str = "0.2.4";
+
 /// The npm package that brings `wasm-opt`.
 pub const BINARYEN: &str = "132.0.0";
 

@@ -101,8 +101,7 @@ impl Page {
     /// Loads the page again, and returns when it can be used. Nothing typed is left.
     pub async fn reload(&self) -> Result<()> {
         self.browser.refresh().await?;
-        self.visible("#connect-form").await?;
-        Ok(())
+        self.whole().await
     }
 
     /// Loads the page again as soon as the device is connected, and returns when it can be used. Gives what the old page
@@ -117,7 +116,7 @@ impl Page {
             Ok(())
         })
         .await?;
-        self.visible("#connect-form").await?;
+        self.whole().await?;
         Ok(counts)
     }
 

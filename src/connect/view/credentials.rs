@@ -1,12 +1,13 @@
 //! Who logs in: what the device speaks, and which value goes into which field for that.
 
 use onenet::Generation;
-use onenet::rules::{Finding, Place};
+use onenet::rules::Place;
 use yew::{AttrValue, Callback, Html, Properties, component, html};
 
+use super::judge::Judge;
 use super::token::token_fields;
 use crate::connect::{ConnectField, ConnectForm, ConnectProblem};
-use crate::doctor::{Checkup, Notes, Spot, notes_id};
+use crate::doctor::{Checkup, NotesProps, Spot, notes_id};
 use crate::locale::Language;
 use crate::widgets::{Choice, Field, SecretField};
 
@@ -15,14 +16,16 @@ use crate::widgets::{Choice, Field, SecretField};
 pub(super) struct CredentialFieldsProps {
     pub(super) language: Language,
     pub(super) form: ConnectForm,
+    /// Draws what is wrong with it; none while that is still on its way.
+    pub(super) judge: Option<&'static Judge>,
     /// What is wrong with fields, as far as it shall be seen.
-    pub(super) problems: Vec<(ConnectField, ConnectProblem)>,
+    pub(super) problems: Vec<(ConnectField, ConnectProblem, AttrValue)>,
     /// The rules that the login breaks.
-    pub(super) findings: Vec<Finding>,
+    pub(super) findings: Vec<(Place, AttrValue)>,
     /// What the doctor says.
     pub(super) checkup: Option<Checkup>,
-    /// The clock, in seconds since 1970 UTC.
-    pub(super) now: u64,
+    /// Until when tokens that are signed now are good.
+    pub(super) expiry: Option<AttrValue>,
     pub(super) on_edit: Callback<ConnectForm>,
 }
 
@@ -38,32 +41,34 @@ impl CredentialFieldsProps {
 
     /// What keeps a field from being sent. Where the doctor has told it better, it is left to him.
     pub(super) fn error(&self, field: ConnectField, spot: Spot) -> Option<AttrValue> {
-        let (_, problem) = self.problems.iter().find(|(at, _)| *at == field)?;
+        let (_, problem, said) = self.problems.iter().find(|(at, ..)| *at == field)?;
         let is_told =
             matches!(problem, ConnectProblem::Key(_) | ConnectProblem::Unnameable) && self.has_notes(spot);
-        (!is_told).then(|| (self.language.words().connect_problem)(*problem).into())
+        (!is_told).then(|| said.clone())
     }
 
     /// Whether something keeps a field from being sent.
     pub(super) fn is_wrong(&self, field: ConnectField) -> bool {
-        self.problems.iter().any(|(at, _)| *at == field)
+        self.problems.iter().any(|(at, ..)| *at == field)
     }
 
     /// The rule that a field breaks. Where the doctor has something to say, that is nearer to the point.
     pub(super) fn warning(&self, place: Place, spot: Spot) -> Option<AttrValue> {
-        let finding = self.findings.iter().find(|finding| finding.at() == place)?;
-        (!self.has_notes(spot)).then(|| (self.language.words().finding)(finding).into())
+        let (_, said) = self.findings.iter().find(|(at, _)| *at == place)?;
+        (!self.has_notes(spot)).then(|| said.clone())
     }
 
     /// What the doctor says about a field.
     pub(super) fn notes(&self, field: &'static str, spot: Spot) -> Html {
-        let Some(checkup) = &self.checkup else { return Html::default() };
-        html! {
-            <Notes
-                language={self.language} {field} {spot} diagnoses={checkup.at(spot)}
-                form={self.form.clone()} on_edit={self.on_edit.clone()}
-            />
-        }
+        let (Some(judge), Some(checkup)) = (self.judge, &self.checkup) else { return Html::default() };
+        (judge.notes)(NotesProps {
+            language: self.language,
+            field: field.into(),
+            spot,
+            diagnoses: checkup.at(spot),
+            form: self.form.clone(),
+            on_edit: self.on_edit.clone(),
+        })
     }
 
     /// The id of that, where there is any.
@@ -80,8 +85,7 @@ impl CredentialFieldsProps {
 #[component]
 pub(super) fn CredentialFields(props: &CredentialFieldsProps) -> Html {
     let CredentialFieldsProps { language, form, .. } = props;
-    let words = language.words();
-    let login = &words.login;
+    let login = &language.front().login;
     let generations = Generation::ALL
         .map(|generation| (key(generation).into(), (login.generation_name)(generation).into()))
         .to_vec();

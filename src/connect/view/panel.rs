@@ -2,9 +2,12 @@
 
 use onenet::Timestamp;
 use onenet::rules::{Place, Readings};
-use yew::{AttrValue, Callback, Html, Properties, SubmitEvent, component, html, use_state_eq};
+use yew::{
+    AttrValue, Callback, Html, Properties, SubmitEvent, component, html, use_effect_with, use_state_eq,
+};
 
 use super::credentials::CredentialFields;
+use super::judge::{Judge, Judgement};
 use super::status_line::StatusLine;
 use super::will::WillFields;
 use crate::browser;
@@ -12,7 +15,7 @@ use crate::connect::{
     AddressProblem, ConnectField, ConnectForm, ConnectProblem, Destination, Oddities, PageAddress, Status,
     Target,
 };
-use crate::doctor::{Checkup, DoctorPanel};
+use crate::doctor::DoctorPanelProps;
 use crate::locale::Language;
 use crate::upload::UploadForm;
 use crate::widgets::{Choice, Field, Tick, use_seconds};
@@ -28,6 +31,8 @@ pub struct ConnectPanelProps {
     pub upstreams: Vec<String>,
     /// What is typed.
     pub form: ConnectForm,
+    /// Says what is wrong with it; none while that is still on its way.
+    pub judge: Option<&'static Judge>,
     /// Which rules the platform follows where sources disagree.
     pub readings: Readings,
     /// What would be uploaded first.
@@ -55,29 +60,23 @@ pub struct ConnectPanelProps {
 pub fn ConnectPanel(props: &ConnectPanelProps) -> Html {
     // Nobody likes to be told that a field is empty before having had the chance to fill it.
     let asked = use_state_eq(|| false);
-    let ConnectPanelProps { language, page, form, upload, status, .. } = props;
-    let words = language.words();
+    let early = use_state_eq(|| false);
+    let ConnectPanelProps { language, form, status, .. } = props;
+    let words = language.front();
     let now = props.now.emit(());
-    let checkup = Checkup::of(form, now.to_unix_seconds());
+    let judgement = props.judge.map(|judge| (judge.judge)(props, now)).unwrap_or_default();
     // Tokens grow old while somebody looks at them.
-    use_seconds(checkup.is_some());
-    let parsed = form.parse(page, upload);
+    use_seconds(judgement.checkup.is_some());
     let error = |field: ConnectField| -> Option<AttrValue> {
-        let problems = parsed.as_ref().err()?;
-        let (_, problem) = problems.iter().find(|(at, _)| *at == field)?;
+        let (_, problem, said) = judgement.problems.iter().find(|(at, ..)| *at == field)?;
         // What the browser will forbid is worth saying before it is tried.
         let at_once = *problem == ConnectProblem::Address(AddressProblem::Insecure);
-        (*asked || at_once).then(|| (words.connect_problem)(*problem).into())
+        (*asked || at_once).then(|| said.clone())
     };
-    let findings = form.findings(&props.readings);
-    let first_objections = form.first_objections(upload, &props.readings);
-    let is_good =
-        findings.is_empty() && first_objections.is_empty() && form.will_findings(&props.readings).is_empty();
-    let is_doubted = checkup.as_ref().is_some_and(|checkup| checkup.verdict.is_objection());
-    let is_objectionable = parsed.is_ok() && (!is_good || is_doubted || form.is_misdirected());
+    let is_objectionable = judgement.is_doubtful() || (judgement.target.is_some() && form.is_misdirected());
     let warning = |place: Place| -> Option<AttrValue> {
-        let finding = findings.iter().find(|finding| finding.at() == place)?;
-        Some((words.finding)(finding).into())
+        let (_, said) = judgement.findings.iter().find(|(at, _)| *at == place)?;
+        Some(said.clone())
     };
     let edit = |set: fn(&mut ConnectForm, String)| {
         let form = form.clone();
@@ -95,17 +94,33 @@ pub fn ConnectPanel(props: &ConnectPanelProps) -> Html {
             form
         })
     };
+    let send = {
+        let (target, on_connect) = (judgement.target.clone(), props.on_connect.clone());
+        Callback::from(move |()| match &target {
+            Some(target) => on_connect.emit(target.clone()),
+            None => browser::focus_first_invalid("connect-form"),
+        })
+    };
     let onsubmit = {
-        let (asked, parsed, on_connect) = (asked.clone(), parsed.clone(), props.on_connect.clone());
+        let (asked, send) = (asked.clone(), send.clone());
+        let (judged, early) = (props.judge.is_some(), early.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             asked.set(true);
-            match &parsed {
-                Ok(target) => on_connect.emit(target.clone()),
-                Err(_) => browser::focus_first_invalid("connect-form"),
+            if judged {
+                send.emit(());
+            } else {
+                early.set(true);
             }
         })
     };
+    // Who was quicker than the judge need not press again.
+    use_effect_with(*early && props.judge.is_some(), move |now| {
+        if *now {
+            early.set(false);
+            send.emit(());
+        }
+    });
     html! {
         <section class="zone connect" aria-labelledby="connect-title">
             <h2 id="connect-title">{ words.connect_title }</h2>
@@ -124,15 +139,12 @@ pub fn ConnectPanel(props: &ConnectPanelProps) -> Html {
                     />
                 }
                 <CredentialFields
-                    language={*language} form={form.clone()} findings={findings.clone()} checkup={checkup.clone()}
-                    now={now.to_unix_seconds()} on_edit={props.on_edit.clone()}
-                    problems={if *asked { parsed.as_ref().err().cloned().unwrap_or_default() } else { Vec::new() }}
+                    language={*language} form={form.clone()} judge={props.judge}
+                    findings={judgement.findings.clone()} checkup={judgement.checkup.clone()}
+                    expiry={judgement.expiry.clone()} on_edit={props.on_edit.clone()}
+                    problems={if *asked { judgement.problems.clone() } else { Vec::new() }}
                 />
-                if let Some(checkup) = checkup {
-                    <DoctorPanel
-                        language={*language} form={form.clone()} {checkup} {now} on_edit={props.on_edit.clone()}
-                    />
-                }
+                { doctor(props, &judgement, now) }
                 <div class="row">
                     <Field
                         id="keep-alive" label={words.keep_alive} value={form.keep_alive.clone()} keyboard="numeric"
@@ -150,9 +162,7 @@ pub fn ConnectPanel(props: &ConnectPanelProps) -> Html {
                 <WillFields
                     language={*language} form={form.clone()} on_edit={props.on_edit.clone()}
                     error={error(ConnectField::Will)}
-                    warning={warning(Place::Will).or_else(|| {
-                        form.will_findings(&props.readings).first().map(|finding| (words.finding)(finding).into())
-                    })}
+                    warning={warning(Place::Will).or_else(|| judgement.will.clone())}
                 />
                 <Tick
                     id="upload-first" label={words.upload_first} checked={form.upload_first}
@@ -160,8 +170,8 @@ pub fn ConnectPanel(props: &ConnectPanelProps) -> Html {
                 />
                 if let Some(error) = error(ConnectField::UploadFirst) {
                     <p class="error" id="upload-first-error" role="alert">{ error }</p>
-                } else if let Some(objection) = first_objections.first() {
-                    <p class="warning" id="upload-first-warning" role="status">{ (words.uploading.objection)(objection) }</p>
+                } else if let Some(warning) = &judgement.first {
+                    <p class="warning" id="upload-first-warning" role="status">{ warning }</p>
                 }
                 <div class="actions">
                     <button id="connect" class="primary">
@@ -190,8 +200,20 @@ pub fn ConnectPanel(props: &ConnectPanelProps) -> Html {
     }
 }
 
+/// What the doctor says of the login as a whole.
+fn doctor(props: &ConnectPanelProps, judgement: &Judgement, now: Timestamp) -> Html {
+    let (Some(judge), Some(checkup)) = (props.judge, &judgement.checkup) else { return Html::default() };
+    (judge.doctor)(DoctorPanelProps {
+        language: props.language,
+        form: props.form.clone(),
+        checkup: checkup.clone(),
+        now,
+        on_edit: props.on_edit.clone(),
+    })
+}
+
 fn destinations(language: Language, upstreams: &[String]) -> Vec<(AttrValue, AttrValue)> {
-    let words = language.words();
+    let words = language.front();
     let upstreams = upstreams.iter().map(|name| Destination::Upstream(name.clone()));
     let all = [Destination::InPage].into_iter().chain(upstreams).chain([Destination::Address]);
     all.map(|place| (place.key().into(), (words.destination_name)(&place).into())).collect()

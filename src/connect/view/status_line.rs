@@ -18,7 +18,7 @@ pub(super) struct StatusLineProps {
 /// How the connection stands, in words. Screen readers read it out when it changes.
 #[component]
 pub(super) fn StatusLine(props: &StatusLineProps) -> Html {
-    let words = props.language.words();
+    let words = props.language.front();
     let StatusLineProps { status, unsent, oddities, on_try_now, .. } = props;
     let (key, detail) = match status {
         Status::Offline(None) => ("offline", None),
@@ -26,7 +26,7 @@ pub(super) fn StatusLine(props: &StatusLineProps) -> Html {
         Status::Opening => ("opening", None),
         Status::LoggingIn => ("logging-in", None),
         Status::Online { resumption, clean_session, .. } => {
-            ("online", (words.sending.resumption)(*resumption, *clean_session).map(str::to_owned))
+            ("online", (words.resumption)(*resumption, *clean_session).map(str::to_owned))
         }
         Status::Waiting { ending, .. } => ("waiting", Some((words.ending)(ending))),
         Status::NoNetwork { ending, .. } => ("no-network", Some((words.ending)(ending))),
@@ -41,10 +41,10 @@ pub(super) fn StatusLine(props: &StatusLineProps) -> Html {
                 }
             </div>
             if *unsent > 0 {
-                <p class="unsent">{ (words.sending.unsent)(*unsent) }</p>
+                <p class="unsent">{ (words.unsent)(*unsent) }</p>
             }
             if oddities.last.is_some() {
-                <p class="oddities">{ (words.sending.oddities)(oddities) }</p>
+                <p class="oddities">{ (words.oddities)(oddities) }</p>
             }
             if let Status::Waiting { seconds, .. } = status {
                 // Outside of what is read out: nobody wants to hear every second.

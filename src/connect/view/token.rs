@@ -1,6 +1,5 @@
 //! What proves who logs in where that is a token: the key that signs one, or one from elsewhere.
 
-use onenet::Timestamp;
 use onenet::rules::Place;
 use onenet::token::Method;
 use yew::{AttrValue, Html, html};
@@ -12,7 +11,7 @@ use crate::widgets::{Choice, Field, SecretField};
 
 /// Where the token comes from, and the fields for that.
 pub(super) fn token_fields(props: &CredentialFieldsProps) -> Html {
-    let words = &props.language.words().login;
+    let words = &props.language.front().login;
     let source = props.form.token.source;
     let sources = TokenSource::ALL
         .map(|source| (source.key().into(), AttrValue::Static((words.source_name)(source))))
@@ -61,15 +60,13 @@ pub(super) fn token_fields(props: &CredentialFieldsProps) -> Html {
 
 /// How tokens are signed here, and for how long.
 fn signing_fields(props: &CredentialFieldsProps) -> Html {
-    let (language, token) = (props.language.words(), &props.form.token);
-    let words = &language.login;
+    let (words, token) = (&props.language.front().login, &props.form.token);
     let methods = Method::ALL.map(|method| (method.as_str().into(), method.as_str().into())).to_vec();
     let lifetimes = Lifetime::ALL
         .map(|lifetime| (lifetime.key().into(), AttrValue::Static((words.lifetime_name)(lifetime))))
         .to_vec();
     let versions =
         VERSIONS.map(|version| (version.to_string().into(), (words.version_name)(&version).into())).to_vec();
-    let expiry = token.validity().map(|validity| validity.expiry(props.now)).filter(|et| *et > props.now);
     html! {
         <>
             <div class="row">
@@ -107,14 +104,8 @@ fn signing_fields(props: &CredentialFieldsProps) -> Html {
             </div>
             { props.notes("token-expiry", Spot::Expiry) }
             { props.notes("token-version", Spot::Version) }
-            if let Some(et) = expiry {
-                <p class="hint" id="expires">
-                    {
-                        (language.doctor.will_expire)(
-                            &Timestamp::from_unix_seconds(et).to_document_text(), et - props.now,
-                        )
-                    }
-                </p>
+            if let Some(expiry) = &props.expiry {
+                <p class="hint" id="expires">{ expiry }</p>
             }
         </>
     }

@@ -31,31 +31,31 @@ impl WillFieldsProps {
 /// The last will.
 #[component]
 pub(super) fn WillFields(props: &WillFieldsProps) -> Html {
-    let words = props.language.words();
-    let (sending, will) = (&words.sending, &props.form.will);
+    let words = props.language.front();
+    let will = &props.form.will;
     let qos = [Qos::AtMostOnce, Qos::AtLeastOnce, Qos::ExactlyOnce];
     let options = qos.map(|qos| (qos.bits().to_string().into(), (words.qos_name)(qos).into())).to_vec();
     html! {
         <details class="will" open={will.on}>
-            <summary>{ sending.will }</summary>
-            <p class="hint">{ sending.will_hint }</p>
+            <summary>{ words.will.title }</summary>
+            <p class="hint">{ words.will.hint }</p>
             <Tick
-                id="will-on" label={sending.will_on} checked={will.on}
+                id="will-on" label={words.will.on} checked={will.on}
                 on_tick={props.edit(|will, on| will.on = on)}
             />
             if will.on {
                 <Field
-                    id="will-topic" label={sending.will_topic} value={will.topic.clone()}
+                    id="will-topic" label={words.will.topic} value={will.topic.clone()}
                     on_input={props.edit(|will, text| will.topic = text)}
                     error={props.error.clone()} warning={props.warning.clone()}
                 />
                 <Field
-                    id="will-text" label={sending.will_text} value={will.text.clone()}
+                    id="will-text" label={words.will.text} value={will.text.clone()}
                     on_input={props.edit(|will, text| will.text = text)}
                 />
                 <div class="row">
                     <Choice
-                        id="will-qos" label={sending.will_qos} value={will.qos.bits().to_string()} {options}
+                        id="will-qos" label={words.will.qos} value={will.qos.bits().to_string()} {options}
                         on_choose={props.edit(|will, bits: String| {
                             will.qos = match bits.as_str() {
                                 "0" => Qos::AtMostOnce,
@@ -65,7 +65,7 @@ pub(super) fn WillFields(props: &WillFieldsProps) -> Html {
                         })}
                     />
                     <Tick
-                        id="will-retain" label={sending.will_retain} checked={will.retain}
+                        id="will-retain" label={words.will.retain} checked={will.retain}
                         on_tick={props.edit(|will, retain| will.retain = retain)}
                     />
                 </div>

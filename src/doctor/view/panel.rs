@@ -11,7 +11,7 @@ use crate::doctor::{Checkup, Spot, Verdict, calculate, take_apart};
 use crate::locale::Language;
 
 /// What the panel shows and gives.
-#[derive(Debug, PartialEq, Properties)]
+#[derive(Clone, Debug, PartialEq, Properties)]
 pub struct DoctorPanelProps {
     /// The language of its words.
     pub language: Language,

@@ -70,7 +70,7 @@ pub(super) fn Listening(props: &ListeningProps) -> Html {
                 />
                 <Choice
                     id="subscribe-qos" label={words.sending.subscribe_qos} value={qos.bits().to_string()}
-                    options={QOS.map(|qos| (qos.bits().to_string().into(), (words.qos_name)(qos).into())).to_vec()}
+                    options={QOS.map(|qos| (qos.bits().to_string().into(), (words.front.qos_name)(qos).into())).to_vec()}
                     on_choose={{
                         let qos = qos.clone();
                         Callback::from(move |bits: String| {

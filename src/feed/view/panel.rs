@@ -65,7 +65,7 @@ pub fn FeedPanel(props: &FeedPanelProps) -> Html {
     html! {
         <section class="zone feed" aria-labelledby="feed-title">
             <div class="zone-head">
-                <h2 id="feed-title">{ words.feed_title }</h2>
+                <h2 id="feed-title">{ words.front.feed_title }</h2>
                 <p class="counts" id="counts">
                     { (words.counts)(history.received(), history.newest_first().len() as u64, history.evicted()) }
                 </p>

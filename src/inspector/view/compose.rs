@@ -264,7 +264,7 @@ fn happened(props: &ComposerProps, sent: &Sent) -> Html {
                 <p id="probe" role="status">{ told(&probe.stage, words) }</p>
             }
             if sent.way == Way::Here && !status.is_online() && *status != Status::Offline(None) {
-                <p id="compose-status" role="status">{ (words.status)(status) }</p>
+                <p id="compose-status" role="status">{ (words.front.status)(status) }</p>
             }
         </section>
     }
@@ -285,7 +285,7 @@ fn told(stage: &ProbeStage, words: &Words) -> String {
     match stage {
         ProbeStage::Opening => frames.probe_opening.to_owned(),
         ProbeStage::Open => frames.probe_open.to_owned(),
-        ProbeStage::Closed(ProbeEnd::Link(end)) => (words.ending)(&Ending::Link(end.clone())),
+        ProbeStage::Closed(ProbeEnd::Link(end)) => (words.front.ending)(&Ending::Link(end.clone())),
         ProbeStage::Closed(ProbeEnd::Silent) => frames.probe_silent.to_owned(),
         ProbeStage::Closed(ProbeEnd::Replaced) => frames.probe_replaced.to_owned(),
         ProbeStage::Closed(ProbeEnd::TooLarge) => frames.probe_too_large.to_owned(),

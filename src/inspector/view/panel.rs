@@ -21,7 +21,7 @@ use crate::widgets::Tick;
 
 /// What the panel shows and gives.
 // No `Debug`: bytes that hold a password must not be printed by mistake.
-#[derive(PartialEq, Properties)]
+#[derive(Clone, PartialEq, Properties)]
 pub struct InspectorProps {
     /// The language of its words.
     pub language: Language,
@@ -102,7 +102,7 @@ pub fn Inspector(props: &InspectorProps) -> Html {
     html! {
         <section class="zone inspector" aria-labelledby="inspector-title">
             <div class="zone-head">
-                <h2 id="inspector-title">{ words.title }</h2>
+                <h2 id="inspector-title">{ language.front().inspector_title }</h2>
                 <p class="counts" id="frame-counts">{ (words.counts)(counts) }</p>
                 <Tabs
                     label={words.tabs} chosen={*tab}

@@ -4,7 +4,10 @@ use onenet::Generation;
 use onenet::credentials::{CredentialsError, CredentialsProblem};
 use session::CloseReason;
 
-use crate::connect::{AddressProblem, ConnectProblem, Destination, Ending, LinkEnd, RelayRefusal, Status};
+use super::payload::topic_problem;
+use crate::connect::{
+    AddressProblem, ConnectProblem, Destination, Ending, LinkEnd, RelayRefusal, Status, WillProblem,
+};
 use crate::locale::words::span;
 
 pub(super) fn destination_name(destination: &Destination) -> String {
@@ -40,7 +43,7 @@ pub(super) fn connect_problem(problem: ConnectProblem) -> String {
         ConnectProblem::KeepAlive => {
             "Give a whole number from 0 to 65535; 120 is a good choice for OneNET.".to_owned()
         }
-        ConnectProblem::Will(problem) => (super::sending::SENDING.will_problem)(problem),
+        ConnectProblem::Will(problem) => will_problem(problem),
         ConnectProblem::UploadFirst => {
             "The upload below has mistakes. Correct it, or do not upload after the login.".to_owned()
         }
@@ -54,6 +57,15 @@ pub(super) fn connect_problem(problem: ConnectProblem) -> String {
             }
         }
         .to_owned(),
+    }
+}
+
+fn will_problem(problem: WillProblem) -> String {
+    match problem {
+        WillProblem::Topic(problem) => topic_problem(problem),
+        WillProblem::TooLong { length } => {
+            format!("The text has {length} bytes; a will has room for 65535. Shorten it.")
+        }
     }
 }
 

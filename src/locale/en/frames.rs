@@ -3,7 +3,6 @@
 use crate::locale::words::{FrameCounts, FramesWords, span};
 
 pub(super) const FRAMES: FramesWords = FramesWords {
-    title: "Frames",
     tabs: "What to look at",
     tab_list: "Live",
     tab_paste: "Paste bytes",

@@ -8,6 +8,7 @@ mod doctor;
 mod fault;
 mod feed;
 mod frames;
+mod front;
 mod inspector;
 mod lanes;
 mod login;
@@ -22,43 +23,22 @@ mod uploading;
 
 use simulator::CommandState;
 
-use self::connect::{connect_problem, destination_hint, destination_name, ending, status};
+use self::connect::connect_problem;
 use self::feed::{subscription, unreadable};
+pub(super) use self::front::FRONT;
 use self::payload::topic_problem;
 use self::platform::{command_refused, happening};
 use self::rules::finding;
-use self::upload::{encoding_name, fate, payload_type_name, preview_hint, qos_name, upload_problem};
+use self::upload::{encoding_name, fate, payload_type_name, preview_hint, upload_problem};
 use super::words::Words;
 
 pub(super) const WORDS: Words = Words {
-    title: "OneNET device",
-    tagline: "Be a OneNET device in the browser: log in, upload, receive, answer. Every byte is made in this page.",
-    language: "Language",
+    front: &FRONT,
 
-    connect_title: "Connect",
-    destination: "Connect to",
-    destination_name,
-    destination_hint,
-    address: "WebSocket address",
-    login: login::LOGIN,
     doctor: doctor::DOCTOR,
-    show: "Show",
-    hide: "Hide",
-    keep_alive: "Keep alive (seconds)",
-    clean_session: "Clean session",
-    upload_first: "Upload the values below as soon as the login is accepted",
     finding,
     connect_problem,
-    connect: "Connect",
-    connect_again: "Connect again",
-    connect_anyway: "Connect anyway",
-    disconnect: "Disconnect",
-    countdown: |seconds| format!("in {seconds} s"),
-    try_now: "Try now",
-    status,
-    ending,
 
-    upload_title: "Upload",
     content: "Content",
     stream: "Data stream",
     value: "Value",
@@ -86,7 +66,6 @@ pub(super) const WORDS: Words = Words {
     description: "Description (text or JSON object)",
     payload_type: "Payload type",
     payload_type_name,
-    qos_name,
     body: "Text body (sent as it is)",
     topic: "Topic",
     topic_hint: "OneNET takes letters, digits, _ and / only.",
@@ -110,7 +89,6 @@ pub(super) const WORDS: Words = Words {
     sending: sending::SENDING,
     uploading: uploading::UPLOADING,
 
-    feed_title: "Received",
     counts: |received, shown, evicted| format!("{received} received = {shown} shown + {evicted} evicted"),
     clear: "Clear",
     feed_empty: "Whatever the platform or other devices send appears here as it arrives. Connect, then send a command from the simulated platform.",
@@ -151,7 +129,6 @@ pub(super) const WORDS: Words = Words {
     topic_problem,
     arrival: arrival::ARRIVAL,
 
-    platform_title: "Simulated platform",
     platform_hint: "It runs inside this page. The real platform never tells a device why it hung up; this one does.",
     command_label: "Send a command to the device",
     send_command: "Send",

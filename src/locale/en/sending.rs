@@ -3,8 +3,7 @@
 use session::{Acknowledgement, Qos, Resumption};
 
 use super::connect::close_reason;
-use super::payload::topic_problem;
-use crate::connect::{Oddities, Oddity, WillProblem};
+use crate::connect::{Oddities, Oddity};
 use crate::inspector::Remark;
 use crate::locale::words::SendingWords;
 use crate::upload::{Fate, Item, Recording, Shelved, Stop, Tally, Whereabouts};
@@ -17,11 +16,8 @@ pub(super) const SENDING: SendingWords = SendingWords {
     taken: "(taken by the platform; only its last answer is missing)",
     give_up: "Do not send",
     waits_for_login: "At QoS 1 and 2 it waits for the login; at QoS 0 it would be lost.",
-    unsent: |bytes| format!("{bytes} bytes have not left this computer yet."),
-    resumption,
     qos_hint,
     subscribe_qos: "QoS at most",
-    oddities,
     remark,
 
     keep: "Keep unsent uploads on this computer",
@@ -34,20 +30,6 @@ pub(super) const SENDING: SendingWords = SendingWords {
         format!(
             "{rows} entries kept on this computer cannot be read and are left out. Check what arrived, upload the rest again, and delete them below when you have left their device."
         )
-    },
-
-    will: "Last will",
-    will_on: "Leave a last will",
-    will_hint: "The platform publishes it in the device's name when the connection ends without a DISCONNECT.",
-    will_topic: "Topic of the will",
-    will_text: "Its text",
-    will_qos: "Its QoS",
-    will_retain: "Retain it",
-    will_problem: |problem| match problem {
-        WillProblem::Topic(problem) => topic_problem(problem),
-        WillProblem::TooLong { length } => {
-            format!("The text has {length} bytes; a will has room for 65535. Shorten it.")
-        }
     },
 };
 
@@ -110,7 +92,7 @@ fn progress(item: &Item) -> String {
     format!("{state}{again}{twice}")
 }
 
-fn resumption(resumption: Resumption, clean_session: bool) -> Option<&'static str> {
+pub(super) fn resumption(resumption: Resumption, clean_session: bool) -> Option<&'static str> {
     match (resumption, clean_session) {
         (Resumption::New, true) => Some(
             "Clean session: the platform forgets this device at the end. What is on its way then is sent again at the next login and may arrive twice.",
@@ -141,7 +123,7 @@ fn qos_hint(qos: Qos, clean_session: bool) -> &'static str {
     }
 }
 
-fn oddities(oddities: &Oddities) -> String {
+pub(super) fn oddities(oddities: &Oddities) -> String {
     let Oddities { strays, duplicates, last } = oddities;
     let last = last.map(oddity).unwrap_or_default();
     format!(

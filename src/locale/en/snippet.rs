@@ -6,7 +6,6 @@ use crate::locale::words::{CodeWords, SnippetWords};
 use crate::snippet::{Dialect, LONGEST, Part, ServerField};
 
 pub(super) const SNIPPET: SnippetWords = SnippetWords {
-    title: "The same message as code",
     hint: "What both forms say, as a program: it logs in and sends the same bytes. Only PubSubClient on Arduino publishes at QoS 0 whatever the form says.",
     dialect: "Language or tool",
     dialect_name: |dialect| match dialect {

@@ -3,7 +3,6 @@
 /// The words of the list of frames, of pasted bytes and of the composer.
 #[expect(missing_docs, reason = "the names say where the words stand; the words say the rest")]
 pub struct FramesWords {
-    pub title: &'static str,
     pub tabs: &'static str,
     pub tab_list: &'static str,
     pub tab_paste: &'static str,

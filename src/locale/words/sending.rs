@@ -1,8 +1,7 @@
 //! How far sending has come, and what it promises.
 
-use session::{Qos, Resumption};
+use session::Qos;
 
-use crate::connect::{Oddities, WillProblem};
 use crate::inspector::Remark;
 use crate::upload::{Item, Recording, Shelved, Tally};
 
@@ -15,12 +14,8 @@ pub struct SendingWords {
     pub taken: &'static str,
     pub give_up: &'static str,
     pub waits_for_login: &'static str,
-    pub unsent: fn(usize) -> String,
-    /// `None` where there is nothing to say.
-    pub resumption: fn(Resumption, bool) -> Option<&'static str>,
     pub qos_hint: fn(Qos, bool) -> &'static str,
     pub subscribe_qos: &'static str,
-    pub oddities: fn(&Oddities) -> String,
     pub remark: fn(&Remark) -> String,
 
     pub keep: &'static str,
@@ -31,13 +26,4 @@ pub struct SendingWords {
     pub shelved_hint: &'static str,
     pub discard: &'static str,
     pub damaged: fn(usize) -> String,
-
-    pub will: &'static str,
-    pub will_on: &'static str,
-    pub will_hint: &'static str,
-    pub will_topic: &'static str,
-    pub will_text: &'static str,
-    pub will_qos: &'static str,
-    pub will_retain: &'static str,
-    pub will_problem: fn(WillProblem) -> String,
 }

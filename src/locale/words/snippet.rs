@@ -7,7 +7,6 @@ use crate::snippet::{Dialect, Part, ServerField};
 /// The words of the same message as code.
 #[expect(missing_docs, reason = "the names say where the words stand; the words say the rest")]
 pub struct SnippetWords {
-    pub title: &'static str,
     pub hint: &'static str,
     pub dialect: &'static str,
     pub dialect_name: fn(Dialect) -> &'static str,

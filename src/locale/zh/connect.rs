@@ -4,7 +4,10 @@ use onenet::Generation;
 use onenet::credentials::{CredentialsError, CredentialsProblem};
 use session::CloseReason;
 
-use crate::connect::{AddressProblem, ConnectProblem, Destination, Ending, LinkEnd, RelayRefusal, Status};
+use super::payload::topic_problem;
+use crate::connect::{
+    AddressProblem, ConnectProblem, Destination, Ending, LinkEnd, RelayRefusal, Status, WillProblem,
+};
 use crate::locale::words::span;
 
 pub(super) fn destination_name(destination: &Destination) -> String {
@@ -40,7 +43,7 @@ pub(super) fn connect_problem(problem: ConnectProblem) -> String {
         }
         ConnectProblem::Expiry => super::login::EXPIRY_PROBLEM.to_owned(),
         ConnectProblem::KeepAlive => "请填 0 到 65535 之间的整数；OneNET 建议 120。".to_owned(),
-        ConnectProblem::Will(problem) => (super::sending::SENDING.will_problem)(problem),
+        ConnectProblem::Will(problem) => will_problem(problem),
         ConnectProblem::UploadFirst => "下面的上传内容有误。请改正，或取消登录后立即上传。".to_owned(),
         ConnectProblem::Address(problem) => match problem {
             AddressProblem::Scheme => "请填以 ws:// 或 wss:// 开头的地址。",
@@ -52,6 +55,13 @@ pub(super) fn connect_problem(problem: ConnectProblem) -> String {
             }
         }
         .to_owned(),
+    }
+}
+
+fn will_problem(problem: WillProblem) -> String {
+    match problem {
+        WillProblem::Topic(problem) => topic_problem(problem),
+        WillProblem::TooLong { length } => format!("内容有 {length} 字节，遗嘱最多 65535 字节。请缩短。"),
     }
 }
 

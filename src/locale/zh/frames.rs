@@ -3,7 +3,6 @@
 use crate::locale::words::{FrameCounts, FramesWords, span};
 
 pub(super) const FRAMES: FramesWords = FramesWords {
-    title: "报文",
     tabs: "查看方式",
     tab_list: "实时报文",
     tab_paste: "粘贴字节",

@@ -8,6 +8,7 @@ mod doctor;
 mod fault;
 mod feed;
 mod frames;
+mod front;
 mod inspector;
 mod lanes;
 mod login;
@@ -22,43 +23,22 @@ mod uploading;
 
 use simulator::CommandState;
 
-use self::connect::{connect_problem, destination_hint, destination_name, ending, status};
+use self::connect::connect_problem;
 use self::feed::{subscription, unreadable};
+pub(super) use self::front::FRONT;
 use self::payload::topic_problem;
 use self::platform::{command_refused, happening};
 use self::rules::finding;
-use self::upload::{encoding_name, fate, payload_type_name, preview_hint, qos_name, upload_problem};
+use self::upload::{encoding_name, fate, payload_type_name, preview_hint, upload_problem};
 use super::words::Words;
 
 pub(super) const WORDS: Words = Words {
-    title: "OneNET 设备",
-    tagline: "在浏览器里扮演一台 OneNET 设备：登录、上传、接收、应答。每个字节都由本页产生。",
-    language: "语言",
+    front: &FRONT,
 
-    connect_title: "连接",
-    destination: "连接到",
-    destination_name,
-    destination_hint,
-    address: "WebSocket 地址",
-    login: login::LOGIN,
     doctor: doctor::DOCTOR,
-    show: "显示",
-    hide: "隐藏",
-    keep_alive: "保活时间（秒）",
-    clean_session: "清理会话",
-    upload_first: "登录成功后立即上传下面的初始值",
     finding,
     connect_problem,
-    connect: "连接",
-    connect_again: "重新连接",
-    connect_anyway: "仍然连接",
-    disconnect: "断开",
-    countdown: |seconds| format!("{seconds} 秒后"),
-    try_now: "立即重试",
-    status,
-    ending,
 
-    upload_title: "上传",
     content: "内容",
     stream: "数据流",
     value: "值",
@@ -84,7 +64,6 @@ pub(super) const WORDS: Words = Words {
     description: "描述（文本或 JSON 对象）",
     payload_type: "数据类型",
     payload_type_name,
-    qos_name,
     body: "文本正文（原样发送）",
     topic: "主题",
     topic_hint: "OneNET 只接受字母、数字、_ 和 /。",
@@ -108,7 +87,6 @@ pub(super) const WORDS: Words = Words {
     sending: sending::SENDING,
     uploading: uploading::UPLOADING,
 
-    feed_title: "接收",
     counts: |received, shown, evicted| format!("收到 {received} = 显示 {shown} + 移出 {evicted}"),
     clear: "清空",
     feed_empty: "平台或其他设备发来的一切会即时出现在这里。连接后，用“模拟平台”面板发一条命令试试。",
@@ -149,7 +127,6 @@ pub(super) const WORDS: Words = Words {
     topic_problem,
     arrival: arrival::ARRIVAL,
 
-    platform_title: "模拟平台",
     platform_hint: "这个平台就运行在本页里。真实平台不会告诉设备它为什么断开连接，这里会。",
     command_label: "向设备下发命令",
     send_command: "下发",

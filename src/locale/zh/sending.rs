@@ -3,8 +3,7 @@
 use session::{Acknowledgement, Qos, Resumption};
 
 use super::connect::close_reason;
-use super::payload::topic_problem;
-use crate::connect::{Oddities, Oddity, WillProblem};
+use crate::connect::{Oddities, Oddity};
 use crate::inspector::Remark;
 use crate::locale::words::SendingWords;
 use crate::upload::{Fate, Item, Recording, Shelved, Stop, Tally, Whereabouts};
@@ -17,11 +16,8 @@ pub(super) const SENDING: SendingWords = SendingWords {
     taken: "（平台已收下，只差最后一个确认）",
     give_up: "不再发送",
     waits_for_login: "QoS 1 和 2 会等到登录后发送；QoS 0 则会丢失。",
-    unsent: |bytes| format!("还有 {bytes} 字节没有离开这台电脑。"),
-    resumption,
     qos_hint,
     subscribe_qos: "最高 QoS",
-    oddities,
     remark,
 
     keep: "在本机保存未送达的上传",
@@ -34,18 +30,6 @@ pub(super) const SENDING: SendingWords = SendingWords {
         format!(
             "本机保存的内容中有 {rows} 条无法读取，已略过。请核对平台收到了什么，缺的再上传一次；断开该设备后可在下面删除它们。"
         )
-    },
-
-    will: "遗嘱",
-    will_on: "设置遗嘱",
-    will_hint: "连接没有经 DISCONNECT 就断开时，平台以该设备的名义发布这条消息。",
-    will_topic: "遗嘱主题",
-    will_text: "遗嘱内容",
-    will_qos: "遗嘱 QoS",
-    will_retain: "保留遗嘱消息",
-    will_problem: |problem| match problem {
-        WillProblem::Topic(problem) => topic_problem(problem),
-        WillProblem::TooLong { length } => format!("内容有 {length} 字节，遗嘱最多 65535 字节。请缩短。"),
     },
 };
 
@@ -105,7 +89,7 @@ fn progress(item: &Item) -> String {
     format!("{state}{again}{twice}")
 }
 
-fn resumption(resumption: Resumption, clean_session: bool) -> Option<&'static str> {
+pub(super) fn resumption(resumption: Resumption, clean_session: bool) -> Option<&'static str> {
     match (resumption, clean_session) {
         (Resumption::New, true) => Some(
             "清理会话：连接结束后平台不再记得这台设备。那时还没得到确认的上传会在下次登录后重发，可能送达两次。",
@@ -134,7 +118,7 @@ fn qos_hint(qos: Qos, clean_session: bool) -> &'static str {
     }
 }
 
-fn oddities(oddities: &Oddities) -> String {
+pub(super) fn oddities(oddities: &Oddities) -> String {
     let Oddities { strays, duplicates, last } = oddities;
     let last = last.map(oddity).unwrap_or_default();
     format!("无人等待的确认 {strays} 个，重复而未再显示的消息 {duplicates} 条。最近一次：{last}。")

@@ -6,7 +6,6 @@ use crate::locale::words::{CodeWords, SnippetWords};
 use crate::snippet::{Dialect, LONGEST, Part, ServerField};
 
 pub(super) const SNIPPET: SnippetWords = SnippetWords {
-    title: "同一条消息的代码",
     hint: "按上面两个表单生成的程序：登录，然后发出同样的字节；只有 Arduino 的 PubSubClient 例外，它总是以 QoS 0 发布。",
     dialect: "语言或工具",
     dialect_name: |dialect| match dialect {

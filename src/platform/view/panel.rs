@@ -18,7 +18,7 @@ use crate::platform::{Console, DeviceView, FaultForm, Order, OrderForm};
 use crate::widgets::{Choice, Field, Tick, clock};
 
 /// What the panel shows and gives.
-#[derive(Debug, PartialEq, Properties)]
+#[derive(Clone, Debug, PartialEq, Properties)]
 pub struct PlatformPanelProps {
     /// The language of its words.
     pub language: Language,
@@ -66,7 +66,7 @@ pub fn PlatformPanel(props: &PlatformPanelProps) -> Html {
     });
     html! {
         <section class="zone platform" id="platform" aria-labelledby="platform-title">
-            <h2 id="platform-title">{ words.platform_title }</h2>
+            <h2 id="platform-title">{ words.front.platform_title }</h2>
             <p class="hint">{ words.platform_hint }</p>
 
             { device_choice(props, device) }

@@ -117,7 +117,7 @@ pub fn UploadPanel(props: &UploadPanelProps) -> Html {
     };
     html! {
         <section class="zone upload" aria-labelledby="upload-title">
-            <h2 id="upload-title">{ words.upload_title }</h2>
+            <h2 id="upload-title">{ words.front.upload_title }</h2>
             <form id="upload-form" {onsubmit} novalidate=true>
                 <Choice
                     id="content" label={words.content} value={form.content().key()} options={contents}
@@ -129,7 +129,7 @@ pub fn UploadPanel(props: &UploadPanelProps) -> Html {
                     { payload_type(&editor) }
                     <Choice
                         id="qos" label="QoS" value={form.qos.bits().to_string()}
-                        options={QOS.map(|qos| (qos.bits().to_string().into(), (words.qos_name)(qos).into())).to_vec()}
+                        options={QOS.map(|qos| (qos.bits().to_string().into(), (words.front.qos_name)(qos).into())).to_vec()}
                         on_choose={editor.edit(|form, bits: String| {
                             let named = QOS.into_iter().find(|known| known.bits().to_string() == bits);
                             form.qos = named.unwrap_or(form.qos);

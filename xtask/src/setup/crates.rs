@@ -1,5 +1,7 @@
 //! Tools that are crates: built by `cargo install`, without optimisation (minutes quicker, and as useful).
 
+use std::fs;
+
 use anyhow::{Context, Result};
 
 use crate::report::{Kind, Report};
@@ -16,6 +18,19 @@ pub fn trunk(report: &mut Report) -> Result<()> {
 /// wasm-bindgen, which writes the JavaScript between the browser and the wasm.
 pub fn wasm_bindgen(report: &mut Report) -> Result<()> {
     install("wasm-bindgen-cli", "wasm-bindgen", pin::WASM_BINDGEN, &[], "about 2 minutes, once", report)
+}
+
+/// wasm-split-cli, which cuts the wasm into parts.
+pub fn wasm_split(report: &mut Report) -> Result<()> {
+    // It does not say its version. Cargo does.
+    let installed = fs::read_to_string(place::tools()?.join(".crates.toml")).unwrap_or_default();
+    let package = "wasm_split_cli_support";
+    if installed.contains(&format!("\"{package} {} ", pin::WASM_SPLIT)) {
+        println!("  wasm-split-cli {}: there", pin::WASM_SPLIT);
+        return Ok(());
+    }
+    let features = ["--features", "build-binary"];
+    install(package, "wasm-split-cli", pin::WASM_SPLIT, &features, "about a minute, once", report)
 }
 
 fn install(

@@ -46,6 +46,7 @@ pub fn run(purpose: Purpose, report: &mut Report) -> Result<()> {
         debian::for_dist(report)?;
     }
     if purpose >= Purpose::Dist {
+        crates::wasm_split(report)?;
         binaryen::wasm_opt(report)?;
     }
     if purpose >= Purpose::Test {
