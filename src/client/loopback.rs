@@ -175,7 +175,7 @@ impl Host {
         let Some((id, platform)) = self.expected.clone() else { return };
         let model = self.model.as_deref().filter(|_| platform == sys::Platform::Studio).cloned();
         // A product in use stays as it is until its devices have left.
-        let _ = self.platform.set_product(SysProduct { id, platform, key: None, model });
+        let _ = self.platform.set_product(SysProduct { id, platform, model });
     }
 
     fn transmit(&mut self) {

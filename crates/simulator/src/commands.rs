@@ -103,8 +103,8 @@ impl Platform {
         self.commands.evicted()
     }
 
-    /// Makes a command for a device of the legacy platform, sent at QoS 0 (reference §1.8): now where it is logged in, otherwise at
-    /// its next login if that comes soon enough. `command_id` is made by the caller: a UUID on the real
+    /// Makes a command for a device of the legacy platform, sent at QoS 0 (reference §1.8): now where it is logged in,
+    /// otherwise at its next login if that comes soon enough. `command_id` is made by the caller: a UUID on the real
     /// platform.
     ///
     /// # Errors

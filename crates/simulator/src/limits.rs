@@ -7,9 +7,9 @@ use std::time::Duration;
 ///
 /// With the defaults all data points hold at most 256 MB, unfinished frames and messages that wait for an
 /// acknowledgement of another or for their PUBREL 64 MB each, and commands 80 MB. Besides, a device holds at most
-/// about 1 MB, one of a platform with tokens about 2 MB: its topics, messages that wait for its login, those it has not acknowledged, and what its product
-/// retains, a quarter each; and a connection a will of 64 KB, and 1 MB of frames that its shell does not poll or
-/// that are delayed by a fault.
+/// about 1 MB, one of a platform with tokens about 2 MB: its topics, messages that wait for its login, those it has
+/// not acknowledged, and what its product retains, a quarter each; and a connection a will of 64 KB, and 1 MB of
+/// frames that its shell does not poll or that are delayed by a fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
     /// Connections at once. One more is closed as soon as it opens.

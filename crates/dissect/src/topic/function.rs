@@ -101,9 +101,28 @@ pub(crate) fn field_of(function: &studio::Function) -> Field {
 }
 
 fn id_of(function: &studio::Function) -> Option<(usize, Field)> {
+    use studio::Function;
     match function {
-        studio::Function::Service(_) => Some((2, Field::ServiceIdentifier)),
-        studio::Function::CustomDown(_) => Some((2, Field::CommandId)),
-        _ => None,
+        Function::Service(_) => Some((2, Field::ServiceIdentifier)),
+        Function::CustomDown(_) => Some((2, Field::CommandId)),
+        Function::PropertyPost
+        | Function::PropertySet
+        | Function::PropertyGet
+        | Function::DesiredGet
+        | Function::DesiredDelete
+        | Function::EventPost
+        | Function::PackPost
+        | Function::HistoryPost
+        | Function::SubLogin
+        | Function::SubLogout
+        | Function::TopoAdd
+        | Function::TopoDelete
+        | Function::TopoGet
+        | Function::TopoChange
+        | Function::SubPropertyGet
+        | Function::SubPropertySet
+        | Function::SubService
+        | Function::OtaInform
+        | Function::CustomUp => None,
     }
 }

@@ -1,7 +1,7 @@
-//! Topics and messages of the platforms with tokens: what is shown of them, and what is wrong with broken ones. Each was
-//! read by eye.
+//! Topics and messages of the platforms with tokens: what is shown of them, and what is wrong with broken ones. Each
+//! was read by eye.
 
-use dissect::{Field, Node, Problem, Value, dissect};
+use dissect::{Field, Head, Node, Problem, Value, dissect};
 use expect_test::{expect, expect_file};
 use frame::{Connect, Packet, Publish, QoS, Subscribe, SubscribeFilter, Unsubscribe, encode};
 
@@ -116,6 +116,32 @@ fn the_token_of_a_sub_device_is_secret() {
     assert_eq!(shown(&good[..good.len() - 1]), "*".repeat(good.len() - 1));
     let reply = publish("$sys/a/gateway/thing/sub/topo/add/reply", r#"{"id":"1","code":200}"#);
     assert_eq!(dissect(&reply).secrets(), []);
+}
+
+#[test]
+fn the_token_of_a_sub_device_is_secret_in_a_frame_that_nobody_can_send() {
+    let payload = r#"{"id":"1","params":{"deviceName":"d","productID":"p","sasToken":"version=2018-10-31&sign=######"}}"#;
+    for (name, first, topic) in [
+        ("QoS 3", 0x36, "$sys/a/gateway/thing/sub/topo/add"),
+        ("DUP at QoS 0", 0x38, "$sys/a/gateway/thing/sub/topo/add"),
+        ("a space in the device name", 0x30, "$sys/a/my gateway/thing/sub/topo/add"),
+        ("a product that is none", 0x30, "$sys/a_b/gateway/thing/sub/topo/delete"),
+        ("a level that is missing", 0x30, "$sys/gateway/thing/sub/topo/add"),
+        ("no $", 0x30, "sys/a/gateway/thing/sub/topo/add"),
+    ] {
+        let mut publish =
+            Publish::new(topic, if first == 0x36 { QoS::AtLeastOnce } else { QoS::AtMostOnce }, payload);
+        publish.pkid = 1;
+        let mut frame = encode(&Packet::Publish(publish)).unwrap().to_vec();
+        frame[0] = first;
+        // Also while it arrives.
+        for end in 1..=frame.len() {
+            let (mut shown, frame) = (frame[..end].to_vec(), &frame[..end]);
+            assert_eq!(Head::read(frame).may_hold_secrets(), Head::read(frame).topic.is_some(), "{name}");
+            dissect(frame).secrets().into_iter().for_each(|secret| shown[secret].fill(b'*'));
+            assert!(!shown.contains(&b'#'), "{name}: {}", String::from_utf8_lossy(&shown));
+        }
+    }
 }
 
 #[test]

@@ -24,8 +24,6 @@ impl Code {
     pub const INTERNAL: Self = Self(303);
     /// The device's answer has a wrong form.
     pub const RESPONSE: Self = Self(304);
-    /// The product has no thing model.
-    pub const NO_THING_MODEL: Self = Self(305);
     /// The device did not answer in time.
     pub const TIMEOUT: Self = Self(306);
     /// The product ID or the device name in the message can be none.

@@ -140,7 +140,25 @@ impl Function {
     pub(super) fn level(&self) -> &str {
         match self {
             Self::Service(identifier) | Self::CustomDown(identifier) => identifier.as_str(),
-            _ => "",
+            Self::PropertyPost
+            | Self::PropertySet
+            | Self::PropertyGet
+            | Self::DesiredGet
+            | Self::DesiredDelete
+            | Self::EventPost
+            | Self::PackPost
+            | Self::HistoryPost
+            | Self::SubLogin
+            | Self::SubLogout
+            | Self::TopoAdd
+            | Self::TopoDelete
+            | Self::TopoGet
+            | Self::TopoChange
+            | Self::SubPropertyGet
+            | Self::SubPropertySet
+            | Self::SubService
+            | Self::OtaInform
+            | Self::CustomUp => "",
         }
     }
 }

@@ -88,7 +88,17 @@ fn rejection(problem: &Problem) -> Code {
         Problem::NotUtf8 { .. } | Problem::NotJson { .. } => Code::IllegalJson,
         Problem::MissingMember { .. } => Code::NoState,
         Problem::NoDesiredOrReported => Code::NoDesiredOrReported,
-        _ => Code::InvalidParameters,
+        Problem::NotAnObject { .. }
+        | Problem::OtherMember { .. }
+        | Problem::NotEmpty { .. }
+        | Problem::AnswerTooLong { .. }
+        | Problem::NotAnArray { .. }
+        | Problem::NotAString { .. }
+        | Problem::NotInRange { .. }
+        | Problem::StreamName(_)
+        | Problem::TooDeep
+        | Problem::KeyTooLong { .. }
+        | Problem::KeyCharacter { .. } => Code::InvalidParameters,
     }
 }
 

@@ -109,6 +109,22 @@ fn for_sub(params: Params, device: Device) -> Params {
         Params::PropertySet(values) => Params::SubPropertySet { device, values },
         Params::PropertyGet(names) => Params::SubPropertyGet { device, names },
         Params::Service { identifier, input } => Params::SubService { device, identifier, input },
-        other => other,
+        // Nothing else is asked of a device.
+        other @ (Params::PropertyPost(_)
+        | Params::DesiredGet(_)
+        | Params::DesiredDelete(_)
+        | Params::EventPost(_)
+        | Params::PackPost(_)
+        | Params::HistoryPost(_)
+        | Params::SubLogin(_)
+        | Params::SubLogout(_)
+        | Params::TopoAdd(..)
+        | Params::TopoDelete(..)
+        | Params::TopoGet
+        | Params::TopoChange(_)
+        | Params::SubPropertyGet { .. }
+        | Params::SubPropertySet { .. }
+        | Params::SubService { .. }
+        | Params::OtaInform(_)) => other,
     }
 }

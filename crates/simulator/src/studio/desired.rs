@@ -11,7 +11,8 @@ use crate::platform::Platform;
 use crate::sys::{CallError, DesiredValue, SysEvent};
 
 impl Platform {
-    /// Sets desired values of properties, each with a version one higher than before. The device gets them when it asks.
+    /// Sets desired values of properties, each with a version one higher than before. The device gets them when it
+    /// asks.
     ///
     /// # Errors
     ///

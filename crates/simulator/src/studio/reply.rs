@@ -2,6 +2,7 @@
 
 use onenet::studio::{Code, DecodeError, Function, Message, MessageId, Reply};
 
+use super::request::MAX_TOLD;
 use crate::platform::Platform;
 use crate::sys::{CallId, CallKind, CallState, Matched, Outcome, Told, Uplink, Why};
 
@@ -14,7 +15,8 @@ impl Platform {
             Ok(call) => {
                 let product = self.registry.get(uplink.speaker.device.product.as_str());
                 let model = product.and_then(|product| product.model.as_ref());
-                let problems = model.map(|model| model.check_reply(function, reply)).unwrap_or_default();
+                let mut problems = model.map(|model| model.check_reply(function, reply)).unwrap_or_default();
+                problems.truncate(MAX_TOLD);
                 let answer = uplink.publish.payload.clone();
                 self.answer_call(call, CallState::Answered(Some(reply.code)), answer, uplink.now);
                 self.note(uplink, &uplink.speaker.id, Outcome::Taken { problems }, Told::None);

@@ -8,7 +8,7 @@ use crate::platform::Platform;
 use crate::sys::{Outcome, Why};
 
 /// How many problems are told of one message: a message may have ten thousand, and whoever watches keeps them.
-const MAX_TOLD: usize = 20;
+pub(super) const MAX_TOLD: usize = 20;
 
 impl Platform {
     /// Carries a request out and answers it. One that breaks a limit or does not fit the thing model changes nothing.

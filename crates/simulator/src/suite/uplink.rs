@@ -46,8 +46,27 @@ impl Platform {
                 Topic::ImageGet => self.give_image(&suite),
                 Topic::Login => self.log_sub_in(&suite),
                 Topic::Logout => self.log_sub_out(&suite),
-                // The others that are empty come from the platform.
-                _ => {}
+                // What else goes up is never empty, and the others come from the platform.
+                Topic::DataPoints
+                | Topic::DataPointsAccepted
+                | Topic::DataPointsRejected
+                | Topic::CommandRequest(_)
+                | Topic::CommandResponse(_)
+                | Topic::CommandAccepted(_)
+                | Topic::CommandRejected(_)
+                | Topic::ImageUpdate
+                | Topic::ImageUpdateAccepted
+                | Topic::ImageUpdateRejected
+                | Topic::ImageUpdateDelta
+                | Topic::ImageDelta
+                | Topic::ImageGetAccepted
+                | Topic::ImageGetRejected
+                | Topic::LoginAccepted
+                | Topic::LoginRejected
+                | Topic::LogoutAccepted
+                | Topic::LogoutRejected
+                | Topic::LogoutNotify
+                | Topic::Thing(_) => {}
             },
             Ok(
                 Message::Raw(_)
@@ -69,11 +88,10 @@ impl Platform {
 
     /// Answers that a message was not taken.
     pub(super) fn reject(&mut self, suite: &SuiteUplink<'_>, code: Code, why: Why) {
-        let rejected = match suite.topic {
-            Topic::DataPoints => {
-                Rejected::data_points(DataPoints::read_id(&suite.uplink.publish.payload), code)
-            }
-            _ => Rejected::plain(code),
+        let rejected = if suite.topic == Topic::DataPoints {
+            Rejected::data_points(DataPoints::read_id(&suite.uplink.publish.payload), code)
+        } else {
+            Rejected::plain(code)
         };
         let told = self.answer_on(suite, suite.topic.rejected(), rejected.encode());
         let outcome = Outcome::Refused { code: code.number().into(), why };

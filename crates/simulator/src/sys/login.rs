@@ -130,12 +130,8 @@ impl Platform {
         if known.is_none() && self.devices.is_closed() {
             return Err(LoginFault::UnknownDevice);
         }
-        let key = self.key_of(&login.device_id);
-        let may_sign = [key, self.product_key(&login.product_id)];
-        if may_sign.into_iter().flatten().any(|key| token.verify(key)) {
-            return Ok(Signature::Verified);
-        }
-        match key {
+        match self.key_of(&login.device_id) {
+            Some(key) if token.verify(key) => Ok(Signature::Verified),
             Some(_) => Err(LoginFault::Signature),
             None => Ok(Signature::Unchecked),
         }
@@ -143,12 +139,6 @@ impl Platform {
 
     fn key_of(&self, device_id: &str) -> Option<&Key> {
         self.devices.get(device_id)?.profile.as_ref()?.key.as_ref()
-    }
-
-    /// The key that signs for all devices of a product: on the studio alone (reference §4).
-    fn product_key(&self, product_id: &str) -> Option<&Key> {
-        let product = self.registry.get(product_id)?;
-        product.key.as_ref().filter(|_| product.platform == sys::Platform::Studio)
     }
 
     /// Tells why a login is refused, with all that a doctor finds.

@@ -16,9 +16,6 @@ pub struct SysProduct {
     pub id: ProductId,
     /// Which platform its devices are of.
     pub platform: sys::Platform,
-    /// 产品的 access_key: signs tokens for any device of a product of the studio, by that platform's documents
-    /// (reference §4). A secret.
-    pub key: Option<Key>,
     /// 物模型 of a product of the studio. Without one, whatever is well-formed is taken.
     pub model: Option<ThingModel>,
 }
@@ -27,7 +24,7 @@ impl SysProduct {
     /// A product of which no more is known than its ID, on the platform of [`platform_of`](Self::platform_of).
     pub fn new(id: ProductId) -> Self {
         let platform = Self::platform_of(id.as_str());
-        Self { id, platform, key: None, model: None }
+        Self { id, platform, model: None }
     }
 
     /// Which platform a product is taken for that is not registered: a decimal ID is of the suite, others are of the
@@ -109,13 +106,6 @@ impl Products {
             Registered::Legacy => None,
             Registered::Sys(product) => Some(product),
         }
-    }
-
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &SysProduct> {
-        self.by_id.values().filter_map(|registered| match registered {
-            Registered::Legacy => None,
-            Registered::Sys(product) => Some(product),
-        })
     }
 
     pub(crate) fn len(&self) -> usize {

@@ -22,7 +22,8 @@ pub(crate) struct Uplink<'a> {
 
 impl Platform {
     /// Judges a message. A broken rule that the platform has a code for is answered with that; another ends the
-    /// connection. The studio reads by itself what it answers, for it repeats the id. The acknowledgement at QoS 1 goes before what the platform has to say.
+    /// connection. The studio reads by itself what it answers, for it repeats the id. The acknowledgement at QoS 1 goes
+    /// before what the platform has to say.
     pub(super) fn take_uplink(&mut self, speaker: &Speaker, publish: Publish, now: Instant) {
         let publication = Publication {
             topic: &publish.topic,

@@ -41,11 +41,6 @@ impl Platform {
         self.registry.get(product_id)
     }
 
-    /// The products that are registered on platforms with tokens, by ID.
-    pub fn products(&self) -> impl Iterator<Item = &SysProduct> {
-        self.registry.iter()
-    }
-
     /// Which generation a product is of, `None` where it is not registered: then its logins say.
     pub fn generation_of(&self, product_id: &str) -> Option<Generation> {
         self.registry.generation(product_id)

@@ -1,24 +1,21 @@
-//! Devices of the suite (reference §2.4): data points, commands, the image, sub-devices.
+//! Devices of the suite (reference §2.4): data points and commands.
 
 use std::time::Duration;
 
 use bytes::Bytes;
 use expect_test::expect;
-use onenet::Value;
-use onenet::rules::Readings;
-use onenet::rules::sys::DeltaTopic;
-use simulator::{CallState, Options, Platform};
+use simulator::{CallState, Platform};
 use web_time::Instant;
 
 use crate::script::*;
 use crate::tokens::*;
 
-const ID: &str = "321016/ESP8266_01";
-const UUID: &str = "4b9772c8-5ef0-46e0-8ca7-cf8d6afd433a";
+pub const ID: &str = "321016/ESP8266_01";
+pub const UUID: &str = "4b9772c8-5ef0-46e0-8ca7-cf8d6afd433a";
 
 /// The script behind a login.
 #[track_caller]
-fn check_suite(script: impl IntoIterator<Item = Step>, expect: expect_test::Expect) -> Platform {
+pub fn check_suite(script: impl IntoIterator<Item = Step>, expect: expect_test::Expect) -> Platform {
     check_with(two_devices(), suite_device().into_iter().chain(script), expect)
 }
 
@@ -235,228 +232,4 @@ fn an_answer_whose_topic_has_no_room_for_a_reply_gets_none() {
     suite_device().into_iter().for_each(|step| stage.run(step));
     stage.run(suite(&format!("cmd/response/{}", "x".repeat(65_495)), "done"));
     assert!(stage.transcript.ends_with("refused 113, not subscribed\n"));
-}
-
-#[test]
-fn the_image_has_two_sides_and_tells_their_difference() {
-    let set = |name: &'static str, json: &'static str| {
-        act(move |platform: &mut Platform, now| {
-            let desired = vec![(name.to_owned(), Value::parse(json).unwrap())];
-            told(platform.set_image(ID, desired, now).map(|()| "set"))
-        })
-    };
-    let platform = check_suite(
-        [
-            suite("image/get", ""),
-            suite("image/update", r#"{"state":{"reported":{"color":"red","size":1}}}"#),
-            set("color", r#""green""#),
-            wait(1.0),
-            suite("image/update", r#"{"state":{"reported":{"color":"green"}}}"#),
-            suite("image/get", ""),
-            suite("image/get", "x"),
-            suite("image/update", "{"),
-            suite("image/update", "{}"),
-            suite("image/update", r#"{"state":{}}"#),
-        ],
-        expect![[r#"
-              event  Opened 1
-            1 ← CONNACK 0 session present false
-              event  LoggedIn 1 321016/ESP8266_01
-            1 ← SUBACK 1 [00]
-              event  Subscribed 321016/ESP8266_01 ["$sys/321016/ESP8266_01/#"]
-            1 ← PUBLISH $sys/321016/ESP8266_01/image/get/rejected QoS 0 id 0 {"err_code":167,"err_msg":"device image not exists"}
-              event  Uplink 321016/ESP8266_01 $sys/321016/ESP8266_01/image/get: refused 167, told
-            1 ← PUBLISH $sys/321016/ESP8266_01/image/update/accepted QoS 0 id 0 {"version":1,"timestamp":1597622400}
-              event  Uplink 321016/ESP8266_01 $sys/321016/ESP8266_01/image/update: taken, told
-              event  ImageUpdated 321016/ESP8266_01 1 no difference
-              gives  set
-            1 ← PUBLISH $sys/321016/ESP8266_01/image/update/delta QoS 0 id 0 {"state":{"color":"green"},"metadata":{"color":{"timestamp":1597622400}},"version":2,"timestamp":1597622400}
-              event  ImageUpdated 321016/ESP8266_01 2 told
-            1 ← PUBLISH $sys/321016/ESP8266_01/image/update/accepted QoS 0 id 0 {"version":3,"timestamp":1597622401}
-              event  Uplink 321016/ESP8266_01 $sys/321016/ESP8266_01/image/update: taken, told
-              event  ImageUpdated 321016/ESP8266_01 3 no difference
-            1 ← PUBLISH $sys/321016/ESP8266_01/image/get/accepted QoS 0 id 0 {"state":{"desired":{"color":"green"},"reported":{"color":"green","size":1}},"metadata":{"desired":{"color":{"timestamp":1597622400}},"reported":{"color":{"timestamp":1597622401},"size":{"timestamp":1597622400}}},"version":3,"timestamp":1597622401}
-              event  Uplink 321016/ESP8266_01 $sys/321016/ESP8266_01/image/get: taken, told
-            1 ← PUBLISH $sys/321016/ESP8266_01/image/get/rejected QoS 0 id 0 {"err_code":98,"err_msg":"illegal data"}
-              event  Uplink 321016/ESP8266_01 $sys/321016/ESP8266_01/image/get: refused 98 suite-image-get: payload has 1 bytes, it must be empty at byte 0, told
-            1 ← PUBLISH $sys/321016/ESP8266_01/image/update/rejected QoS 0 id 0 {"err_code":160,"err_msg":"illegal json"}
-              event  Uplink 321016/ESP8266_01 $sys/321016/ESP8266_01/image/update: refused 160 suite-image-update: payload is not JSON (line 1, column 2): found the end at byte 1, told
-            1 ← PUBLISH $sys/321016/ESP8266_01/image/update/rejected QoS 0 id 0 {"err_code":163,"err_msg":"state key not found"}
-              event  Uplink 321016/ESP8266_01 $sys/321016/ESP8266_01/image/update: refused 163 suite-image-update: member "state" is missing at byte 0, told
-            1 ← PUBLISH $sys/321016/ESP8266_01/image/update/rejected QoS 0 id 0 {"err_code":164,"err_msg":"desired or reported key not found"}
-              event  Uplink 321016/ESP8266_01 $sys/321016/ESP8266_01/image/update: refused 164 suite-image-update: state has neither desired nor reported at byte 9, told
-        "#]],
-    );
-    assert_eq!(platform.device(ID).unwrap().profile().unwrap().image().unwrap().version, 3);
-}
-
-#[test]
-fn the_other_reading_tells_differences_elsewhere() {
-    let readings = Readings { delta_topic: DeltaTopic::Image, ..Readings::default() };
-    let options = Options { readings, ..two_devices() };
-    let script =
-        suite_device().into_iter().chain([suite("image/update", r#"{"state":{"desired":{"color":"red"}}}"#)]);
-    check_with(
-        options,
-        script,
-        expect![[r#"
-          event  Opened 1
-        1 ← CONNACK 0 session present false
-          event  LoggedIn 1 321016/ESP8266_01
-        1 ← SUBACK 1 [00]
-          event  Subscribed 321016/ESP8266_01 ["$sys/321016/ESP8266_01/#"]
-        1 ← PUBLISH $sys/321016/ESP8266_01/image/update/accepted QoS 0 id 0 {"version":1,"timestamp":1597622400}
-        1 ← PUBLISH $sys/321016/ESP8266_01/image/delta QoS 0 id 0 {"state":{"color":"red"},"metadata":{"color":{"timestamp":1597622400}},"version":1,"timestamp":1597622400}
-          event  Uplink 321016/ESP8266_01 $sys/321016/ESP8266_01/image/update: taken, told
-          event  ImageUpdated 321016/ESP8266_01 1 told
-    "#]],
-    );
-}
-
-#[test]
-fn an_image_that_is_too_large_changes_nothing() {
-    let long = format!(r#"{{"state":{{"reported":{{"a":"{}"}}}}}}"#, "x".repeat(70_000));
-    let platform = check_suite(
-        [suite("image/update", &long)],
-        expect![[r#"
-          event  Opened 1
-        1 ← CONNACK 0 session present false
-          event  LoggedIn 1 321016/ESP8266_01
-        1 ← SUBACK 1 [00]
-          event  Subscribed 321016/ESP8266_01 ["$sys/321016/ESP8266_01/#"]
-        1 ← PUBLISH $sys/321016/ESP8266_01/image/update/rejected QoS 0 id 0 {"err_code":161,"err_msg":"json out of bound"}
-          event  Uplink 321016/ESP8266_01 $sys/321016/ESP8266_01/image/update: refused 161, told
-    "#]],
-    );
-    assert_eq!(platform.device(ID).unwrap().profile().unwrap().image(), None);
-}
-
-#[test]
-fn sub_devices_come_and_go_by_their_gateway() {
-    let sub = |rest: &str, payload: &str| {
-        send(1, publish(&format!("$subdev/321016/lamp/{rest}"), 0, payload.as_bytes()))
-    };
-    let options = Options::default();
-    let script = [
-        send(1, subscribe(2, [("$subdev/321016/lamp/login/#", 0), ("$subdev/321016/lamp/#", 1)])),
-        sub("login", ""),
-        sub("dp/post/json", r#"{"id":1,"dp":{"a":[{"v":1}]}}"#),
-        act(|platform, now| {
-            let body = Bytes::from_static(b"on");
-            told(platform.call_command("321016/lamp", UUID, body, Duration::from_secs(5), now))
-        }),
-        sub(&format!("cmd/response/{UUID}"), "is on"),
-        sub("login", "x"),
-        sub("logout", ""),
-        sub("logout", ""),
-        sub("login", ""),
-        close(1),
-    ];
-    let platform = check_with(
-        options,
-        suite_device().into_iter().chain(script),
-        expect![[r#"
-          event  Opened 1
-        1 ← CONNACK 0 session present false
-          event  SignatureUnchecked 1 321016/ESP8266_01
-          event  LoggedIn 1 321016/ESP8266_01
-        1 ← SUBACK 1 [00]
-          event  Subscribed 321016/ESP8266_01 ["$sys/321016/ESP8266_01/#"]
-        1 ← SUBACK 2 [00, 00]
-          event  Subscribed 321016/ESP8266_01 ["$subdev/321016/lamp/login/#", "$subdev/321016/lamp/#"]
-        1 ← PUBLISH $subdev/321016/lamp/login/accepted QoS 0 id 0 
-          event  SubDeviceLoggedIn 321016/lamp by 321016/ESP8266_01
-          event  Uplink 321016/lamp $subdev/321016/lamp/login: taken, told
-        1 ← PUBLISH $subdev/321016/lamp/dp/post/json/accepted QoS 0 id 0 {"id":1}
-          event  Stored 1 321016/lamp 1
-          event  Uplink 321016/lamp $subdev/321016/lamp/dp/post/json: taken, told
-          gives  1
-        1 ← PUBLISH $subdev/321016/lamp/cmd/request/4b9772c8-5ef0-46e0-8ca7-cf8d6afd433a QoS 0 id 0 on
-          event  CallSent 1 321016/lamp $subdev/321016/lamp/cmd/request/4b9772c8-5ef0-46e0-8ca7-cf8d6afd433a
-        1 ← PUBLISH $subdev/321016/lamp/cmd/response/4b9772c8-5ef0-46e0-8ca7-cf8d6afd433a/accepted QoS 0 id 0 
-          event  CallAnswered 1 321016/lamp
-          event  Uplink 321016/lamp $subdev/321016/lamp/cmd/response/4b9772c8-5ef0-46e0-8ca7-cf8d6afd433a: taken, told
-        1 ← PUBLISH $subdev/321016/lamp/login/rejected QoS 0 id 0 {"err_code":98,"err_msg":"illegal data"}
-          event  Uplink 321016/lamp $subdev/321016/lamp/login: refused 98 suite-sub-device-login: payload has 1 bytes, it must be empty at byte 0, told
-        1 ← PUBLISH $subdev/321016/lamp/logout/accepted QoS 0 id 0 
-          event  Uplink 321016/lamp $subdev/321016/lamp/logout: taken, told
-          event  SubDeviceLoggedOut 321016/lamp by 321016/ESP8266_01
-        1 ← PUBLISH $subdev/321016/lamp/logout/rejected QoS 0 id 0 {"err_code":128,"err_msg":"unspecified error"}
-          event  Uplink 321016/lamp $subdev/321016/lamp/logout: refused 128, told
-        1 ← PUBLISH $subdev/321016/lamp/login/accepted QoS 0 id 0 
-          event  SubDeviceLoggedIn 321016/lamp by 321016/ESP8266_01
-          event  Uplink 321016/lamp $subdev/321016/lamp/login: taken, told
-          event  Closed 1 321016/ESP8266_01
-          event  SubDeviceLoggedOut 321016/lamp by 321016/ESP8266_01
-    "#]],
-    );
-    assert!(!platform.device("321016/lamp").unwrap().online());
-}
-
-#[test]
-fn a_gateway_is_told_that_its_sub_device_comes_by_itself() {
-    let script = [
-        send(1, subscribe(2, [("$subdev/321016/lamp/#", 0)])),
-        send(1, publish("$subdev/321016/lamp/login", 0, b"")),
-        open(),
-        send(2, log_in("321016", "lamp")),
-        send(1, publish("$subdev/321016/lamp/login", 0, b"")),
-    ];
-    check_with(
-        Options::default(),
-        suite_device().into_iter().chain(script),
-        expect![[r#"
-          event  Opened 1
-        1 ← CONNACK 0 session present false
-          event  SignatureUnchecked 1 321016/ESP8266_01
-          event  LoggedIn 1 321016/ESP8266_01
-        1 ← SUBACK 1 [00]
-          event  Subscribed 321016/ESP8266_01 ["$sys/321016/ESP8266_01/#"]
-        1 ← SUBACK 2 [00]
-          event  Subscribed 321016/ESP8266_01 ["$subdev/321016/lamp/#"]
-        1 ← PUBLISH $subdev/321016/lamp/login/accepted QoS 0 id 0 
-          event  SubDeviceLoggedIn 321016/lamp by 321016/ESP8266_01
-          event  Uplink 321016/lamp $subdev/321016/lamp/login: taken, told
-          event  Opened 2
-        1 ← PUBLISH $subdev/321016/lamp/logout/notify QoS 0 id 0 
-        2 ← CONNACK 0 session present false
-          event  SignatureUnchecked 2 321016/lamp
-          event  SubDeviceLoggedOut 321016/lamp by 321016/ESP8266_01
-          event  LoggedIn 2 321016/lamp
-        1 ← PUBLISH $subdev/321016/lamp/login/rejected QoS 0 id 0 {"err_code":128,"err_msg":"unspecified error"}
-          event  Uplink 321016/lamp $subdev/321016/lamp/login: refused 128, told
-    "#]],
-    );
-}
-
-#[test]
-fn a_sub_device_that_is_not_here_says_nothing() {
-    check_with(
-        Options::default(),
-        suite_device()
-            .into_iter()
-            .chain([send(1, publish("$subdev/321016/lamp/dp/post/json", 0, br#"{"id":1,"dp":{}}"#))]),
-        expect![[r#"
-              event  Opened 1
-            1 ← CONNACK 0 session present false
-              event  SignatureUnchecked 1 321016/ESP8266_01
-              event  LoggedIn 1 321016/ESP8266_01
-            1 ← SUBACK 1 [00]
-              event  Subscribed 321016/ESP8266_01 ["$sys/321016/ESP8266_01/#"]
-            1 ← close
-              event  Dropped 1 321016/ESP8266_01: rule sys-topic-foreign
-        "#]],
-    );
-}
-
-#[test]
-fn a_gateway_has_fifty_sub_devices() {
-    let mut stage = Stage::new(Options::default());
-    suite_device().into_iter().for_each(|step| stage.run(step));
-    stage.transcript.clear();
-    for number in 0..=50 {
-        stage.run(send(1, publish(&format!("$subdev/321016/d{number}/login"), 0, b"")));
-    }
-    assert_eq!(stage.transcript.matches("SubDeviceLoggedIn").count(), 50);
-    assert!(stage.transcript.contains("refused 100 suite-sub-devices: found 51"), "{}", stage.transcript);
 }

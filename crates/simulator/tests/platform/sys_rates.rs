@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use expect_test::expect;
+use frame::{Packet, Unsubscribe};
 use onenet::rules::RuleId;
 use simulator::Options;
 
@@ -19,7 +20,7 @@ fn nothing_is_counted_unless_asked_for() {
     suite_device().into_iter().for_each(|step| stage.run(step));
     for _ in 0..400 {
         stage.run(suite("dp/post/json", r#"{"id":1,"dp":{}}"#));
-        stage.run(send(1, frame::Packet::PingReq));
+        stage.run(send(1, Packet::PingReq));
     }
     assert_eq!(stage.broken, []);
 }
@@ -27,7 +28,7 @@ fn nothing_is_counted_unless_asked_for() {
 #[test]
 fn who_does_too_much_is_banned_for_five_minutes() {
     let mut script = suite_device();
-    script.extend((0..11).map(|_| send(1, frame::Packet::PingReq)));
+    script.extend((0..11).map(|_| send(1, Packet::PingReq)));
     script.extend([
         open(),
         send(2, log_in("321016", "ESP8266_01")),
@@ -80,7 +81,7 @@ fn windows_begin_anew() {
     let mut stage = Stage::new(counted());
     suite_device().into_iter().for_each(|step| stage.run(step));
     for _ in 0..10 {
-        (0..10).for_each(|_| stage.run(send(1, frame::Packet::PingReq)));
+        (0..10).for_each(|_| stage.run(send(1, Packet::PingReq)));
         stage.run(wait(5.0));
     }
     assert_eq!(stage.broken, []);
@@ -97,7 +98,7 @@ fn every_rate_of_the_suite_bans() {
         // One was subscribed to already.
         (RuleId::SuiteSubscribeRate, 14, |_| send(1, subscribe(1, [("$sys/321016/ESP8266_01/#", 0)]))),
         (RuleId::SuiteUnsubscribeRate, 10, |_| send(1, unsubscribe(1, "$sys/321016/ESP8266_01/x"))),
-        (RuleId::SuitePingRate, 10, |_| send(1, frame::Packet::PingReq)),
+        (RuleId::SuitePingRate, 10, |_| send(1, Packet::PingReq)),
     ];
     for (rule, limit, make) in cases {
         let mut stage = Stage::new(counted());
@@ -187,11 +188,68 @@ fn the_studio_tells_and_refuses_instead() {
 }
 
 #[test]
+fn a_property_set_that_is_not_sent_does_not_count() {
+    let set =
+        || act(|platform, now| told(platform.set_properties("VRqhDHF2wL/my_tv", named([("a", "1")]), now)));
+    check_with(
+        counted(),
+        [
+            today(),
+            open(),
+            send(1, log_in("VRqhDHF2wL", "my_tv")),
+            set(),
+            send(1, subscribe(1, [("$sys/VRqhDHF2wL/my_tv/#", 0)])),
+            set(),
+            set(),
+        ],
+        expect![[r#"
+              event  Opened 1
+            1 ← CONNACK 0 session present false
+              event  LoggedIn 1 VRqhDHF2wL/my_tv
+              gives  error: the device is not subscribed to $sys/VRqhDHF2wL/my_tv/thing/property/set
+            1 ← SUBACK 1 [00]
+              event  Subscribed VRqhDHF2wL/my_tv ["$sys/VRqhDHF2wL/my_tv/#"]
+              gives  1
+            1 ← PUBLISH $sys/VRqhDHF2wL/my_tv/thing/property/set QoS 0 id 0 {"id":"1","version":"1.0","params":{"a":1}}
+              event  CallSent 1 VRqhDHF2wL/my_tv $sys/VRqhDHF2wL/my_tv/thing/property/set
+              gives  error: rule studio-property-set-rate: found 2
+              event  RateExceeded VRqhDHF2wL/my_tv studio-property-set-rate: found 2
+        "#]],
+    );
+}
+
+#[test]
+fn an_unsubscribe_counts_once_in_the_suite_however_many_filters_it_has() {
+    let unsubscribe = || {
+        let topics = (1..=8).map(|number| format!("$sys/321016/ESP8266_01/dp/{number}")).collect();
+        send(1, Packet::Unsubscribe(Unsubscribe { pkid: 1, topics }))
+    };
+    let mut stage = Stage::new(counted());
+    suite_device().into_iter().for_each(|step| stage.run(step));
+    (0..10).for_each(|_| stage.run(unsubscribe()));
+    assert_eq!(stage.broken, []);
+    stage.run(unsubscribe());
+    assert_eq!(stage.broken, [RuleId::SuiteUnsubscribeRate]);
+}
+
+#[test]
+fn the_filters_of_an_unsubscribe_count_each_in_the_studio() {
+    let topics = (1..=8).map(|number| format!("$sys/VRqhDHF2wL/my_tv/{number}")).collect();
+    let unsubscribe = Packet::Unsubscribe(Unsubscribe { pkid: 1, topics });
+    let mut stage = Stage::new(counted());
+    studio_device().into_iter().for_each(|step| stage.run(step));
+    stage.run(send(1, unsubscribe.clone()));
+    assert_eq!(stage.broken, []);
+    stage.run(send(1, unsubscribe));
+    assert_eq!(stage.broken, [RuleId::StudioUnsubscribeRate]);
+}
+
+#[test]
 fn counting_is_switched_while_the_platform_runs() {
     let mut stage = Stage::new(two_devices());
     suite_device().into_iter().for_each(|step| stage.run(step));
     stage.platform.enforce_rates(true);
-    (0..11).for_each(|_| stage.run(send(1, frame::Packet::PingReq)));
+    (0..11).for_each(|_| stage.run(send(1, Packet::PingReq)));
     assert_eq!(stage.broken, [RuleId::SuitePingRate]);
     stage.platform.enforce_rates(false);
     stage.now += Duration::from_secs(1);

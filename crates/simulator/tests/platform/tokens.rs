@@ -42,7 +42,6 @@ pub fn with_model(model: &str) -> Options {
     let product = SysProduct {
         id: ProductId::parse("VRqhDHF2wL").unwrap(),
         platform: Platform::Studio,
-        key: None,
         model: Some(ThingModel::import(model.as_bytes()).unwrap()),
     };
     Options { sys_products: vec![product], ..two_devices() }

@@ -18,4 +18,4 @@ pub use login::{KEEP_ALIVES, Login, check_login};
 pub use publication::{MAX_PAYLOAD, Publication, check_publish};
 pub use rate::{Activity, BAN, Rate, check_rate, rate};
 pub use reading::{CommandSize, DeltaTopic, MessageIds, ProductIds, StudioLogins};
-pub use subscription::{FILTERS_PER_PACKET, GRANTED_QOS, Subscription, check_subscribe, topics_per_device};
+pub use subscription::{FILTERS_PER_PACKET, Subscription, check_subscribe, topics_per_device};

@@ -103,7 +103,23 @@ fn check_suite(topic: &suite::Topic, payload: &[u8], readings: &Readings) -> Opt
         suite::Topic::ImageGet => RuleId::SuiteImageGet,
         suite::Topic::Login | suite::Topic::Logout => RuleId::SuiteSubDeviceLogin,
         // Of things there is nothing to read, and the others are the platform's.
-        _ => return None,
+        suite::Topic::Thing(_)
+        | suite::Topic::DataPointsAccepted
+        | suite::Topic::DataPointsRejected
+        | suite::Topic::CommandRequest(_)
+        | suite::Topic::CommandAccepted(_)
+        | suite::Topic::CommandRejected(_)
+        | suite::Topic::ImageUpdateAccepted
+        | suite::Topic::ImageUpdateRejected
+        | suite::Topic::ImageUpdateDelta
+        | suite::Topic::ImageDelta
+        | suite::Topic::ImageGetAccepted
+        | suite::Topic::ImageGetRejected
+        | suite::Topic::LoginAccepted
+        | suite::Topic::LoginRejected
+        | suite::Topic::LogoutAccepted
+        | suite::Topic::LogoutRejected
+        | suite::Topic::LogoutNotify => return None,
     };
     match suite::Message::decode(topic, payload) {
         Ok(suite::Message::DataPoints(points)) if points.id().number() < readings.message_ids.smallest() => {

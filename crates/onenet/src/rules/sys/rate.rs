@@ -21,7 +21,7 @@ pub enum Activity {
     PublishQos1,
     /// A filter of a SUBSCRIBE, granted or not.
     Subscribe,
-    /// A filter of an UNSUBSCRIBE.
+    /// An UNSUBSCRIBE on the suite, a filter of one on the studio.
     Unsubscribe,
     /// A PINGREQ.
     Ping,

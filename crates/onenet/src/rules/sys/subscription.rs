@@ -9,9 +9,6 @@ use crate::sys::{Device, Filter, Platform, TopicError, Tree};
 /// The most filters of a SUBSCRIBE or UNSUBSCRIBE (reference §2.3).
 pub const FILTERS_PER_PACKET: usize = 8;
 
-/// The QoS of every subscription, whatever was asked for (reference §2.3).
-pub const GRANTED_QOS: u8 = 0;
-
 /// One filter of a SUBSCRIBE.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Subscription<'a> {

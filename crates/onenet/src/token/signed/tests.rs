@@ -82,6 +82,15 @@ fn names_the_parameter_that_is_unknown_doubled_or_missing() {
 }
 
 #[test]
+fn tells_no_more_of_an_unknown_parameter_than_the_letters_that_it_begins_with() {
+    let last = |part: &str| WRITTEN.replace("sign=", part);
+    refused(&last("sign:"), "unknown parameter \"sign\" at byte 89");
+    refused(&last("signature-of-it="), "unknown parameter \"signature-of\" at byte 89");
+    refused(&last(""), "unknown parameter \"Iab\" at byte 89");
+    refused(&format!("{WRITTEN}&KuF3NT"), "unknown parameter \"KuF\" at byte 123");
+}
+
+#[test]
 fn says_where_a_value_is_none_of_its_parameter() {
     let with = |from: &str, to: &str| WRITTEN.replace(from, to);
     refused(&with("2018-10-31", "1"), "version is no date such as 2018-10-31 at byte 9");

@@ -94,8 +94,8 @@ pub(super) async fn status(
     Ok(success(found))
 }
 
-/// The devices of `devIds`, or without it the first ones there are of the legacy platform. Those that are unknown or another's are
-/// left out, as the platform does.
+/// The devices of `devIds`, or without it the first ones there are of the legacy platform. Those that are unknown or
+/// another's are left out, as the platform does.
 pub(super) fn asked_for<'a>(
     parameters: &Parameters,
     caller: &Caller,

@@ -3,11 +3,13 @@
 //!
 //! Reading order: [`routes`](routes()), which call is answered where · what a call consists of: `request`,
 //! `caller` (who may), `paging`, `span` · the calls: `device` with `registration`, `command` with `history`,
-//! `data_point` with `selection`, `stream`, `topic`, `fault` with `scenario` · `answer`, the envelope of all of them · those of the
-//! suite and the studio: `token_key` (who may), `sync_command`, `thing` with `thing_state` and the envelopes in `thing_answer`.
+//! `data_point` with `selection`, `stream`, `topic`, `fault` with `scenario` · `answer`, the envelope of all of them ·
+//! those of the suite and the studio: `token_key` (who may), `sync_command`, `thing` with `thing_state` and the
+//! envelopes in `thing_answer`.
 //!
 //! Names, numbers and defaults are those of the platform's own documents, `docs/http-api.md` lists them and
-//! what is ours, such as every call about faults. Knows what a caller may and how answers are written; what is so is the platform's business.
+//! what is ours, such as every call about faults. Knows what a caller may and how answers are written; what is so is
+//! the platform's business.
 
 mod routes;
 

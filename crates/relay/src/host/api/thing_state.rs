@@ -2,19 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use onenet::Value;
 use onenet::studio::{Access, Identifier, Property};
-use onenet::{Timestamp, Value};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use simulator::{Device, Platform, Point};
-use time::macros::{format_description, offset};
-use time::{PrimitiveDateTime, format_description::BorrowedFormatItem};
 
 use super::answer::as_written;
-
-/// How moments are shown everywhere here.
-const SHOWN: &[BorrowedFormatItem] =
-    format_description!("[year]-[month]-[day] [hour]:[minute]:[second].[subsecond digits:3]");
 
 /// A property as the documents lay it out: what was never reported or said is left out.
 #[derive(Serialize)]
@@ -92,7 +86,7 @@ fn reported<'a>(device: &'a Device, identifier: &'a str, property: Option<&'a Pr
             Access::Read => "只读",
             Access::ReadWrite => "读写",
         }),
-        time: point.and_then(|point| millis(point.at)).map(|millis| millis.to_string()),
+        time: point.map(|point| point.at.unix_millis().to_string()),
         value: point.map(|point| text(&point.value)),
         expect_value: desired.map(text),
     }
@@ -103,21 +97,9 @@ fn text(value: &Value) -> String {
     serde_json::from_str::<String>(value.as_json()).unwrap_or_else(|_| value.as_json().to_owned())
 }
 
-/// Milliseconds since 1970 UTC. Moments are shown as a Beijing clock shows them.
-fn millis(at: Timestamp) -> Option<i128> {
-    let shown = PrimitiveDateTime::parse(&at.to_string(), SHOWN).ok()?;
-    Some(shown.assume_offset(offset!(+8)).unix_timestamp_nanos() / 1_000_000)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn moments_are_told_in_milliseconds() {
-        let at = Timestamp::parse("2020-06-22 11:44:04.539").unwrap();
-        assert_eq!(millis(at), Some(1_592_797_444_539));
-    }
 
     #[test]
     fn strings_are_told_without_quotes() {
