@@ -145,8 +145,10 @@ pub(crate) fn layout(zones: Zones) -> Html {
                 <LanguageSwitch {language} {on_speak} />
             </header>
             <main class={if in_page { "zones" } else { "zones without-platform" }}>
-                <ConnectPanel ..connect />
-                { upload }
+                <div class="forms">
+                    <ConnectPanel ..connect />
+                    { upload }
+                </div>
                 { feed }
                 { inspector }
                 { if in_page { platform } else { Html::default() } }
