@@ -68,9 +68,8 @@ fn print_sizes(dist: &Path) -> Result<()> {
     }
     names.retain(|name| [".wasm", ".js", ".css"].iter().any(|end| name.ends_with(end)));
     names.sort();
-    // index.html names all of the first load but the loader of the parts, which the first script names.
-    let (first, later): (Vec<String>, Vec<String>) =
-        names.into_iter().partition(|name| page.contains(name) || name.ends_with("-parts.js"));
+    // index.html asks for all of the first load.
+    let (first, later): (Vec<String>, Vec<String>) = names.into_iter().partition(|name| page.contains(name));
 
     println!("\n{:>10} {:>10}  {}/", "raw", "gzip", dist.display());
     let first = print_files(dist, &first)?;

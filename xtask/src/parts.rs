@@ -109,7 +109,12 @@ fn publish(folder: &Path, dist: &Path) -> Result<()> {
         page = page.replace(&from, &to);
         fs::remove_file(old)?;
     }
-    fs::write(&index, page)?;
+    // The first script asks for the loader, which the browser would otherwise learn late.
+    let asked = format!("<link rel=\"modulepreload\" href=\"./{}\"", shipped("onenet-web.js", &hash));
+    ensure!(page.contains(&asked), "index.html does not ask for its script ahead of time");
+    let loader = shipped(LOADER, &hash);
+    let both = format!("<link rel=\"modulepreload\" href=\"./{loader}\" crossorigin=\"anonymous\">{asked}");
+    fs::write(&index, page.replacen(&asked, &both, 1))?;
 
     let names: Vec<String> = contents.keys().cloned().collect();
     for (file, bytes) in contents {
