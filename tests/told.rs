@@ -7,7 +7,7 @@ use onenet::{Generation, Timestamp};
 use onenet_web::feed::{AutoReply, FeedPanel, FeedPanelProps, History, Subscriptions};
 use onenet_web::locale::{LANGUAGES, Language};
 use onenet_web::upload::{
-    Content, Draft, Keeping, Outbox, Row, Sender, Upload, UploadForm, UploadPanel, UploadPanelProps,
+    Answer, Content, Draft, Keeping, Outbox, Row, Sender, Upload, UploadForm, UploadPanel, UploadPanelProps,
 };
 use session::{Message, Qos};
 use time::OffsetDateTime;
@@ -160,6 +160,24 @@ fn the_subscription_that_replies_need_is_a_setting_and_a_button() {
     );
 }
 
+#[test]
+fn a_rejected_upload_is_marked_and_counted() {
+    let form = form(Generation::Suite, Content::Points);
+    let upload = form.parse(Timestamp::default()).expect("it is filled in");
+    let mut outbox = Outbox::default();
+    outbox.push(upload.clone(), Ok(Some(1)));
+    outbox.acknowledge(1, std::time::Duration::ZERO);
+    let payload = Bytes::from_static(br#"{"id":1,"err_code":98,"err_msg":"illegal data"}"#);
+    let topic = format!("{}/rejected", upload.topic);
+    let rejected = Message { topic, payload, qos: Qos::AtMostOnce, retain: false };
+    outbox.judge(Answer::of(&rejected).expect("a verdict"));
+    let html = upload_after(Language::English, &form, outbox.clone());
+    assert_shows(&html, &[r#"data-state="acknowledged" data-verdict="rejected""#]);
+    assert_shows(&html, &["; rejected by the platform: 98 illegal data", "rejected by the platform: 1."]);
+    let html = upload_after(Language::Chinese, &form, outbox);
+    assert_shows(&html, &["；被平台拒绝：98 illegal data（数据非法）", "其中被平台拒绝 1 条"]);
+}
+
 // ── helpers ──
 
 fn sender(generation: Generation) -> Sender {
@@ -178,11 +196,15 @@ fn lamp(content: Content) -> UploadForm {
 }
 
 fn upload(language: Language, form: &UploadForm) -> String {
+    upload_after(language, form, Outbox::default())
+}
+
+fn upload_after(language: Language, form: &UploadForm, outbox: Outbox) -> String {
     draw::<UploadPanel>(UploadPanelProps {
         language,
         form: form.clone(),
         readings: Some(Readings::default()),
-        outbox: Outbox::default(),
+        outbox,
         keeping: Keeping::default(),
         online: true,
         waits: true,
