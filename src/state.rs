@@ -16,7 +16,9 @@ use crate::feed::{AutoReply, History, SubscriptionState, Subscriptions};
 use crate::inspector::{Capture, Captured, Imported, Probe, Remark};
 use crate::locale::Language;
 use crate::platform::{Console, FaultForm, Happening, OrderForm, OrderOutcome, Snapshot};
-use crate::upload::{Keeping, Outbox, Picked, Progress, Recording, Sender, Shelved, Upload, UploadForm};
+use crate::upload::{
+    Answer, Keeping, Outbox, Picked, Progress, Recording, Sender, Shelved, Upload, UploadForm,
+};
 
 /// Everything the page shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -327,8 +329,18 @@ impl State {
                 }
                 self.capture.remark(connection, remark);
             }
-            Action::Received { at, message, dup } => self.history.push(at, message, dup),
-            Action::Subscribed { filter, state } => self.subscriptions.set(filter, state),
+            Action::Received { at, message, dup } => {
+                if let Some(answer) = Answer::of(&message) {
+                    self.outbox.judge(answer);
+                }
+                self.history.push(at, message, dup);
+            }
+            Action::Subscribed { filter, state } => {
+                if state == SubscriptionState::Asked && !self.subscriptions.hears() {
+                    self.outbox.miss_verdicts();
+                }
+                self.subscriptions.set(filter, state);
+            }
             Action::Unsubscribed { filter } => self.subscriptions.remove(&filter),
             Action::PlatformChanged(snapshot) => self.console.snapshot = snapshot,
             Action::PlatformTold { at, happening } => self.console.note(at, happening),
@@ -364,6 +376,7 @@ impl State {
     fn change(&mut self, status: Status) {
         if self.status.is_online() && !status.is_online() {
             self.subscriptions.lose();
+            self.outbox.miss_verdicts();
         }
         self.status = status;
     }

@@ -154,6 +154,24 @@ fn a_call_shows_how_it_went() {
 }
 
 #[test]
+fn malformed_json_has_the_platforms_code_beside_its_field() {
+    for (generation, ask, field, said) in [
+        (Generation::Studio, "property-set", "order-values", "301 json format error"),
+        (Generation::Studio, "service", "order-input", "301 json format error"),
+        (Generation::Suite, "image", "order-state", "160 illegal json"),
+    ] {
+        let mut console = console(generation);
+        let text = || "}".to_owned();
+        console.order =
+            OrderForm { ask, values: text(), input: text(), state: text(), ..OrderForm::default() };
+        let html = draw(Language::English, console, None);
+        for shown in [&*format!(r#"id="{field}-error""#), "Not JSON at line 1, column 1.", said] {
+            assert!(html.contains(shown), "{shown} is not in {html}");
+        }
+    }
+}
+
+#[test]
 fn a_refusal_says_the_platforms_code_and_what_to_do() {
     let topic = "$sys/OneNetDemo/board/thing/property/set".to_owned();
     let errors = [

@@ -7,7 +7,8 @@ use onenet::{Generation, Timestamp};
 use onenet_web::feed::{AutoReply, FeedPanel, FeedPanelProps, History, Subscriptions};
 use onenet_web::locale::{LANGUAGES, Language};
 use onenet_web::upload::{
-    Content, Draft, Keeping, Outbox, Row, Sender, Upload, UploadForm, UploadPanel, UploadPanelProps,
+    Answer, Content, Draft, Encoding, Keeping, Outbox, Row, Sender, Upload, UploadForm, UploadPanel,
+    UploadPanelProps,
 };
 use session::{Message, Qos};
 use time::OffsetDateTime;
@@ -103,6 +104,85 @@ fn a_wrong_name_of_a_stream_shows_what_the_platform_would_say() {
 }
 
 #[test]
+fn ids_that_the_suite_does_not_take_have_its_code_beside_the_field() {
+    for id in ["-1", "2147483648", "12345678901234", "abc", ""] {
+        let wrong = UploadForm { id: id.to_owned(), ..form(Generation::Suite, Content::Points) };
+        let html = upload(Language::English, &wrong);
+        let said = "1 to 2147483647. The platform rejects it with 98 illegal data.";
+        assert_shows(&html, &[r#"id="message-id-error""#, said]);
+        assert_shows(&upload(Language::Chinese, &wrong), &["平台错误码：98 illegal data（数据非法）。"]);
+    }
+    let zero = UploadForm { id: "0".to_owned(), ..form(Generation::Suite, Content::Points) };
+    let html = upload(Language::English, &zero);
+    assert_shows(&html, &["with 98 illegal data", "Upload anyway"]);
+    assert_marked(&html, "message-id");
+    assert!(!html.contains(r#"class="objections""#), "it is said once");
+    let html = upload(Language::Chinese, &zero);
+    assert_shows(&html, &["OneNET 会以错误码 98 illegal data（数据非法）拒绝"]);
+}
+
+#[test]
+fn malformed_json_has_the_platforms_code() {
+    let suite = form(Generation::Suite, Content::ImageUpdate);
+    let mut image = suite.clone();
+    image.suite.desired = "{".to_owned();
+    let html = upload(Language::English, &image);
+    assert_shows(
+        &html,
+        &[r#"id="desired-error""#, "line 1, column 2. The platform rejects it with 160 illegal json."],
+    );
+    image.suite = onenet_web::upload::SuiteForm { reported: String::new(), ..suite.suite };
+    image.suite.desired = String::new();
+    let html = upload(Language::English, &image);
+    assert_shows(&html, &[r#"id="reported-error""#, "164 desired or reported key not found"]);
+    for (content, id) in
+        [(Content::Event, "event-value"), (Content::Pack, "params"), (Content::History, "params")]
+    {
+        let mut typed = form(Generation::Studio, content);
+        for text in [&mut typed.studio.event_value, &mut typed.studio.pack, &mut typed.studio.history] {
+            "}".clone_into(text);
+        }
+        let html = upload(Language::English, &typed);
+        let said = "Not JSON at line 1, column 1. The platform calls it 301 json format error.<";
+        assert_shows(&html, &[&format!(r#"id="{id}-error""#), said]);
+        let said = "JSON 有误：第 1 行第 1 列。平台错误码：301 json format error（JSON 格式错误）。";
+        assert_shows(&upload(Language::Chinese, &typed), &[said]);
+    }
+    let message = UploadForm {
+        topic: "$sys/VRqhDHF2wL/my_tv/dp/post/json".to_owned(),
+        text: "}".to_owned(),
+        encoding: Encoding::Json,
+        ..form(Generation::Suite, Content::Message)
+    };
+    let html = upload(Language::English, &message);
+    assert_shows(&html, &[r#"id="text-error""#, "column 1. The platform rejects it with 98 illegal data."]);
+}
+
+#[test]
+fn what_the_platform_objects_to_stands_at_the_field_that_it_is_about() {
+    let mut event = form(Generation::Studio, Content::Event);
+    event.studio.event_value = "1".to_owned();
+    let html = upload(Language::English, &event);
+    assert_shows(&html, &["302 data type error"]);
+    assert_marked(&html, "event-value");
+    event.studio.event_value = "{}".to_owned();
+    event.studio.at = "1524448722".to_owned();
+    assert_marked(&upload(Language::English, &event), "time");
+    let row =
+        |stream: &str, at: &str| Row { stream: stream.to_owned(), at: at.to_owned(), value: "1".to_owned() };
+    let rows = vec![row("a", ""), row("b", "1524448722"), row("a", "")];
+    let twice = UploadForm { rows, ..form(Generation::Studio, Content::Properties) };
+    let html = upload(Language::English, &twice);
+    assert_marked(&html, "stream-3");
+    assert_marked(&html, "at-2");
+    let mut names = lamp(Content::DesiredGet);
+    names.studio.names = "heat, nothing".to_owned();
+    let html = upload(Language::English, &names);
+    assert_shows(&html, &["309 identifier not exist"]);
+    assert_marked(&html, "names");
+}
+
+#[test]
 fn every_field_has_a_label_in_every_content() {
     for language in LANGUAGES {
         for generation in Generation::ALL {
@@ -160,6 +240,24 @@ fn the_subscription_that_replies_need_is_a_setting_and_a_button() {
     );
 }
 
+#[test]
+fn a_rejected_upload_is_marked_and_counted() {
+    let form = form(Generation::Suite, Content::Points);
+    let upload = form.parse(Timestamp::default()).expect("it is filled in");
+    let mut outbox = Outbox::default();
+    outbox.push(upload.clone(), Ok(Some(1)));
+    outbox.acknowledge(1, std::time::Duration::ZERO);
+    let payload = Bytes::from_static(br#"{"id":1,"err_code":98,"err_msg":"illegal data"}"#);
+    let topic = format!("{}/rejected", upload.topic);
+    let rejected = Message { topic, payload, qos: Qos::AtMostOnce, retain: false };
+    outbox.judge(Answer::of(&rejected).expect("a verdict"));
+    let html = upload_after(Language::English, &form, outbox.clone());
+    assert_shows(&html, &[r#"data-state="acknowledged" data-verdict="rejected""#]);
+    assert_shows(&html, &["; rejected by the platform: 98 illegal data", "rejected by the platform: 1."]);
+    let html = upload_after(Language::Chinese, &form, outbox);
+    assert_shows(&html, &["；被平台拒绝：98 illegal data（数据非法）", "其中被平台拒绝 1 条"]);
+}
+
 // ── helpers ──
 
 fn sender(generation: Generation) -> Sender {
@@ -178,11 +276,15 @@ fn lamp(content: Content) -> UploadForm {
 }
 
 fn upload(language: Language, form: &UploadForm) -> String {
+    upload_after(language, form, Outbox::default())
+}
+
+fn upload_after(language: Language, form: &UploadForm, outbox: Outbox) -> String {
     draw::<UploadPanel>(UploadPanelProps {
         language,
         form: form.clone(),
         readings: Some(Readings::default()),
-        outbox: Outbox::default(),
+        outbox,
         keeping: Keeping::default(),
         online: true,
         waits: true,
@@ -243,6 +345,16 @@ fn assert_shows(html: &str, texts: &[&str]) {
     for text in texts {
         assert!(html.contains(text), "{text:?} is not in {html}");
     }
+}
+
+/// A field that has a warning of its own, and says that it is wrong.
+#[track_caller]
+fn assert_marked(html: &str, id: &str) {
+    let field =
+        html.split('<').find(|tag| tag.contains(&format!("id=\"{id}\"")) && !tag.starts_with("label"));
+    let field = field.unwrap_or_else(|| panic!("no {id} in {html}"));
+    assert!(field.contains(r#"aria-invalid="true""#), "{field}");
+    assert!(html.contains(&format!("id=\"{id}-warning\"")), "no warning at {id}: {html}");
 }
 
 #[track_caller]

@@ -47,6 +47,17 @@ impl Subscriptions {
         }
     }
 
+    /// Whether the platform has been asked for anything since the login that it did not refuse.
+    pub fn hears(&self) -> bool {
+        self.0.iter().any(|known| match known.state {
+            SubscriptionState::Wanted | SubscriptionState::Answered(Granted::Refused) => false,
+            SubscriptionState::Asked
+            | SubscriptionState::Answered(
+                Granted::AtMostOnce | Granted::AtLeastOnce | Granted::ExactlyOnce,
+            ) => true,
+        })
+    }
+
     /// How many there are besides `filter`, those that were refused left out.
     pub fn others_than(&self, filter: &str) -> usize {
         let refused = SubscriptionState::Answered(Granted::Refused);

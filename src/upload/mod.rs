@@ -7,6 +7,7 @@ mod outbox;
 mod recording;
 mod sender;
 mod tally;
+mod verdict;
 mod view;
 
 pub use encoding::{ENCODINGS, Encoding, EncodingProblem};
@@ -19,5 +20,6 @@ pub use outbox::{Item, Outbox};
 pub use recording::{Keeping, Recording, Shelved, Stop, Whereabouts};
 pub use sender::{Sender, WrongName};
 pub use tally::{Progress, Tally};
+pub use verdict::{Answer, AnswerCode, Verdict};
 pub(crate) use view::{Name, called, members, typed};
 pub use view::{UploadPanel, UploadPanelProps};

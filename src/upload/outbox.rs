@@ -7,7 +7,7 @@ use session::{Acknowledgement, Awaiting, CommandError, Message, Qos};
 use time::OffsetDateTime;
 use web_time::Instant;
 
-use crate::upload::{Fate, Progress, Upload};
+use crate::upload::{Answer, Fate, Progress, Upload, Verdict};
 
 /// The uploads of this page, newest last.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -16,6 +16,8 @@ pub struct Outbox {
     /// Numbers given out.
     count: u64,
     evicted: u64,
+    /// Uploads that the platform has rejected.
+    rejected: u64,
     /// How far sending has come.
     progress: Progress,
 }
@@ -41,6 +43,10 @@ pub struct Item {
     pub restored: bool,
     /// Names the device and place that it waits for, while it is set aside.
     pub left: Option<String>,
+    /// What the platform said to it beyond acknowledging it, if it has.
+    pub verdict: Option<Verdict>,
+    /// Whether the platform may have answered while nobody listened: it does not answer again.
+    unheard: bool,
     /// When the answer that it waits for began to be awaited.
     since: Option<Instant>,
 }
@@ -84,10 +90,21 @@ impl Outbox {
     fn list(&mut self, upload: Upload, packet_id: Option<u16>, fate: Fate, restored: bool) {
         self.count += 1;
         let (number, sent_at, sendings, since) = (self.count, None, 0, None);
-        let (may_repeat, left) = (false, None);
-        let item =
-            Item { number, upload, packet_id, fate, sent_at, sendings, may_repeat, restored, left, since };
-        self.items.push_back(item);
+        let (may_repeat, left, verdict, unheard) = (false, None, None, false);
+        self.items.push_back(Item {
+            number,
+            upload,
+            packet_id,
+            fate,
+            sent_at,
+            sendings,
+            may_repeat,
+            restored,
+            left,
+            verdict,
+            unheard,
+            since,
+        });
         // The newest stays, however big it is.
         while self.items.len() > 1 && (self.items.len() > LIMIT || self.bytes() > MAX_BYTES) {
             // An open one is still owed an answer.
@@ -191,6 +208,28 @@ impl Outbox {
         self.items.iter_mut().filter(|item| item.is_left(key)).for_each(|item| item.fate = fate);
     }
 
+    /// The platform took or rejected an upload: the oldest with that topic and id which still waits for a word. What
+    /// is said to an id that no upload has is said to one whose id cannot be read.
+    pub fn judge(&mut self, answer: Answer) {
+        let Answer { topic, id, verdict } = answer;
+        let waiting = |item: &&mut Item| item.upload.topic == topic && item.may_be_judged();
+        let mut waiting: Vec<&mut Item> = self.items.iter_mut().filter(waiting).collect();
+        let ids: Vec<Option<String>> = waiting.iter().map(|item| item.upload.id()).collect();
+        let place = ids.iter().position(|own| *own == id).or_else(|| ids.iter().position(Option::is_none));
+        // Of those that are no longer kept it is known how many were rejected, and nothing else.
+        if !verdict.accepted && (place.is_some() || self.evicted > 0) {
+            self.rejected += 1;
+        }
+        if let Some(place) = place {
+            waiting[place].verdict = Some(verdict);
+        }
+    }
+
+    /// Nobody listened to the platform until now: what it had to say to uploads that are settled is lost.
+    pub fn miss_verdicts(&mut self) {
+        self.items.iter_mut().filter(|item| !item.fate.is_open()).for_each(|item| item.unheard = true);
+    }
+
     /// The uploads kept, newest first.
     pub fn newest_first(&self) -> impl Iterator<Item = &Item> {
         self.items.iter().rev()
@@ -209,6 +248,11 @@ impl Outbox {
     /// Uploads no longer kept.
     pub fn evicted(&self) -> u64 {
         self.evicted
+    }
+
+    /// Uploads that the platform has rejected, whether it acknowledged them or not.
+    pub fn rejected(&self) -> u64 {
+        self.rejected
     }
 
     /// How far sending has come.
@@ -239,6 +283,20 @@ impl Item {
         matches!(self.fate, Fate::Waiting | Fate::SetAside) && is_unknown
     }
 
+    /// Whether the platform may still say whether it takes it.
+    fn may_be_judged(&self) -> bool {
+        let is_sent = match self.fate {
+            Fate::Waiting
+            | Fate::OnItsWay(_)
+            | Fate::Sent
+            | Fate::Acknowledged(_)
+            | Fate::Unknown
+            | Fate::GivenUp => true,
+            Fate::NeverLeft | Fate::SetAside | Fate::Deleted | Fate::TakenOver | Fate::Refused(_) => false,
+        };
+        is_sent && self.verdict.is_none() && !self.unheard
+    }
+
     /// Whether it waits for the next login of the device that `key` names.
     fn is_left(&self, key: &str) -> bool {
         self.fate == Fate::SetAside && self.left.as_deref() == Some(key)
@@ -254,113 +312,4 @@ fn answers_us(acknowledgement: Acknowledgement) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn upload() -> Upload {
-        Upload::answer("7", "done")
-    }
-
-    fn fates(outbox: &Outbox) -> Vec<Fate> {
-        outbox.newest_first().map(|item| item.fate).collect()
-    }
-
-    fn awaits(outbox: &mut Outbox, awaiting: &[(Acknowledgement, u16, Instant)]) {
-        let awaiting = awaiting.iter().map(|(acknowledgement, packet_id, since)| Awaiting {
-            acknowledgement: *acknowledgement,
-            packet_id: *packet_id,
-            since: *since,
-        });
-        let progress = Progress { awaiting: awaiting.collect(), ..Progress::default() };
-        outbox.follow(OffsetDateTime::UNIX_EPOCH, progress);
-    }
-
-    #[test]
-    fn follows_each_upload_to_its_end() {
-        let mut outbox = Outbox::default();
-        outbox.push(upload(), Ok(Some(1)));
-        outbox.push(upload(), Ok(Some(2)));
-        outbox.push(upload(), Ok(Some(3)));
-        outbox.push(upload(), Err(CommandError::NotConnected));
-        outbox.acknowledge(1, Duration::from_millis(5));
-        outbox.give_up(None, 2);
-        outbox.set_aside("here");
-        let acknowledged = Fate::Acknowledged(Duration::from_millis(5));
-        assert_eq!(
-            fates(&outbox),
-            [Fate::Refused(CommandError::NotConnected), Fate::SetAside, Fate::GivenUp, acknowledged]
-        );
-    }
-
-    #[test]
-    fn counts_how_often_each_was_sent() {
-        let mut outbox = Outbox::default();
-        outbox.push(Upload { qos: Qos::ExactlyOnce, ..upload() }, Ok(Some(1)));
-        let first = Instant::now();
-        let second = first + Duration::from_secs(1);
-        awaits(&mut outbox, &[(Acknowledgement::PubRec, 1, first)]);
-        awaits(&mut outbox, &[(Acknowledgement::PubRec, 1, first), (Acknowledgement::SubAck, 2, first)]);
-        awaits(&mut outbox, &[]);
-        assert_eq!(fates(&outbox), [Fate::Waiting]);
-        awaits(&mut outbox, &[(Acknowledgement::PubRec, 1, second)]);
-        awaits(&mut outbox, &[(Acknowledgement::PubComp, 1, second)]);
-        assert_eq!(fates(&outbox), [Fate::OnItsWay(Acknowledgement::PubComp)]);
-        assert_eq!(outbox.newest_first().next().unwrap().sendings, 2);
-    }
-
-    #[test]
-    fn what_the_platform_sends_under_the_same_identifier_is_another_message() {
-        let mut outbox = Outbox::default();
-        outbox.push(upload(), Ok(Some(1)));
-        awaits(&mut outbox, &[(Acknowledgement::PubRel, 1, Instant::now())]);
-        assert_eq!(fates(&outbox), [Fate::Waiting]);
-    }
-
-    #[test]
-    fn an_upload_that_was_set_aside_here_is_not_listed_twice() {
-        let mut outbox = Outbox::default();
-        outbox.push(upload(), Ok(Some(1)));
-        outbox.set_aside("here");
-        outbox.restore("here", 1, Some(&Message::from(&upload())));
-        outbox.restore("here", 2, Some(&Message::from(&upload())));
-        assert_eq!(fates(&outbox), [Fate::Waiting, Fate::Waiting]);
-        assert_eq!(outbox.newest_first().map(|item| item.restored).collect::<Vec<_>>(), [true, false]);
-    }
-
-    #[test]
-    fn the_same_words_of_another_device_are_another_upload() {
-        let mut outbox = Outbox::default();
-        outbox.push(upload(), Ok(Some(1)));
-        outbox.set_aside("here");
-        outbox.restore("there", 1, Some(&Message::from(&upload())));
-        outbox.take_over("there");
-        assert_eq!(fates(&outbox), [Fate::Waiting, Fate::SetAside]);
-        outbox.give_up(Some("there"), 1);
-        outbox.acknowledge(1, Duration::ZERO);
-        assert_eq!(fates(&outbox), [Fate::Acknowledged(Duration::ZERO), Fate::SetAside]);
-        outbox.delete("here");
-        assert_eq!(fates(&outbox), [Fate::Acknowledged(Duration::ZERO), Fate::Deleted]);
-    }
-
-    #[test]
-    fn keeps_no_more_bytes_than_a_page_can_hold() {
-        let mut outbox = Outbox::default();
-        for _ in 0..10 {
-            outbox.push(Upload::message("a".to_owned(), "x".repeat(3 * 1024 * 1024)), Ok(Some(1)));
-            outbox.acknowledge(1, Duration::ZERO);
-        }
-        assert_eq!((outbox.newest_first().count(), outbox.evicted()), (5, 5));
-    }
-
-    #[test]
-    fn keeps_what_is_still_open_and_counts_what_it_forgets() {
-        let mut outbox = Outbox::default();
-        outbox.push(upload(), Ok(Some(1)));
-        for _ in 0..LIMIT {
-            outbox.push(upload(), Err(CommandError::NotConnected));
-        }
-        assert_eq!((outbox.count(), outbox.evicted()), (201, 1));
-        assert_eq!(outbox.newest_first().last().unwrap().fate, Fate::Waiting);
-        assert_eq!(outbox.newest_first().count() as u64 + outbox.evicted(), outbox.count());
-    }
-}
+mod tests;

@@ -5,6 +5,7 @@ use onenet::Generation;
 use onenet::studio::{Message, Topic};
 use onenet_web::client::{FarEnd, LinkEvent};
 use onenet_web::feed::{AutoReply, SubscriptionState};
+use onenet_web::locale::Language;
 use onenet_web::state::Action;
 use onenet_web::upload::{Content, UploadForm};
 use session::Granted;
@@ -100,6 +101,32 @@ fn ids_count_on_with_every_upload() {
         assert_eq!(text, format!(r#"{{"id":"{id}","version":"1.0","params":{{"wendu":{{"value":55}}}}}}"#));
     }
     assert_eq!(stage.state().upload.id, "3");
+}
+
+#[test]
+fn an_upload_that_the_platform_refuses_says_so_where_it_is_listed() {
+    let (mut stage, mut far) = logged_in("my_tv");
+    hear(&mut far).expect("the subscription");
+    let form = UploadForm { content: Content::Properties, ..stage.state().upload.clone() };
+    stage.apply(Action::EditUpload(form));
+    for _ in 1..=2 {
+        let upload = stage.state().upload.parse(onenet::Timestamp::default()).unwrap();
+        stage.act(|client| client.upload(upload));
+        answered(&mut far);
+    }
+    publish(&mut stage, &far, "thing/property/post/reply", r#"{"id":"2","code":200,"msg":"success"}"#);
+    publish(
+        &mut stage,
+        &far,
+        "thing/property/post/reply",
+        r#"{"id":"1","code":309,"msg":"identifier not exist"}"#,
+    );
+    let state = stage.state();
+    let words = Language::English.words();
+    let lines: Vec<String> = state.outbox.newest_first().map(words.sending.progress).collect();
+    assert!(lines[0].ends_with("; accepted by the platform: 200 success"), "{lines:?}");
+    assert!(lines[1].ends_with("; rejected by the platform: 309 identifier not exist"), "{lines:?}");
+    assert_eq!(state.outbox.rejected(), 1);
 }
 
 // ── helpers ──

@@ -79,9 +79,13 @@ impl Value {
             Err(error) => {
                 // Counted in the text as it was given: white space before the value is not read.
                 let skipped = text.len() - text.trim_start().len();
-                let offset = skipped + json::error_offset(text.trim(), &error);
+                let offset = match error.is_eof() {
+                    true => text.len(),
+                    false => skipped + json::error_offset(text.trim(), &error),
+                };
+                let found = text.get(offset..).and_then(|rest| rest.chars().next());
                 let (line, column) = json::place(text, offset);
-                Err(ValueError { line, column })
+                Err(ValueError { line, column, found })
             }
         }
     }
@@ -140,6 +144,8 @@ pub struct ValueError {
     pub line: usize,
     /// The column in characters, counted from 1.
     pub column: usize,
+    /// What is there; `None` where the text ends too early.
+    pub found: Option<char>,
 }
 
 /// The bytes of a JSON text without the white space outside of its strings.
@@ -196,7 +202,7 @@ mod tests {
 
     #[test]
     fn errors_are_placed_in_the_text_as_it_was_typed() {
-        assert_eq!(Value::parse("\n\n{\"a\":}"), Err(ValueError { line: 3, column: 6 }));
+        assert_eq!(Value::parse("\n\n{\"a\":}"), Err(ValueError { line: 3, column: 6, found: Some('}') }));
     }
 
     #[test]

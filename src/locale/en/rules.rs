@@ -3,7 +3,9 @@
 use onenet::rules::{Consequence, Detail, Finding};
 
 use super::payload::{decode_error, topic_error};
-use super::sys::{decode_problem, name_problem, studio_problem, studio_topic, suite_problem, topic};
+use super::sys::{
+    any_code, decode_problem, name_problem, studio_problem, studio_topic, suite_problem, topic,
+};
 
 /// The rule, what breaks it, and what the real platform does then.
 pub(super) fn finding(finding: &Finding) -> String {
@@ -16,7 +18,7 @@ pub(super) fn finding(finding: &Finding) -> String {
             "You hear of it only if you are subscribed to its answer.".to_owned()
         }
         Consequence::Reject(code) => {
-            format!("OneNET would reject it with code {code}, if you are subscribed to that.")
+            format!("OneNET would reject it with {}, if you are subscribed to that.", any_code(code))
         }
         Consequence::Delay => "OneNET would leave it for the next second.".to_owned(),
         Consequence::Ban => "OneNET would hang up and refuse the device for five minutes.".to_owned(),

@@ -3,14 +3,16 @@
 use session::{Acknowledgement, Qos, Resumption};
 
 use super::connect::close_reason;
+use super::sys::{studio_code, suite_code};
 use crate::connect::{Oddities, Oddity};
 use crate::inspector::Remark;
 use crate::locale::words::SendingWords;
-use crate::upload::{Fate, Item, Recording, Shelved, Stop, Tally, Whereabouts};
+use crate::upload::{AnswerCode, Fate, Item, Recording, Shelved, Stop, Tally, Verdict, Whereabouts};
 use crate::widgets::clock;
 
 pub(super) const SENDING: SendingWords = SendingWords {
     tally,
+    rejected: |count| format!("Of these rejected by the platform: {count}."),
     progress,
     restored: "from before",
     taken: "(taken by the platform; only its last answer is missing)",
@@ -89,7 +91,25 @@ fn progress(item: &Item) -> String {
         false => "",
         true => "; the platform kept no session: it may arrive twice",
     };
-    format!("{state}{again}{twice}")
+    let verdict = item.verdict.as_ref().map(verdict).unwrap_or_default();
+    format!("{state}{again}{twice}{verdict}")
+}
+
+fn verdict(Verdict { accepted, code, text }: &Verdict) -> String {
+    let code = code.map(|code| match code {
+        AnswerCode::Suite(code) => suite_code(code),
+        AnswerCode::Studio(code) => studio_code(code),
+    });
+    let said = match (code, text.as_str()) {
+        (None, "") => String::new(),
+        (Some(code), "") => format!(": {code}"),
+        (None, text) => format!(": {text}"),
+        (Some(code), text) => format!(": {code} — {text}"),
+    };
+    match accepted {
+        true => format!("; accepted by the platform{said}"),
+        false => format!("; rejected by the platform{said}"),
+    }
 }
 
 pub(super) fn resumption(resumption: Resumption, clean_session: bool) -> Option<&'static str> {

@@ -63,6 +63,18 @@ pub(super) fn suite_problem(problem: &Problem, code: Option<suite::Code>) -> Str
     with_suite_code(said, code)
 }
 
+/// What an id of data points must be.
+pub(super) fn suite_id() -> String {
+    let said = "Give a whole number from 1 to 2147483647.".to_owned();
+    with_suite_code(said, Some(suite::Code::IllegalData))
+}
+
+/// What an update of the device image lacks.
+pub(super) fn no_state() -> String {
+    let said = "Give desired or reported state, or both.".to_owned();
+    with_suite_code(said, Some(suite::Code::NoDesiredOrReported))
+}
+
 /// What is wrong with the name of a data stream.
 pub(super) fn stream_name(error: StreamNameError) -> String {
     let said = match error {
@@ -77,6 +89,14 @@ pub(super) fn stream_name(error: StreamNameError) -> String {
         }
     };
     with_suite_code(said, Some(suite::Code::IllegalData))
+}
+
+/// The code of a rule of either platform: no number means one thing here and another there.
+pub(super) fn any_code(number: u16) -> String {
+    match suite::Code::from_number(number) {
+        suite::Code::Other(_) => studio_code(studio::Code(number.into())),
+        known => suite_code(known),
+    }
 }
 
 /// What the platform says with a code.

@@ -1,6 +1,7 @@
 //! Uploading: contents, problems, fates.
 
 use onenet::legacy::{BinaryError, DelimitersError, FieldPart, PayloadType};
+use onenet::studio::DecodeProblem;
 use session::{CommandError, Qos};
 
 use super::payload::{decode_error, json_kind, topic_problem};
@@ -53,14 +54,16 @@ pub(super) fn upload_problem(problem: &UploadProblem) -> String {
             format!("The file has {length} bytes; the platform takes 3 MB at most.")
         }
         UploadProblem::Name(name) => sys::wrong_name(*name),
-        UploadProblem::SuiteId => "Give a whole number from 1 to 2147483647.".to_owned(),
+        UploadProblem::SuiteId => sys::suite_id(),
         UploadProblem::StudioId(error) => sys::message_id(*error),
         UploadProblem::SysTopic(error) => sys::level(*error),
         UploadProblem::StreamName(error) => sys::stream_name(*error),
         UploadProblem::Suite(problem, code) => sys::suite_problem(problem, *code),
-        UploadProblem::NoState => "Give desired or reported state, or both.".to_owned(),
+        UploadProblem::NoState => sys::no_state(),
         UploadProblem::Identifier(error) => sys::identifier(*error),
         UploadProblem::Fault(fault) => sys::fault(fault),
+        // That says where itself.
+        UploadProblem::Params(_, problem @ DecodeProblem::NotJson { .. }) => sys::decode_problem(problem),
         UploadProblem::Params((line, column), problem) => {
             format!("{} (Line {line}, column {column}.)", sys::decode_problem(problem))
         }

@@ -9,6 +9,7 @@ use crate::upload::{Item, Recording, Shelved, Tally};
 #[expect(missing_docs, reason = "the names say where the words stand; the words say the rest")]
 pub struct SendingWords {
     pub tally: fn(&Tally) -> String,
+    pub rejected: fn(u64) -> String,
     pub progress: fn(&Item) -> String,
     pub restored: &'static str,
     pub taken: &'static str,

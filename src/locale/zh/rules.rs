@@ -3,7 +3,9 @@
 use onenet::rules::{Consequence, Detail, Finding};
 
 use super::payload::{decode_error, topic_error};
-use super::sys::{decode_problem, name_problem, studio_problem, studio_topic, suite_problem, topic};
+use super::sys::{
+    any_code, decode_problem, name_problem, studio_problem, studio_topic, suite_problem, topic,
+};
 
 /// 规则、违反之处，以及真实平台的反应。
 pub(super) fn finding(finding: &Finding) -> String {
@@ -13,7 +15,9 @@ pub(super) fn finding(finding: &Finding) -> String {
         Consequence::Ignore => "OneNET 会忽略它。".to_owned(),
         // 违反之处已写明错误码。
         Consequence::Reject(_) if finding.code().is_some() => "订阅了应答主题才能收到通知。".to_owned(),
-        Consequence::Reject(code) => format!("OneNET 会以错误码 {code} 拒绝，订阅了相应主题才能收到通知。"),
+        Consequence::Reject(code) => {
+            format!("OneNET 会以错误码 {}拒绝，订阅了相应主题才能收到通知。", any_code(code))
+        }
         Consequence::Delay => "OneNET 会推迟到下一秒处理。".to_owned(),
         Consequence::Ban => "OneNET 会断开连接，并禁止该设备登录 5 分钟。".to_owned(),
     };

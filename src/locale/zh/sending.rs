@@ -3,14 +3,16 @@
 use session::{Acknowledgement, Qos, Resumption};
 
 use super::connect::close_reason;
+use super::sys::{studio_code, suite_code};
 use crate::connect::{Oddities, Oddity};
 use crate::inspector::Remark;
 use crate::locale::words::SendingWords;
-use crate::upload::{Fate, Item, Recording, Shelved, Stop, Tally, Whereabouts};
+use crate::upload::{AnswerCode, Fate, Item, Recording, Shelved, Stop, Tally, Verdict, Whereabouts};
 use crate::widgets::clock;
 
 pub(super) const SENDING: SendingWords = SendingWords {
     tally,
+    rejected: |count| format!("其中被平台拒绝 {count} 条。"),
     progress,
     restored: "先前留下的",
     taken: "（平台已收下，只差最后一个确认）",
@@ -86,7 +88,25 @@ fn progress(item: &Item) -> String {
     } else {
         ""
     };
-    format!("{state}{again}{twice}")
+    let verdict = item.verdict.as_ref().map(verdict).unwrap_or_default();
+    format!("{state}{again}{twice}{verdict}")
+}
+
+fn verdict(Verdict { accepted, code, text }: &Verdict) -> String {
+    let code = code.map(|code| match code {
+        AnswerCode::Suite(code) => suite_code(code),
+        AnswerCode::Studio(code) => studio_code(code),
+    });
+    let said = match (code, text.as_str()) {
+        (None, "") => String::new(),
+        (Some(code), "") => format!("：{code}"),
+        (None, text) => format!("：{text}"),
+        (Some(code), text) => format!("：{code}，{text}"),
+    };
+    match accepted {
+        true => format!("；平台已接受{said}"),
+        false => format!("；被平台拒绝{said}"),
+    }
 }
 
 pub(super) fn resumption(resumption: Resumption, clean_session: bool) -> Option<&'static str> {

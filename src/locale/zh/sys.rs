@@ -72,6 +72,18 @@ pub(super) fn suite_problem(problem: &Problem, code: Option<suite::Code>) -> Str
     with_suite_code(said, code)
 }
 
+/// 数据点的消息 id 应当怎样。
+pub(super) fn suite_id() -> String {
+    let said = "请填 1 到 2147483647 之间的整数。".to_owned();
+    with_suite_code(said, Some(suite::Code::IllegalData))
+}
+
+/// 设备镜像的更新缺什么。
+pub(super) fn no_state() -> String {
+    let said = "请填写 desired 或 reported，也可以都填。".to_owned();
+    with_suite_code(said, Some(suite::Code::NoDesiredOrReported))
+}
+
 /// 数据流名称的问题。
 pub(super) fn stream_name(error: StreamNameError) -> String {
     let said = match error {
@@ -84,6 +96,14 @@ pub(super) fn stream_name(error: StreamNameError) -> String {
         }
     };
     with_suite_code(said, Some(suite::Code::IllegalData))
+}
+
+/// 规则里的错误码，两个平台的编号互不重复。
+pub(super) fn any_code(number: u16) -> String {
+    match suite::Code::from_number(number) {
+        suite::Code::Other(_) => studio_code(studio::Code(number.into())),
+        known => suite_code(known),
+    }
 }
 
 /// 错误码、平台的原文及其含义。

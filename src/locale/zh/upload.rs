@@ -1,6 +1,7 @@
 //! 上传：内容、问题、结果。
 
 use onenet::legacy::{BinaryError, DelimitersError, FieldPart, PayloadType};
+use onenet::studio::DecodeProblem;
 use session::{CommandError, Qos};
 
 use super::payload::{decode_error, json_kind, topic_problem};
@@ -49,14 +50,16 @@ pub(super) fn upload_problem(problem: &UploadProblem) -> String {
             format!("文件有 {length} 字节，平台最多接受 3 MB。")
         }
         UploadProblem::Name(name) => sys::wrong_name(*name),
-        UploadProblem::SuiteId => "请填 1 到 2147483647 之间的整数。".to_owned(),
+        UploadProblem::SuiteId => sys::suite_id(),
         UploadProblem::StudioId(error) => sys::message_id(*error),
         UploadProblem::SysTopic(error) => sys::level(*error),
         UploadProblem::StreamName(error) => sys::stream_name(*error),
         UploadProblem::Suite(problem, code) => sys::suite_problem(problem, *code),
-        UploadProblem::NoState => "请填写 desired 或 reported，也可以都填。".to_owned(),
+        UploadProblem::NoState => sys::no_state(),
         UploadProblem::Identifier(error) => sys::identifier(*error),
         UploadProblem::Fault(fault) => sys::fault(fault),
+        // 这个问题自己会说位置。
+        UploadProblem::Params(_, problem @ DecodeProblem::NotJson { .. }) => sys::decode_problem(problem),
         UploadProblem::Params((line, column), problem) => {
             format!("{}（第 {line} 行第 {column} 列。）", sys::decode_problem(problem))
         }

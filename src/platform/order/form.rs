@@ -7,12 +7,12 @@ use onenet::studio::{
     DesiredVersion, Identifier, IdentifierError, Message, Named, Params, Request, ThingModel, Topic,
 };
 use onenet::suite::{self, ImageUpdate};
-use onenet::{Generation, Value};
+use onenet::{Generation, Value, ValueError};
 
 use super::ask::Ask;
 use super::by_model::ByModel;
 use super::perform::Order;
-use crate::upload::{Encoding, EncodingProblem, UploadProblem};
+use crate::upload::{Encoding, UploadProblem};
 
 /// What the console's form holds, as typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,7 +129,9 @@ impl OrderForm {
     /// Names and values of the desired state, read as the platform reads them.
     fn state(&self) -> Result<suite::State, Problems> {
         let wrong = |problem| vec![(OrderField::State, problem)];
-        json(&self.state).map_err(wrong)?;
+        let illegal = |error: ValueError| UploadProblem::Suite(error.into(), Some(suite::Code::IllegalJson));
+        // Alone, lest it end the message around it and begin another.
+        Value::parse(&self.state).map_err(|error| wrong(illegal(error)))?;
         let update = format!(r#"{{"state":{{"desired":{}}}}}"#, self.state);
         match ImageUpdate::decode(update.as_bytes()) {
             Ok(update) => Ok(update.desired().unwrap_or_default().to_vec()),
@@ -188,16 +190,10 @@ fn some<T>(items: Vec<T>, field: OrderField) -> Result<Vec<T>, Problems> {
     if items.is_empty() { Err(vec![(field, UploadProblem::Empty)]) } else { Ok(items) }
 }
 
-/// Whether it is one JSON value, alone: else it could end the message around it and begin another.
-fn json(text: &str) -> Result<(), UploadProblem> {
-    Value::parse(text).map(drop).map_err(|error| {
-        UploadProblem::Encoding(EncodingProblem::Json { line: error.line, column: error.column })
-    })
-}
-
 /// Names and values of a JSON object, read as a device reads them.
 fn named(text: &str) -> Result<Vec<Named>, UploadProblem> {
-    json(text)?;
+    // Alone, lest it end the message around it and begin another.
+    Value::parse(text).map_err(UploadProblem::params)?;
     let topic = Topic::parse("thing/property/set").expect("this is a topic of the thing model");
     let head = r#"{"id":"1","version":"1.0","params":"#;
     match Message::decode(&topic, format!("{head}{text}}}").as_bytes()) {

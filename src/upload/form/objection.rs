@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use onenet::rules::{Detail, Finding, Place, Readings, sys};
-use onenet::studio::{Code, Fault, Message, Problem, ThingModel, Topic};
+use onenet::rules::{Detail, Finding, Place, Readings, RuleId, sys};
+use onenet::studio::{Code, Fault, Message, Problem, Step, ThingModel, Topic};
 use onenet::sys::{Address, Platform};
 
+use super::content::Content;
+use super::problem::UploadField;
 use super::typed::UploadForm;
 use super::upload::Upload;
 use crate::upload::sender::Sender;
@@ -51,6 +53,46 @@ impl UploadForm {
     pub fn objections(&self, upload: &Upload, readings: &Readings) -> Vec<Objection> {
         let model = self.studio.model.filled.as_ref().map(|filled| &*filled.model);
         upload.objections(&self.sender, model, readings)
+    }
+}
+
+impl UploadForm {
+    /// The field that an objection is about; `None` where it is about the whole.
+    pub fn field_of(&self, objection: &Objection) -> Option<UploadField> {
+        if let Objection::Rule(Finding { rule: RuleId::SuiteMessageId, .. }) = objection {
+            return Some(UploadField::Id);
+        }
+        let problem = objection.problem()?;
+        let [Step::Member(params), steps @ ..] = problem.path.steps() else { return None };
+        if params != "params" {
+            return None;
+        }
+        let is_name = matches!(problem.fault, Fault::UnknownIdentifier | Fault::Repeated);
+        let is_time = steps.get(1) == Some(&Step::Member("time".to_owned()));
+        let by_model = self.studio.model.filled.is_some();
+        match self.content() {
+            Content::Properties | Content::Event if by_model => is_time.then_some(UploadField::Time),
+            Content::Event if is_name => Some(UploadField::Event),
+            Content::Event if is_time => Some(UploadField::Time),
+            Content::Event => Some(UploadField::EventValue),
+            Content::Properties => {
+                let Some(Step::Member(name)) = steps.first() else { return None };
+                let row = self.rows.iter().rposition(|row| row.stream.trim() == name)?;
+                Some(match (is_name, is_time) {
+                    (true, _) => UploadField::Stream(row),
+                    (false, true) => UploadField::At(row),
+                    (false, false) => UploadField::Value(row),
+                })
+            }
+            Content::DesiredGet | Content::DesiredDelete => Some(UploadField::Names),
+            Content::Pack | Content::History => Some(UploadField::Params),
+            Content::Points
+            | Content::Body
+            | Content::CommandAnswer
+            | Content::ImageUpdate
+            | Content::ImageGet
+            | Content::Message => None,
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! What can be wrong with what is typed, and at which field.
 
+use onenet::ValueError;
 use onenet::legacy::{BinaryError, DecodeError, DelimitersError, FieldPart};
 use onenet::studio::{DecodeProblem, Fault, IdentifierError, MessageIdError};
 use onenet::suite::{self, StreamNameError};
@@ -117,7 +118,7 @@ pub enum UploadProblem {
     Encoding(EncodingProblem),
     /// A name of the device cannot stand in a topic.
     Name(WrongName),
-    /// Not a whole number from 0 to 2147483647, as the suite wants it (reference §2.4).
+    /// Not a whole number from 0 to 2147483647, as the suite wants it (reference §2.4): it rejects any other with 98.
     SuiteId,
     /// Not 1 to 13 digits, as the studio wants it (reference §3.3).
     StudioId(MessageIdError),
@@ -135,4 +136,11 @@ pub enum UploadProblem {
     Fault(Fault),
     /// Not what the topic wants, at this line and column, both counted from 1.
     Params((usize, usize), DecodeProblem),
+}
+
+impl UploadProblem {
+    /// A part of a message of a thing model that is not JSON, and neither is the message then.
+    pub fn params(error: ValueError) -> Self {
+        Self::Params((error.line, error.column), error.into())
+    }
 }

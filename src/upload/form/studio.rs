@@ -14,7 +14,6 @@ use super::problem::{UploadField, UploadProblem};
 use super::suite::{millis, wrong_name};
 use super::typed::{Row, UploadForm, collect};
 use super::upload::Upload;
-use crate::upload::EncodingProblem;
 
 type Problem = (UploadField, UploadProblem);
 type Problems = Vec<Problem>;
@@ -160,10 +159,8 @@ impl UploadForm {
     fn plain_event(&self) -> Result<Point, Problems> {
         let form = &self.studio;
         let identifier = identifier(form.event.trim(), UploadField::Event);
-        let value = Value::parse(&form.event_value).map_err(|error| {
-            let problem = EncodingProblem::Json { line: error.line, column: error.column };
-            (UploadField::EventValue, UploadProblem::Encoding(problem))
-        });
+        let value = Value::parse(&form.event_value)
+            .map_err(|error| (UploadField::EventValue, UploadProblem::params(error)));
         match (identifier, value, self.time_of_all()) {
             (Ok(identifier), Ok(value), Ok(time)) => Ok(Point { identifier, moment: Moment { value, time } }),
             (identifier, value, time) => {
@@ -181,10 +178,7 @@ impl UploadForm {
     fn raw<'a>(&self, typed: &'a str, topic: &str) -> Result<Typed<'a>, Problems> {
         let topic = Topic::parse(topic).expect("these are topics of the thing model");
         // Alone, lest it end the envelope and begin another.
-        Value::parse(typed).map_err(|error| {
-            let problem = EncodingProblem::Json { line: error.line, column: error.column };
-            vec![(UploadField::Params, UploadProblem::Encoding(problem))]
-        })?;
+        Value::parse(typed).map_err(|error| vec![(UploadField::Params, UploadProblem::params(error))])?;
         let Envelope { text, before } = self.envelope(typed);
         let wrong = |error: DecodeError| {
             let offset = error.offset.saturating_sub(before);

@@ -1,8 +1,8 @@
 //! From fields to messages of the suite (reference §2.4).
 
 use onenet::suite::{
-    Answer, CommandId, DataPoints, DataPointsError, ImageUpdate, Message, MessageId, Point, Problem, State,
-    StreamName, StreamNameError, Topic,
+    Answer, Code, CommandId, DataPoints, DataPointsError, ImageUpdate, Message, MessageId, Point, Problem,
+    State, StreamName, StreamNameError, Topic,
 };
 use onenet::sys::{TopicError, Tree};
 use onenet::{Timestamp, Value};
@@ -11,7 +11,6 @@ use super::content::Content;
 use super::problem::{UploadField, UploadProblem};
 use super::typed::{Row, UploadForm, collect};
 use super::upload::Upload;
-use crate::upload::EncodingProblem;
 
 type Problems = Vec<(UploadField, UploadProblem)>;
 
@@ -137,7 +136,7 @@ fn refused_point(DataPointsError { point, problem }: DataPointsError) -> Problem
         Problem::NotInRange { .. } => UploadField::At(point),
         _ => UploadField::Value(point),
     };
-    vec![(field, UploadProblem::Suite(problem, Some(onenet::suite::Code::IllegalData)))]
+    vec![(field, UploadProblem::Suite(problem, Some(Code::IllegalData)))]
 }
 
 /// Names and values of a state; none where nothing is typed.
@@ -145,9 +144,8 @@ fn state(text: &str) -> Result<Option<State>, UploadProblem> {
     if text.trim().is_empty() {
         return Ok(None);
     }
-    Value::parse(text)
-        .map_err(|error| EncodingProblem::Json { line: error.line, column: error.column })
-        .map_err(UploadProblem::Encoding)?;
+    // Alone, lest it end the message around it and begin another.
+    Value::parse(text).map_err(|error| UploadProblem::Suite(error.into(), Some(Code::IllegalJson)))?;
     // Read as the platform reads it.
     let update = format!(r#"{{"state":{{"desired":{text}}}}}"#);
     match ImageUpdate::decode(update.as_bytes()) {

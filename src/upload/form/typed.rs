@@ -10,7 +10,8 @@ use super::problem::{UploadField, UploadProblem};
 use super::studio::StudioForm;
 use super::suite::SuiteForm;
 use super::upload::Upload;
-use crate::upload::encoding::Encoding;
+use crate::feed::Said;
+use crate::upload::encoding::{Encoding, EncodingProblem};
 use crate::upload::sender::Sender;
 
 /// The texts of the form, as typed. What one payload type does not need is kept for the others.
@@ -170,7 +171,7 @@ impl UploadForm {
 
     fn message(&self) -> Result<Upload, Vec<(UploadField, UploadProblem)>> {
         let topic = session::check_topic(&self.topic).map_err(UploadProblem::Topic);
-        let payload = self.encoding.decode(&self.text).map_err(UploadProblem::Encoding);
+        let payload = self.encoding.decode(&self.text).map_err(|problem| self.wrong_text(problem));
         match (topic, payload) {
             (Ok(()), Ok(payload)) => Ok(Upload::bytes(&self.topic, payload, self.qos, &self.text)),
             (topic, payload) => {
@@ -178,6 +179,16 @@ impl UploadForm {
                 let payload = payload.err().map(|problem| (UploadField::Text, problem));
                 Err(topic.into_iter().chain(payload).collect())
             }
+        }
+    }
+
+    /// What is wrong with the text; what is no JSON gets the code that the platform has for it on that topic.
+    fn wrong_text(&self, problem: EncodingProblem) -> UploadProblem {
+        let EncodingProblem::Json { line, column } = problem else { return UploadProblem::Encoding(problem) };
+        match Said::of(&self.topic, self.text.as_bytes()) {
+            Some(Said::Suite(_, Err(error))) => UploadProblem::Suite(error.problem, error.code),
+            Some(Said::Studio(_, Err(error))) => UploadProblem::Params((line, column), error.problem),
+            Some(Said::Suite(_, Ok(_)) | Said::Studio(_, Ok(_))) | None => UploadProblem::Encoding(problem),
         }
     }
 

@@ -46,6 +46,13 @@ impl EditorProps {
         Some((self.language.words().uploading.objection)(objection).into())
     }
 
+    /// What the platform will object to in a field, in words.
+    pub(super) fn objection(&self, field: UploadField) -> Option<AttrValue> {
+        let objection =
+            self.objections.iter().find(|objection| self.form.field_of(objection) == Some(field))?;
+        Some((self.language.words().uploading.objection)(objection).into())
+    }
+
     /// What is wrong with a field, in words.
     pub(super) fn error(&self, field: UploadField) -> Option<AttrValue> {
         let (_, problem) = self.problems.iter().find(|(at, _)| *at == field)?;

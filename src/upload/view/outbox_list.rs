@@ -3,7 +3,7 @@
 use yew::{Callback, Html, Properties, component, html};
 
 use crate::locale::{Language, Words};
-use crate::upload::{Item, Outbox, Upload};
+use crate::upload::{Item, Outbox, Upload, Verdict};
 
 /// What the list shows and gives.
 #[derive(Debug, PartialEq, Properties)]
@@ -26,14 +26,19 @@ pub(super) fn OutboxList(props: &OutboxListProps) -> Html {
         <div class="outbox">
             <h3>{ (words.outbox_title)(outbox.count(), outbox.evicted()) }</h3>
             if outbox.count() > 0 {
-                <p class="counts" id="tally">{ (words.sending.tally)(&outbox.progress().tally) }</p>
+                <p class="counts" id="tally">
+                    { (words.sending.tally)(&outbox.progress().tally) }
+                    if outbox.rejected() > 0 {
+                        { " " }<span class="error" id="rejected">{ (words.sending.rejected)(outbox.rejected()) }</span>
+                    }
+                </p>
             }
             if outbox.count() == 0 {
                 <p class="empty">{ words.outbox_empty }</p>
             }
             <ol id="outbox" reversed=true tabindex="0" aria-live="polite">
                 for item in outbox.newest_first() {
-                    <li key={item.number} data-state={item.fate.key()}>
+                    <li key={item.number} data-state={item.fate.key()} data-verdict={item.verdict.as_ref().map(Verdict::key)}>
                         <span class="summary" title={item.upload.summary.clone()}>{ summary(item, words) }</span>
                         <code>{ &item.upload.topic }</code>
                         if let Some(id) = item.packet_id {

@@ -68,19 +68,23 @@ fn row_fields(props: &EditorProps, index: usize, row: &Row) -> Html {
                     value={row.stream.clone()}
                     on_input={edit_row(props, index, |row, text| row.stream = text)}
                     error={props.error(UploadField::Stream(index))}
+                    warning={props.objection(UploadField::Stream(index))}
+                    invalid={props.objection(UploadField::Stream(index)).is_some()}
                 />
                 <Field
                     id={id("value", index)} label={words.value} value={row.value.clone()}
                     on_input={edit_row(props, index, |row, text| row.value = text)}
                     error={props.error(UploadField::Value(index))}
-                    warning={looks_like_json(props, row).then_some(words.value_not_json)}
+                    warning={value_warning(props, index, row)}
+                    invalid={props.objection(UploadField::Value(index)).is_some()}
                 />
             </div>
             if let Some(hint) = hint {
                 <Field
                     id={id("at", index)} label={words.at} value={row.at.clone()} example="2016-08-15T14:47:00"
                     on_input={edit_row(props, index, |row, text| row.at = text)}
-                    error={props.error(UploadField::At(index))} hint={AttrValue::from(hint)}
+                    error={props.error(UploadField::At(index))} warning={props.objection(UploadField::At(index))}
+                    invalid={props.objection(UploadField::At(index)).is_some()} hint={AttrValue::from(hint)}
                 />
             }
             if props.form.rows.len() > 1 {
@@ -107,6 +111,12 @@ fn edit_row(props: &EditorProps, index: usize, set: fn(&mut Row, String)) -> Cal
             set(row, text);
         }
     })
+}
+
+/// What is to be said of a value that can be sent.
+fn value_warning(props: &EditorProps, index: usize, row: &Row) -> Option<AttrValue> {
+    let not_json = || looks_like_json(props, row).then_some(props.language.words().value_not_json.into());
+    props.objection(UploadField::Value(index)).or_else(not_json)
 }
 
 /// Whether a value begins as JSON and is none: it becomes a text, which may not be what was meant.

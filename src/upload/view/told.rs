@@ -27,9 +27,19 @@ pub(super) fn ToldFields(props: &EditorProps) -> Html {
             && matches!(content, Content::Properties | Content::Event)
             && objection.is_about_type()
     };
+    // And neither is the first about any other field.
+    let mut told = Vec::new();
+    let mut is_first_of_field = |objection: &&Objection| {
+        form.field_of(objection).is_some_and(|field| {
+            let is_first = !told.contains(&field);
+            told.push(field);
+            is_first
+        })
+    };
     let objections = props.objections.iter();
     let objections: Vec<&Objection> = objections
         .filter(|objection| !is_beside(objection) && objection.at() != Place::Qos)
+        .filter(|objection| !is_first_of_field(objection))
         .take(MAX_OBJECTIONS)
         .collect();
     html! {
@@ -42,6 +52,7 @@ pub(super) fn ToldFields(props: &EditorProps) -> Html {
                 <Field
                     id="message-id" label={said.id} value={form.id.clone()} keyboard="numeric"
                     on_input={props.edit(|form, text| form.id = text)} error={props.error(UploadField::Id)}
+                    warning={props.objection(UploadField::Id)} invalid={props.objection(UploadField::Id).is_some()}
                     hint={said.id_hint}
                 />
             }
@@ -90,6 +101,7 @@ fn fields(props: &EditorProps) -> Html {
                 id="names" label={said.names} value={form.studio.names.clone()} example="temperature, power"
                 on_input={props.edit(|form, text| form.studio.names = text)}
                 error={props.error(UploadField::Names)}
+                warning={props.objection(UploadField::Names)} invalid={props.objection(UploadField::Names).is_some()}
                 hint={(said.names_hint)(form.content() == Content::DesiredDelete)}
             />
         },
@@ -106,6 +118,7 @@ fn time_of_all(props: &EditorProps) -> Html {
         <Field
             id="time" label={said.time_of_all} value={props.form.studio.at.clone()} example="2018-04-23 09:58:42"
             on_input={props.edit(|form, text| form.studio.at = text)} error={props.error(UploadField::Time)}
+            warning={props.objection(UploadField::Time)} invalid={props.objection(UploadField::Time).is_some()}
             hint={(said.at_hint)(props.form.sender.generation)}
         />
     }
@@ -119,11 +132,13 @@ fn plain_event(props: &EditorProps) -> Html {
             <Field
                 id="event" label={said.identifier} value={form.event.clone()}
                 on_input={props.edit(|form, text| form.studio.event = text)} error={props.error(UploadField::Event)}
+                warning={props.objection(UploadField::Event)} invalid={props.objection(UploadField::Event).is_some()}
             />
             <Field
                 id="event-value" label={said.event_value} value={form.event_value.clone()} lines=2
                 on_input={props.edit(|form, text| form.studio.event_value = text)}
-                error={props.error(UploadField::EventValue)} hint={said.event_value_hint}
+                error={props.error(UploadField::EventValue)} warning={props.objection(UploadField::EventValue)}
+                invalid={props.objection(UploadField::EventValue).is_some()} hint={said.event_value_hint}
             />
             { time_of_all(props) }
         </>
@@ -185,7 +200,8 @@ fn params(props: &EditorProps) -> Html {
                     true => form.studio.history = text,
                     false => form.studio.pack = text,
                 })}
-                error={props.error(UploadField::Params)} hint={(said.params_hint)(is_history)}
+                error={props.error(UploadField::Params)} warning={props.objection(UploadField::Params)}
+                invalid={props.objection(UploadField::Params).is_some()} hint={(said.params_hint)(is_history)}
             />
             if form.model.filled.is_some() {
                 <button

@@ -6,6 +6,7 @@ use std::fmt;
 use super::code::Code;
 use super::identifier::{Identifier, IdentifierError};
 use super::message_id::MessageIdError;
+use crate::data_point::ValueError;
 use crate::legacy::JsonKind;
 
 /// Bytes that are no message of their topic.
@@ -117,6 +118,13 @@ impl DecodeProblem {
             Self::NotACode => Code::RESPONSE,
             Self::Identifier(_) => Code::IDENTIFIER,
         }
+    }
+}
+
+impl From<ValueError> for DecodeProblem {
+    /// Of a text that was to become a part of the message.
+    fn from(ValueError { line, column, found }: ValueError) -> Self {
+        Self::NotJson { line, column, found }
     }
 }
 

@@ -152,9 +152,10 @@ impl Fault {
     pub fn code(&self) -> Option<Code> {
         match self {
             Self::UnknownIdentifier => Some(Code::IDENTIFIER),
+            // The message around it would be none either.
+            Self::NotJson(_) => Some(Code::JSON_FORMAT),
             Self::Kind { .. }
             | Self::NotANumber
-            | Self::NotJson(_)
             | Self::NotWhole
             | Self::TooSmall { .. }
             | Self::TooGreat { .. }

@@ -5,6 +5,7 @@ use std::fmt;
 use super::answer::MAX_ANSWER;
 use super::code::Code;
 use super::data_points::{MAX_DEPTH, MAX_NAME, StreamNameError};
+use crate::data_point::ValueError;
 use crate::legacy::JsonKind;
 
 /// Bytes that are no message of their topic.
@@ -131,6 +132,13 @@ pub enum Problem {
         /// The character.
         character: char,
     },
+}
+
+impl From<ValueError> for Problem {
+    /// Of a text that was to become a part of the message.
+    fn from(ValueError { line, column, found }: ValueError) -> Self {
+        Self::NotJson { line, column, found }
+    }
 }
 
 fn told(found: Option<char>) -> String {

@@ -59,8 +59,8 @@ fn says_where_json_is_wrong() {
     };
     let kind = DecodeProblem::Kind { member: "params", expected: JsonKind::Object, found: JsonKind::Array };
     assert_eq!(problem("[]"), (OrderField::Values, UploadProblem::Params((1, 1), kind)));
-    let error = EncodingProblem::Json { line: 1, column: 12 };
-    assert_eq!(problem("{\"heat\": 1},"), (OrderField::Values, UploadProblem::Encoding(error)));
+    let error = DecodeProblem::NotJson { line: 1, column: 12, found: Some(',') };
+    assert_eq!(problem("{\"heat\": 1},"), (OrderField::Values, UploadProblem::Params((1, 12), error)));
     assert_eq!(problem("{}"), (OrderField::Values, UploadProblem::Empty));
 }
 

@@ -150,7 +150,10 @@ fn packs_and_histories_go_out_as_they_are_typed() {
 fn typed_params_cannot_leave_their_envelope() {
     let mut sly = form(Content::Pack);
     sly.studio.pack = r#"[],"id":"9""#.to_owned();
-    assert!(matches!(problems(&sly)[..], [(UploadField::Params, UploadProblem::Encoding(_))]));
+    assert!(matches!(
+        problems(&sly)[..],
+        [(UploadField::Params, UploadProblem::Params(_, DecodeProblem::NotJson { .. }))]
+    ));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 use onenet::Generation;
 use onenet::rules::{Place, Readings};
-use onenet::suite::{Code, StreamNameError};
+use onenet::suite::StreamNameError;
 use session::Qos;
 
 use super::*;
@@ -108,8 +108,9 @@ fn an_image_has_a_state() {
         panic!("the platform has a code for it");
     };
     wrong.suite.reported = "{} , {}".to_owned();
-    let problem = EncodingProblem::Json { line: 1, column: 4 };
-    check_problems(&wrong, &[(UploadField::Reported, UploadProblem::Encoding(problem))]);
+    let problem = Problem::NotJson { line: 1, column: 4, found: Some(',') };
+    let problem = UploadProblem::Suite(problem, Some(Code::IllegalJson));
+    check_problems(&wrong, &[(UploadField::Reported, problem)]);
     wrong.suite.reported = String::new();
     check_problems(&wrong, &[(UploadField::Reported, UploadProblem::NoState)]);
 }
