@@ -334,6 +334,7 @@ fn problems() -> Vec<Problem> {
         Problem::ResForm { offset: 2, problem: ResourceProblem::Character('\n') },
         Problem::ResProduct(difference("bored")),
         Problem::ResDevice(difference("Board")),
+        Problem::ResSwapped,
         Problem::ResOfProduct,
         Problem::ResOfApplication,
         Problem::EtNotNumber { offset: 4 },
