@@ -81,7 +81,7 @@ mod tests {
     use onenet::token::{Claims, Method, Resource, escape};
 
     use super::*;
-    use crate::doctor::Checkup;
+    use crate::doctor::{Broken, Checkup};
 
     const NOW: u64 = 1_700_000_000;
 
@@ -105,7 +105,7 @@ mod tests {
     #[track_caller]
     fn check(mut form: ConnectForm, cured: &ConnectForm) {
         for _ in 0..4 {
-            let checkup = Checkup::of(&form, NOW).unwrap();
+            let checkup = Checkup::of(&form, &Broken::default(), NOW).unwrap();
             let treated =
                 checkup.diagnoses.iter().find_map(|(spot, found)| treat(&form, *spot, &found.remedy()));
             let Some(treated) = treated else { break };
@@ -113,7 +113,7 @@ mod tests {
         }
         assert_eq!(form, *cured);
         assert_eq!(form.token.token, cured.token.token);
-        assert_eq!(Checkup::of(&form, NOW).unwrap().diagnoses, []);
+        assert_eq!(Checkup::of(&form, &Broken::default(), NOW).unwrap().diagnoses, []);
     }
 
     #[test]
