@@ -45,7 +45,7 @@ impl<'a> Written<'a> {
         let (text, start) = strip(field, typed, &mut Findings::default());
         let mut text = Cow::Borrowed(text);
         if !is_token(&text)
-            && let Some(whole) = undone(&text, |text| is_token(text))
+            && let Some(whole) = undone(&text, is_token)
         {
             text = Cow::Owned(whole);
         }
