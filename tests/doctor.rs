@@ -11,7 +11,7 @@ use onenet_web::connect::{
     ConnectForm, ConnectPanel, ConnectPanelProps, Destination, Ending, JUDGE, LinkEnd, Oddities, PageAddress,
     Status, TokenSource,
 };
-use onenet_web::doctor::{Checkup, DoctorPanel, DoctorPanelProps, Spot, calculate};
+use onenet_web::doctor::{Broken, Checkup, DoctorPanel, DoctorPanelProps, Spot, calculate};
 use onenet_web::locale::{LANGUAGES, Language};
 use onenet_web::upload::{Sender, UploadForm};
 use session::ReturnCode;
@@ -63,6 +63,22 @@ fn a_demo_should_be_accepted_and_says_until_when_its_token_is_good() {
             &["Token 的签名与密钥相符", "到 2023-11-16 06:13:20（北京时间）过期，还有 1 天。"],
         );
     }
+}
+
+#[test]
+fn what_makes_the_platform_hang_up_is_told_in_the_check_too() {
+    let mut form = form(Generation::Studio);
+    form.keep_alive = "5".to_owned();
+    form.will.on = true;
+    let html = connect(Language::English, &form);
+    let told = html.split(r#"id="broken-rules""#).nth(1).and_then(|rest| rest.split("</ul>").next());
+    let told = told.expect("a list of rules");
+    assert_shows(told, &["10 to 1,800 seconds", "leaves no will"]);
+    assert_shows(&html, &[r#"data-verdict="refused""#, "for 2 reasons"]);
+    assert_shows(&connect(Language::Chinese, &form), &["原因有 2 个"]);
+    form.will.on = false;
+    form.keep_alive.clear();
+    assert_shows(&connect(Language::English, &form), &[r#"data-verdict="unfilled""#]);
 }
 
 #[test]
@@ -334,6 +350,7 @@ fn problems() -> Vec<Problem> {
         Problem::ResForm { offset: 2, problem: ResourceProblem::Character('\n') },
         Problem::ResProduct(difference("bored")),
         Problem::ResDevice(difference("Board")),
+        Problem::ResSwapped,
         Problem::ResOfProduct,
         Problem::ResOfApplication,
         Problem::EtNotNumber { offset: 4 },
@@ -405,7 +422,7 @@ fn doctor(language: Language, form: &ConnectForm) -> String {
     draw::<DoctorPanel>(DoctorPanelProps {
         language,
         form: form.clone(),
-        checkup: Checkup::of(form, NOW).expect("a login with a token"),
+        checkup: Checkup::of(form, &Broken::default(), NOW).expect("a login with a token"),
         now: Timestamp::from_unix_seconds(NOW),
         on_edit: Callback::noop(),
     })

@@ -180,7 +180,7 @@ impl ConnectForm {
     }
 
     /// Any that a CONNECT can say. Which of them the platform takes is one of its rules (§1.2, §2.2).
-    pub(super) fn keep_alive(&self) -> Option<u16> {
+    pub(crate) fn keep_alive(&self) -> Option<u16> {
         self.keep_alive.trim().parse().ok()
     }
 

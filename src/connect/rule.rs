@@ -11,6 +11,9 @@ use crate::upload::{Objection, UploadForm};
 /// Where in a CONNECT the flags say so (MQTT 3.1.1 §3.1.2.3).
 const CLEAN_SESSION: u8 = 0x02;
 
+/// A keep alive that every platform takes, in seconds.
+const KEEP_ALIVE: u16 = 120;
+
 impl ConnectForm {
     /// Whose rules hold where the form points to, `None` where nobody knows.
     pub fn onenet(&self) -> Option<Generation> {
@@ -36,7 +39,8 @@ impl ConnectForm {
 
     /// The rules of OneNET that this login breaks, though it can be sent. None where it goes elsewhere.
     pub fn findings(&self, readings: &Readings) -> Vec<Finding> {
-        let Some(keep_alive) = self.keep_alive() else { return Vec::new() };
+        // One that cannot be read is a mistake of its own, and must not hide what else is wrong.
+        let keep_alive = self.keep_alive().unwrap_or(KEEP_ALIVE);
         let flags = self.will.flags() | if self.clean_session { CLEAN_SESSION } else { 0 };
         let (device, product) = (self.device_id.as_str(), self.product_id.as_str());
         match self.onenet() {

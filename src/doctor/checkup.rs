@@ -2,6 +2,7 @@
 
 use onenet::Generation;
 use onenet::doctor::{Case, Diagnosis, Field, Problem, Severity, diagnose, stripped};
+use onenet::rules::{Consequence, Finding, Place};
 use onenet::token::{Claims, Key, Resource, is_token};
 
 use crate::connect::{ConnectForm, TokenForm, TokenSource};
@@ -11,8 +12,19 @@ use crate::connect::{ConnectForm, TokenForm, TokenSource};
 pub struct Checkup {
     /// What it is, and where it shows.
     pub diagnoses: Vec<(Spot, Diagnosis)>,
+    /// The rules for which the platform refuses the login or hangs up, as far as no diagnosis says the same.
+    pub broken: Vec<Finding>,
     /// All of it in one word.
     pub verdict: Verdict,
+}
+
+/// The rules of the platform that a form breaks.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Broken {
+    /// Those for logins.
+    pub login: Vec<Finding>,
+    /// Those for messages, broken by what is uploaded as soon as the login is accepted.
+    pub first: Vec<Finding>,
 }
 
 /// A place in the form.
@@ -41,12 +53,14 @@ pub enum Spot {
 /// What a login is to expect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// A field is empty: nothing can be said yet.
+    /// A field is empty or cannot be read: nothing can be said yet.
     Unfilled,
     /// It will be refused, for so many reasons.
     Refused(usize),
     /// It will probably be refused, for so many reasons.
     Doubtful(usize),
+    /// It can be accepted, and the first upload makes the platform hang up, for so many reasons.
+    HungUp(usize),
     /// Nothing speaks against it. Without the key, nobody can say whether the signature is right.
     Unverified,
     /// It should be accepted.
@@ -57,7 +71,7 @@ impl Verdict {
     /// Whether something speaks against the login.
     pub fn is_objection(self) -> bool {
         match self {
-            Self::Refused(_) | Self::Doubtful(_) => true,
+            Self::Refused(_) | Self::Doubtful(_) | Self::HungUp(_) => true,
             Self::Unfilled | Self::Unverified | Self::Good => false,
         }
     }
@@ -65,7 +79,7 @@ impl Verdict {
 
 impl Checkup {
     /// Looks at a form at `now`, in seconds since 1970 UTC; `None` for a login that has nothing to do with tokens.
-    pub fn of(form: &ConnectForm, now: u64) -> Option<Self> {
+    pub fn of(form: &ConnectForm, broken: &Broken, now: u64) -> Option<Self> {
         let mut diagnoses = match (form.generation, form.token.source) {
             (Generation::Legacy, _) if !is_token(&form.auth_info) => return None,
             (Generation::Legacy, _) => diagnose(&Case { password: &form.auth_info, ..case(form, now) }),
@@ -93,26 +107,64 @@ impl Checkup {
             true => !form.own_key().is_empty(),
             false => Key::parse(stripped(form.own_key())).is_ok(),
         };
-        let is_unfilled =
-            signs && !has_key || diagnoses.iter().any(|diagnosis| diagnosis.problem == Problem::Empty);
+        let is_unread = form.keep_alive().is_none() || signs && form.token.validity().is_none();
+        let is_empty = diagnoses.iter().any(|diagnosis| diagnosis.problem == Problem::Empty);
+        let is_unfilled = is_unread || is_empty || signs && !has_key;
+        let is_told = |finding: &&Finding| diagnoses.iter().any(|diagnosis| says(diagnosis, finding));
+        let login = broken.login.iter().filter(|finding| ends(finding) && !is_told(finding));
+        let first = broken.first.iter().filter(|finding| ends(finding));
+        let (refusing, ending) = (login.clone().count(), first.clone().count());
+        let broken = login.chain(first).cloned().collect();
         // What is missing is told when somebody tries to log in without it.
         diagnoses.retain(|diagnosis| diagnosis.problem != Problem::Empty);
         let count = |severity| diagnoses.iter().filter(|diagnosis| diagnosis.severity == severity).count();
-        let verdict = match (count(Severity::WillBeRefused), count(Severity::Probably)) {
+        let verdict = match (count(Severity::WillBeRefused) + refusing, count(Severity::Probably)) {
             (0, 0) if is_unfilled => Verdict::Unfilled,
+            (0, 0) if ending > 0 => Verdict::HungUp(ending),
             (0, 0) if has_key => Verdict::Good,
             (0, 0) => Verdict::Unverified,
             (0, doubts) => Verdict::Doubtful(doubts),
             (refusals, _) => Verdict::Refused(refusals),
         };
         let diagnoses = diagnoses.into_iter().map(|diagnosis| (spot(form, &diagnosis), diagnosis)).collect();
-        Some(Self { diagnoses, verdict })
+        Some(Self { diagnoses, broken, verdict })
     }
 
     /// What shows in one place.
     pub fn at(&self, spot: Spot) -> Vec<Diagnosis> {
         let there = self.diagnoses.iter().filter(|(at, _)| *at == spot);
         there.map(|(_, diagnosis)| diagnosis.clone()).collect()
+    }
+}
+
+/// Whether the platform refuses whoever breaks a rule, or hangs up.
+fn ends(finding: &Finding) -> bool {
+    match finding.consequence() {
+        Consequence::Close | Consequence::Refuse(_) | Consequence::Ban => true,
+        Consequence::Ignore | Consequence::Reject(_) | Consequence::Delay => false,
+    }
+}
+
+/// Whether a diagnosis says what a broken rule says, and more.
+fn says(diagnosis: &Diagnosis, finding: &Finding) -> bool {
+    if diagnosis.severity == Severity::Note {
+        return false;
+    }
+    let is_swapped = diagnosis.problem == Problem::Swapped;
+    match finding.at() {
+        Place::DeviceId => is_swapped || diagnosis.field == Field::ClientId,
+        Place::ProductId => is_swapped || diagnosis.field == Field::Username,
+        Place::AuthInfo => matches!(diagnosis.field, Field::Password | Field::Token | Field::Generation),
+        Place::Connect
+        | Place::KeepAlive
+        | Place::Will
+        | Place::Topic
+        | Place::Payload
+        | Place::Qos
+        | Place::Retain
+        | Place::Filter
+        | Place::Conversation
+        | Place::Command => false,
     }
 }
 
@@ -184,129 +236,4 @@ fn spot(form: &ConnectForm, diagnosis: &Diagnosis) -> Spot {
 }
 
 #[cfg(test)]
-mod tests {
-    use onenet::token::{Method, Version};
-
-    use super::*;
-    use crate::connect::{Destination, Lifetime};
-
-    const NOW: u64 = 1_700_000_000;
-
-    fn form(source: TokenSource) -> ConnectForm {
-        let mut form = ConnectForm::default();
-        form.choose(Generation::Studio);
-        form.token.source = source;
-        form
-    }
-
-    fn token(device: &str) -> String {
-        let res = Resource::device("OneNetDemo", device).unwrap();
-        let key = Key::parse(&form(TokenSource::Key).token.key).unwrap();
-        Claims::device(res, NOW + 60, Method::Sha1).sign(&key).write()
-    }
-
-    #[track_caller]
-    fn check(form: &ConnectForm, verdict: Verdict, found: &[(Spot, &str)]) {
-        let checkup = Checkup::of(form, NOW).unwrap();
-        let told: Vec<(Spot, String)> =
-            checkup.diagnoses.iter().map(|(spot, diagnosis)| (*spot, diagnosis.to_string())).collect();
-        let told: Vec<(Spot, &str)> = told.iter().map(|(spot, text)| (*spot, text.as_str())).collect();
-        assert_eq!((checkup.verdict, told.as_slice()), (verdict, found));
-    }
-
-    #[test]
-    fn a_legacy_login_is_left_alone_until_a_token_is_pasted() {
-        let legacy = ConnectForm::default();
-        assert_eq!(Checkup::of(&legacy, NOW), None);
-        let with_token = ConnectForm { auth_info: token("demo-board"), ..legacy };
-        check(
-            &with_token,
-            Verdict::Doubtful(1),
-            &[(Spot::Generation, "generation: the password is a token: the platform is suite (probably)")],
-        );
-    }
-
-    #[test]
-    fn what_is_signed_here_is_good_while_the_key_is() {
-        check(&form(TokenSource::Key), Verdict::Good, &[]);
-        let mut wrong = form(TokenSource::Key);
-        wrong.token.key.insert(4, '*');
-        check(
-            &wrong,
-            Verdict::Doubtful(1),
-            &[(Spot::Key, "key: key has '*', which is not Base64, at byte 4 (probably)")],
-        );
-        wrong.token.key.clear();
-        check(&wrong, Verdict::Unfilled, &[]);
-    }
-
-    #[test]
-    fn an_expiry_and_a_version_that_were_chosen_show_where_they_were() {
-        let mut form = form(TokenSource::Key);
-        form.token.lifetime = Lifetime::Until;
-        form.token.expiry = (NOW - 60).to_string();
-        form.token.version = Version::APPLICATION;
-        check(
-            &form,
-            Verdict::Refused(1),
-            &[
-                (Spot::Expiry, "password: expired 60 s ago (will be refused)"),
-                (Spot::Version, "password: version is the one for applications (probably)"),
-            ],
-        );
-        form.token.key.clear();
-        assert_eq!(Checkup::of(&form, NOW).unwrap().diagnoses.len(), 2, "whatever the key is");
-    }
-
-    #[test]
-    fn ids_that_are_exchanged_are_told_though_the_token_would_name_them_so() {
-        let mut form = form(TokenSource::Key);
-        std::mem::swap(&mut form.device_id, &mut form.product_id);
-        check(
-            &form,
-            Verdict::Doubtful(1),
-            &[(Spot::ClientId, "client id: client id and user name are exchanged (probably)")],
-        );
-    }
-
-    #[test]
-    fn a_pasted_token_is_compared_with_the_form_and_with_the_key_if_there_is_one() {
-        let mut form = form(TokenSource::Pasted);
-        form.token.token = token("demo-board");
-        check(&form, Verdict::Good, &[]);
-        form.token.key.clear();
-        check(&form, Verdict::Unverified, &[]);
-        // A key that is not sent cannot be refused.
-        form.token.key = format!("{} ", self::form(TokenSource::Key).token.key);
-        check(&form, Verdict::Good, &[(Spot::Key, "key: ' ' at byte 44 does not belong to it (note)")]);
-        form.token.key.clear();
-        form.token.token = token("demo-bored");
-        check(
-            &form,
-            Verdict::Refused(1),
-            &[(
-                Spot::Token,
-                "password: res names another device: \"demo-bored\" in the token, \"demo-board\" in the form, \
-                 different from byte 7 on (will be refused)",
-            )],
-        );
-        form.token.token.clear();
-        check(&form, Verdict::Unfilled, &[]);
-    }
-
-    #[test]
-    fn the_key_to_begin_with_says_nothing_of_a_device_of_the_persons_own() {
-        let mut form = form(TokenSource::Pasted);
-        form.device_id = "my_tv".to_owned();
-        let res = Resource::device("OneNetDemo", "my_tv").unwrap();
-        let own = Key::parse("5XHGxLb9").unwrap();
-        form.token.token = Claims::device(res, NOW + 60, Method::Sha1).sign(&own).write();
-        check(&form, Verdict::Unverified, &[]);
-        form.token.source = TokenSource::Key;
-        check(&form, Verdict::Good, &[]);
-        form.destination = Destination::Upstream("onenet-studio".to_owned());
-        check(&form, Verdict::Unfilled, &[]);
-        form.token.key = "5XHGxLb9".to_owned();
-        check(&form, Verdict::Good, &[]);
-    }
-}
+mod tests;

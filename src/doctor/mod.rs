@@ -10,7 +10,7 @@ mod treatment;
 mod view;
 
 pub use calculation::calculate;
-pub use checkup::{Checkup, Spot, Verdict};
+pub use checkup::{Broken, Checkup, Spot, Verdict};
 pub use taken_apart::{Mark, Row, Wanted, take_apart};
 pub use treatment::treat;
 pub use view::{DoctorPanel, DoctorPanelProps, Notes, NotesProps, notes_id};

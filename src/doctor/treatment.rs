@@ -1,8 +1,8 @@
 //! What needs no thought to be put right: a button does it.
 
 use onenet::Generation;
-use onenet::doctor::{Remedy, stripped};
-use onenet::token::{Token, is_token};
+use onenet::doctor::{Remedy, key_in, respelt, stripped};
+use onenet::token::{Key, is_token};
 
 use crate::connect::{ConnectForm, TokenSource};
 use crate::doctor::Spot;
@@ -24,7 +24,11 @@ pub fn treat(form: &ConnectForm, spot: Spot, remedy: &Remedy) -> Option<ConnectF
         }
         Remedy::MoveToKey => form.token.key = std::mem::take(text(&mut form, spot)?),
         Remedy::SignAnew if spot == Spot::Token => sign_here(&mut form),
-        Remedy::EscapeOnce => form.token.token = escaped(&form.token.token)?,
+        Remedy::EscapeOnce => {
+            let typed = text(&mut form, spot)?;
+            let right = respelt(typed).filter(|right| right != typed)?;
+            *typed = right;
+        }
         Remedy::SignAnew
         | Remedy::FillIn
         | Remedy::Compare
@@ -61,8 +65,10 @@ fn choose(form: &mut ConnectForm, generation: Generation) {
 /// Signs in this page. A key that stands where the token should is the one to sign with.
 fn sign_here(form: &mut ConnectForm) {
     let typed = stripped(&form.token.token);
-    if !typed.is_empty() && !is_token(typed) && onenet::token::Key::parse(typed).is_ok() {
-        form.token.key = typed.to_owned();
+    // A short one counts where there is no other: any word could be it.
+    let is_short_key = || form.own_key().is_empty() && !is_token(typed) && Key::parse(typed).is_ok();
+    if let Some(key) = key_in(typed).or_else(|| is_short_key().then(|| typed.to_owned())) {
+        form.token.key = key;
         form.token.token.clear();
     }
     // Another device's signs nothing that the platform would take.
@@ -70,18 +76,12 @@ fn sign_here(form: &mut ConnectForm) {
     form.token.source = TokenSource::Key;
 }
 
-/// The token with every value escaped once, if nothing else is wrong with it.
-fn escaped(typed: &str) -> Option<String> {
-    let token = Token::parse(stripped(typed)).ok()?.token;
-    Some(token.write())
-}
-
 #[cfg(test)]
 mod tests {
-    use onenet::token::{Claims, Key, Method, Resource};
+    use onenet::token::{Claims, Method, Resource, escape};
 
     use super::*;
-    use crate::doctor::Checkup;
+    use crate::doctor::{Broken, Checkup};
 
     const NOW: u64 = 1_700_000_000;
 
@@ -95,11 +95,17 @@ mod tests {
         form
     }
 
+    fn with(token: &str) -> ConnectForm {
+        let mut form = good();
+        token.clone_into(&mut form.token.token);
+        form
+    }
+
     /// Applies what the doctor says first, until there is nothing to apply.
     #[track_caller]
     fn check(mut form: ConnectForm, cured: &ConnectForm) {
         for _ in 0..4 {
-            let checkup = Checkup::of(&form, NOW).unwrap();
+            let checkup = Checkup::of(&form, &Broken::default(), NOW).unwrap();
             let treated =
                 checkup.diagnoses.iter().find_map(|(spot, found)| treat(&form, *spot, &found.remedy()));
             let Some(treated) = treated else { break };
@@ -107,7 +113,7 @@ mod tests {
         }
         assert_eq!(form, *cured);
         assert_eq!(form.token.token, cured.token.token);
-        assert_eq!(Checkup::of(&form, NOW).unwrap().diagnoses, []);
+        assert_eq!(Checkup::of(&form, &Broken::default(), NOW).unwrap().diagnoses, []);
     }
 
     #[test]
@@ -163,6 +169,77 @@ mod tests {
         let mut form = good();
         form.token.token = form.token.token.replace("%2F", "/").replace("%3D", "=").replace("%2B", "+");
         check(form, &good());
+    }
+
+    #[test]
+    fn a_key_moves_whatever_stands_around_and_in_it_and_whatever_key_was_there() {
+        let key = good().token.key;
+        let (front, back) = key.split_at(20);
+        for pasted in [format!(" {key}\n"), format!("“{key}”"), format!("{front}\r\n  {back}")] {
+            for before in ["", "5XHGxLb9Rr25t5po+Y3c/mtqiS6ArjsLtzk/sS/D5x8=", key.as_str()] {
+                let mut form = good();
+                form.token.token.clone_from(&pasted);
+                form.token.key = before.to_owned();
+                let mut cured = good();
+                cured.token.source = TokenSource::Key;
+                cured.token.token.clear();
+                let treated = treat(&form, Spot::Token, &Remedy::SignAnew).unwrap();
+                assert_eq!(treated, cured, "{pasted:?}");
+                check(form, &cured);
+            }
+        }
+        // One that lost its padding is told in its own field.
+        let short = "5XHGxLb9Rr25t5po+Y3c/mtqiS6ArjsLtzk/sS/D5x8";
+        let treated = treat(&with(short), Spot::Token, &Remedy::SignAnew).unwrap();
+        assert_eq!((treated.token.key.as_str(), treated.token.token.as_str()), (short, ""));
+    }
+
+    #[test]
+    fn a_word_that_could_be_a_key_does_not_take_the_place_of_one() {
+        let mut form = good();
+        form.token.token = "um151515".to_owned();
+        let treated = treat(&form, Spot::Token, &Remedy::SignAnew).unwrap();
+        assert_eq!(treated.token.key, good().token.key);
+    }
+
+    #[test]
+    fn values_that_were_escaped_too_often_or_read_as_a_web_form_are_put_right() {
+        let key = Key::parse(&good().token.key).unwrap();
+        let res = Resource::device("OneNetDemo", "demo-board").unwrap();
+        let signed = |et| Claims::device(res.clone(), et, Method::Sha1).sign(&key).write();
+        let right = (NOW + 60..).map(signed).find(|token| token.contains("%2B")).unwrap();
+        let cured = with(&right);
+        for wrong in [
+            right.replace('%', "%25"),
+            right.replace('%', "%2525"),
+            escape(&right),
+            escape(&escape(&right)),
+            right.replace("%2B", "%20"),
+            right.replace("%2B", " ").replace("%2F", "/").replace("%3D", "="),
+        ] {
+            check(with(&wrong), &cured);
+        }
+    }
+
+    #[test]
+    fn a_broken_escape_needs_the_person() {
+        let mut form = good();
+        form.token.token = form.token.token.replace("%2Fdevices", "%2gdevices");
+        assert_eq!(treat(&form, Spot::Token, &Remedy::EscapeOnce), None);
+    }
+
+    #[test]
+    fn a_token_with_product_and_device_exchanged_is_signed_anew_and_the_ids_stay() {
+        let mut form = good();
+        form.product_id = "VRqhDHF2wL".to_owned();
+        form.device_id = "my_tv".to_owned();
+        let key = Key::parse("5XHGxLb9Rr25t5po+Y3c/mtqiS6ArjsLtzk/sS/D5x8=").unwrap();
+        form.token.key = "5XHGxLb9Rr25t5po+Y3c/mtqiS6ArjsLtzk/sS/D5x8=".to_owned();
+        let res = Resource::device("my_tv", "VRqhDHF2wL").unwrap();
+        form.token.token = Claims::device(res, NOW + 60, Method::Sha1).sign(&key).write();
+        let mut cured = form.clone();
+        cured.token.source = TokenSource::Key;
+        check(form, &cured);
     }
 
     #[test]

@@ -9,7 +9,8 @@ use yew::{AttrValue, Html, html};
 
 use super::panel::ConnectPanelProps;
 use crate::connect::{ConnectField, ConnectProblem, Target};
-use crate::doctor::{Checkup, DoctorPanel, DoctorPanelProps, Notes, NotesProps};
+use crate::doctor::{Broken, Checkup, DoctorPanel, DoctorPanelProps, Notes, NotesProps};
+use crate::upload::Objection;
 
 /// Says what is wrong with a login, and draws what the doctor says. One alone exists: [`JUDGE`].
 #[derive(Debug)]
@@ -62,19 +63,26 @@ impl Judgement {
         };
         let token = form.token.validity().map(|validity| validity.expiry(seconds)).filter(|et| *et > seconds);
         let said = |finding| AttrValue::from((words.finding)(finding));
+        let (login, will) = (form.findings(readings), form.will_findings(readings));
+        let first = form.first_objections(upload, readings);
+        let rule = |objection: &Objection| match objection {
+            Objection::Rule(finding) => Some(finding.clone()),
+            Objection::Value(_) => None,
+        };
+        let broken = Broken {
+            login: login.iter().chain(&will).cloned().collect(),
+            first: first.iter().filter_map(rule).collect(),
+        };
         Self {
             target,
             problems: problems
                 .into_iter()
                 .map(|(field, problem)| (field, problem, (words.connect_problem)(problem).into()))
                 .collect(),
-            findings: form.findings(readings).iter().map(|finding| (finding.at(), said(finding))).collect(),
-            first: form
-                .first_objections(upload, readings)
-                .first()
-                .map(|objection| (words.uploading.objection)(objection).into()),
-            will: form.will_findings(readings).first().map(said),
-            checkup: Checkup::of(form, seconds),
+            findings: login.iter().map(|finding| (finding.at(), said(finding))).collect(),
+            first: first.first().map(|objection| (words.uploading.objection)(objection).into()),
+            will: will.first().map(said),
+            checkup: Checkup::of(form, &broken, seconds),
             expiry: token.map(|et| {
                 let at = Timestamp::from_unix_seconds(et).to_document_text();
                 (words.doctor.will_expire)(&at, et - seconds).into()

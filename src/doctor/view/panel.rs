@@ -39,6 +39,13 @@ pub fn DoctorPanel(props: &DoctorPanelProps) -> Html {
         <section class="doctor" aria-labelledby="doctor-title" data-verdict={verdict_key(checkup.verdict)}>
             <h3 id="doctor-title">{ words.title }</h3>
             <p id="verdict" class="verdict" role="status">{ (words.verdict)(checkup.verdict) }</p>
+            if !checkup.broken.is_empty() {
+                <ul class="broken-rules" id="broken-rules">
+                    for finding in &checkup.broken {
+                        <li>{ (language.words().finding)(finding) }</li>
+                    }
+                </ul>
+            }
             if form.generation.has_tokens() {
                 <p class="hint" id="clock">{ (words.clock)(&now.to_document_text()) }</p>
             }
@@ -61,6 +68,7 @@ fn verdict_key(verdict: Verdict) -> &'static str {
         Verdict::Unfilled => "unfilled",
         Verdict::Refused(_) => "refused",
         Verdict::Doubtful(_) => "doubtful",
+        Verdict::HungUp(_) => "hung-up",
         Verdict::Unverified => "unverified",
         Verdict::Good => "good",
     }

@@ -15,7 +15,10 @@ pub(super) const DOCTOR: DoctorWords = DoctorWords {
     title: "Login check",
     verdict: |verdict| {
         match verdict {
-        Verdict::Unfilled => "Fill in the fields above, and this says whether the login can be accepted.".to_owned(),
+        Verdict::Unfilled => {
+            "A field is empty or cannot be read. Fill it in, and this says whether the login can be accepted."
+                .to_owned()
+        }
         Verdict::Refused(1) => "This login will be refused, for one reason. It stands at its field.".to_owned(),
         Verdict::Refused(reasons) => {
             format!("This login will be refused, for {reasons} reasons. Each stands at its field.")
@@ -26,6 +29,12 @@ pub(super) const DOCTOR: DoctorWords = DoctorWords {
         Verdict::Doubtful(reasons) => {
             format!("This login will probably be refused, for {reasons} reasons. Each stands at its field.")
         }
+        Verdict::HungUp(1) => {
+            "This login can be accepted, but then the platform hangs up because of the first upload.".to_owned()
+        }
+        Verdict::HungUp(reasons) => format!(
+            "This login can be accepted, but then the platform hangs up because of the first upload, for {reasons} reasons."
+        ),
         Verdict::Unverified => {
             "Nothing speaks against this login. Whether the signature is right, only the device key can tell: give it, too.".to_owned()
         }

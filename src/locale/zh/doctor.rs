@@ -15,12 +15,15 @@ pub(super) const DOCTOR: DoctorWords = DoctorWords {
     title: "登录检查",
     verdict: |verdict| {
         match verdict {
-        Verdict::Unfilled => "填完上面的字段，这里就会说明能不能登录成功。".to_owned(),
+        Verdict::Unfilled => "还有字段没填，或者填得无法识别。填好之后，这里就会说明能不能登录成功。".to_owned(),
         Verdict::Refused(reasons) => {
             format!("这样登录会被拒绝，原因有 {reasons} 个，写在相应的字段下面。")
         }
         Verdict::Doubtful(reasons) => {
             format!("这样登录很可能被拒绝，可疑之处有 {reasons} 个，写在相应的字段下面。")
+        }
+        Verdict::HungUp(reasons) => {
+            format!("登录本身可以成功，但随后的首次上传会让平台断开连接，原因有 {reasons} 个。")
         }
         Verdict::Unverified => "没有发现问题。签名对不对，只有设备密钥能核对：请把它也填上。".to_owned(),
         Verdict::Good => {

@@ -81,6 +81,12 @@ fn res(field: Field, text: &str, form: &Form, found: &mut Findings) {
     let differs = |named: &str, typed: &str| {
         Difference::between(named, typed).filter(|difference| !difference.form.is_empty())
     };
+    let is_exchanged = named_product.as_str() != form.product
+        && named_product.as_str() == form.device
+        && named_device.as_ref().is_some_and(|device| device.as_str() == form.product);
+    if is_exchanged {
+        return found.add(field, Problem::ResSwapped);
+    }
     if let Some(difference) = differs(named_product.as_str(), &form.product) {
         found.add(field, Problem::ResProduct(difference));
     }

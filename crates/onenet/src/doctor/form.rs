@@ -75,7 +75,7 @@ impl Form {
         if self.product.is_empty() && self.device.is_empty() {
             return;
         }
-        match named {
+        match named.filter(|(product, device)| !is_exchanged(product, device)) {
             Some((product, device)) if case.generation.has_tokens() && product != device => {
                 let (is_product, is_device) = (self.device == product, self.product == device);
                 if is_product && is_device {
@@ -167,6 +167,12 @@ fn token_generation(product: &str) -> Generation {
 /// Whether a text has the form of a product ID of the platforms with tokens.
 fn is_token_product(text: &str) -> bool {
     is_decimal(text) || text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// Whether a token has them exchanged: what it names as the product is none. It says nothing of the form then.
+fn is_exchanged(product: &str, device: &str) -> bool {
+    let is_none = foreign(Generation::Studio, Field::Username, product).is_some();
+    is_none || is_token_product(device) && !is_token_product(product)
 }
 
 /// Whether a text may be an id of any generation.

@@ -2,7 +2,7 @@
 
 use super::case::Case;
 use super::diagnosis::{Field, Findings};
-use super::form::strip;
+use super::form::{strip, stripped};
 use super::problem::Problem;
 use crate::token::{Key, KeyError, KeyProblem, is_token};
 
@@ -48,6 +48,16 @@ impl<'a> TypedKey<'a> {
 /// Base64 with the standard alphabet.
 pub(super) fn from_url_safe(text: &str) -> String {
     text.replace('-', "+").replace('_', "/")
+}
+
+/// The key that stands in a field for something else, without what stands around it, and without the line breaks and
+/// blanks that copying it from several lines left in it. It may still have lost its padding.
+pub fn key_in(typed: &str) -> Option<String> {
+    let text = stripped(typed);
+    let whole: String = text.split_whitespace().collect();
+    // Any sentence without its blanks could be Base64.
+    let is_meant = whole.len() == text.len() || whole.contains(['+', '/', '=']);
+    (is_meant && is_key(&whole)).then_some(whole)
 }
 
 /// Whether a text is what platforms show as key: Base64, of at least 16 bytes.

@@ -33,6 +33,7 @@ impl Problem {
             | Self::ResForm { .. }
             | Self::ResProduct(_)
             | Self::ResDevice(_)
+            | Self::ResSwapped
             | Self::ResOfProduct
             | Self::ResOfApplication => Some(1114),
             Self::Surrounded { .. }

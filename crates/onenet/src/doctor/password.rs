@@ -7,10 +7,10 @@ use percent_encoding::percent_decode_str;
 use super::case::Case;
 use super::diagnosis::{Diagnosis, Field, Findings};
 use super::form::strip;
-use super::key::{TypedKey, is_key};
+use super::key::{TypedKey, key_in};
 use super::problem::Problem;
 use super::severity::Severity;
-use crate::token::{Oddity, Parameter, Part, Reading, is_token};
+use crate::token::{Oddity, Parameter, Part, Reading, escape, is_token};
 
 /// A text that should be a token, or another password.
 pub(super) struct Written<'a> {
@@ -44,11 +44,10 @@ impl<'a> Written<'a> {
     fn of(field: Field, typed: &'a str) -> Self {
         let (text, start) = strip(field, typed, &mut Findings::default());
         let mut text = Cow::Borrowed(text);
-        if !is_token(&text) {
-            let decoded = percent_decode_str(&text).decode_utf8_lossy();
-            if is_token(&decoded) {
-                text = Cow::Owned(decoded.into_owned());
-            }
+        if !is_token(&text)
+            && let Some(whole) = undone(&text, is_token)
+        {
+            text = Cow::Owned(whole);
         }
         Self { field, typed, text, start }
     }
@@ -68,18 +67,60 @@ impl<'a> Written<'a> {
         let reading = self.reading();
         let part = reading.get(parameter).filter(|part| !part.raw.is_empty())?;
         let (text, _) = part.unescaped().ok()?;
-        match second_layer(&text) {
+        // None of the five values has a `%` in it.
+        match undone(&text, |text| !text.contains('%')) {
             Some(inner) => Some(Value { text: inner, twice: true }),
             None => Some(Value { text, twice: false }),
         }
     }
+
+    /// The token with every value escaped once, as often as it was escaped before, and the `+` of the signature back
+    /// where a space stands for it. `None` where an escape is none: nobody can say what was meant.
+    fn respelt(&self) -> Option<String> {
+        let piece = |part: &Part<'_>| {
+            let Some(parameter) = part.parameter().filter(|_| !part.raw.is_empty()) else {
+                return Some(match part.raw {
+                    "" => part.name.to_owned(),
+                    raw => format!("{}={raw}", part.name),
+                });
+            };
+            let (once, _) = part.unescaped().ok()?;
+            let value = undone(&once, |text| !text.contains('%')).unwrap_or(once);
+            let value = if parameter == Parameter::Sign { value.replace(' ', "+") } else { value };
+            Some(format!("{parameter}={}", escape(&value)))
+        };
+        let pieces: Option<Vec<String>> = self.reading().parts.iter().map(piece).collect();
+        Some(pieces?.join("&"))
+    }
 }
 
-/// A value that is still escaped, without its escapes. None of the five values has a `%` in it.
-fn second_layer(text: &str) -> Option<String> {
-    let part = Part { name: "", raw: text, offset: 0 };
-    let (inner, _) = part.unescaped().ok()?;
-    (inner != text).then_some(inner)
+/// The most layers of escapes that are undone: nobody escapes a text more often by mistake.
+const LAYERS: usize = 8;
+
+/// A text without its escapes, undone until it is what it should be; `None` where that does not happen, or nothing
+/// has to be done for it.
+fn undone(text: &str, is_good: impl Fn(&str) -> bool) -> Option<String> {
+    let mut text = Cow::Borrowed(text);
+    if is_good(&text) {
+        return None;
+    }
+    for _ in 0..LAYERS {
+        let inner = percent_decode_str(&text).decode_utf8().ok()?.into_owned();
+        if inner == *text {
+            return None;
+        }
+        text = Cow::Owned(inner);
+        if is_good(&text) {
+            return Some(text.into_owned());
+        }
+    }
+    None
+}
+
+/// The token of a text with every value escaped exactly once; `None` where it is none, or has escapes that are none.
+pub fn respelt(typed: &str) -> Option<String> {
+    let written = Written::of(Field::Password, typed);
+    if written.is_token() { written.respelt() } else { None }
 }
 
 /// What is wrong with a password before its values are looked at.
@@ -104,7 +145,7 @@ pub(super) fn check(
     } else if !written.is_token() {
         let length = written.text.len();
         let same = key.is_some_and(|key| key.text == written.text);
-        let is_key = same || is_key(&written.text);
+        let is_key = same || key_in(&written.text).is_some();
         found
             .add(field, if is_key { Problem::KeyHere { length, same } } else { Problem::NoToken { length } });
     } else {

@@ -193,6 +193,9 @@ pub enum Problem {
     /// Another device than the client id.
     #[error("res names another device: {0}")]
     ResDevice(Difference),
+    /// The device stands where the product should, and the other way round.
+    #[error("res has product and device exchanged")]
+    ResSwapped,
     /// A product without a device: a token for the HTTP API.
     #[error("res is that of a product")]
     ResOfProduct,

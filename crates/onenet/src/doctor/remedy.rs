@@ -69,6 +69,7 @@ impl Problem {
             | Self::ResForm { .. }
             | Self::ResProduct(_)
             | Self::ResDevice(_)
+            | Self::ResSwapped
             | Self::ResOfProduct
             | Self::ResOfApplication
             | Self::EtNotNumber { .. }

@@ -67,6 +67,7 @@ impl Problem {
             | Self::ResForm { .. }
             | Self::ResProduct(_)
             | Self::ResDevice(_)
+            | Self::ResSwapped
             | Self::ResOfProduct
             | Self::ResOfApplication
             | Self::EtNotNumber { .. }

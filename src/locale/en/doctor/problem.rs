@@ -103,6 +103,9 @@ pub(super) fn problem(diagnosis: &Diagnosis, spot: Spot, generation: Generation)
         }
         Problem::ResProduct(difference) => format!("res names another product. {}", differs(difference)),
         Problem::ResDevice(difference) => format!("res names another device. {}", differs(difference)),
+        Problem::ResSwapped => {
+            "res has product and device exchanged: the product comes first. The fields are right.".to_owned()
+        }
         Problem::ResOfProduct => {
             "res names a product and no device: such a token is for the HTTP API.".to_owned()
         }

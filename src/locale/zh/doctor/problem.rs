@@ -90,6 +90,7 @@ pub(super) fn problem(diagnosis: &Diagnosis, spot: Spot, generation: Generation)
         }
         Problem::ResProduct(difference) => format!("res 写的是另一个产品。{}", differs(difference)),
         Problem::ResDevice(difference) => format!("res 写的是另一台设备。{}", differs(difference)),
+        Problem::ResSwapped => "res 里产品和设备写反了：产品在前，设备在后。表单里填的没有问题。".to_owned(),
         Problem::ResOfProduct => "res 只有产品、没有设备：这是调用 HTTP API 用的 Token。".to_owned(),
         Problem::ResOfApplication => "res 是用户或分组：这是应用用的 Token。".to_owned(),
 

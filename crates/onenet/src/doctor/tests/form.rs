@@ -71,6 +71,24 @@ fn client_id_and_product_id_in_each_others_field_are_found_by_the_token() {
 }
 
 #[test]
+fn a_token_that_has_product_and_device_exchanged_is_blamed_itself() {
+    let swapped = |product: &str, device: &str| {
+        let res = Resource::device(device, product).unwrap();
+        Claims { res, ..claims() }.sign(&key()).write()
+    };
+    let token = swapped(PRODUCT, DEVICE);
+    let told = "password: res has product and device exchanged (will be refused)";
+    check(&case(&token), &[told]);
+    assert_eq!(remedies(&case(&token)), [Remedy::SignAnew]);
+    check(&Case { client_id: "tv1", ..case(&swapped(PRODUCT, "tv1")) }, &[told]);
+    // In both places.
+    check(
+        &Case { client_id: PRODUCT, username: DEVICE, ..case(&token) },
+        &[told, "client id: client id and user name are exchanged (probably)"],
+    );
+}
+
+#[test]
 fn without_a_token_exchanged_ids_are_told_by_their_form() {
     check(
         &Case { client_id: PRODUCT, username: DEVICE, ..case(KEY) },
