@@ -141,7 +141,10 @@ fn a_batch_that_names_its_sender_fits_the_thing_model_of_that() {
         own("thing/history/post", 3, r#"[{"value":"20"}]"#),
         own("thing/history/post", 4, r#"[{"value":20}]"#),
     ];
-    let platform = check_with(with_model(MODEL), studio_device().into_iter().chain(script), expect![[r#"
+    let platform = check_with(
+        with_model(MODEL),
+        studio_device().into_iter().chain(script),
+        expect![[r#"
           event  Opened 1
         1 ← CONNACK 0 session present false
           event  LoggedIn 1 VRqhDHF2wL/my_tv
@@ -157,6 +160,7 @@ fn a_batch_that_names_its_sender_fits_the_thing_model_of_that() {
         1 ← PUBLISH $sys/VRqhDHF2wL/my_tv/thing/history/post/reply QoS 0 id 0 {"id":"4","code":200,"msg":"success"}
           event  Stored 1 VRqhDHF2wL/my_tv 1
           event  Uplink VRqhDHF2wL/my_tv $sys/VRqhDHF2wL/my_tv/thing/history/post: taken, told
-    "#]]);
+    "#]],
+    );
     assert_eq!(platform.device(ID).unwrap().received(), 2);
 }

@@ -156,7 +156,10 @@ fn the_answer_of_another_sub_device_leaves_a_command_open() {
         sub("fan", &answer),
         sub("lamp", &answer),
     ];
-    check_with(Options::default(), suite_device().into_iter().chain(script), expect![[r#"
+    check_with(
+        Options::default(),
+        suite_device().into_iter().chain(script),
+        expect![[r#"
           event  Opened 1
         1 ← CONNACK 0 session present false
           event  SignatureUnchecked 1 321016/ESP8266_01
@@ -177,7 +180,8 @@ fn the_answer_of_another_sub_device_leaves_a_command_open() {
         1 ← PUBLISH $subdev/321016/lamp/cmd/response/4b9772c8-5ef0-46e0-8ca7-cf8d6afd433a/accepted QoS 0 id 0 
           event  CallAnswered 1 321016/lamp
           event  Uplink 321016/lamp $subdev/321016/lamp/cmd/response/4b9772c8-5ef0-46e0-8ca7-cf8d6afd433a: taken, told
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -186,7 +190,10 @@ fn a_registered_device_of_the_studio_is_no_sub_device() {
         send(1, subscribe(2, [("$subdev/VRqhDHF2wL/my_tv/#", 0)])),
         send(1, publish("$subdev/VRqhDHF2wL/my_tv/login", 0, b"")),
     ];
-    let platform = check_with(two_devices(), suite_device().into_iter().chain(script), expect![[r#"
+    let platform = check_with(
+        two_devices(),
+        suite_device().into_iter().chain(script),
+        expect![[r#"
           event  Opened 1
         1 ← CONNACK 0 session present false
           event  LoggedIn 1 321016/ESP8266_01
@@ -196,7 +203,8 @@ fn a_registered_device_of_the_studio_is_no_sub_device() {
           event  Subscribed 321016/ESP8266_01 ["$subdev/VRqhDHF2wL/my_tv/#"]
         1 ← PUBLISH $subdev/VRqhDHF2wL/my_tv/login/rejected QoS 0 id 0 {"err_code":128,"err_msg":"unspecified error"}
           event  Uplink VRqhDHF2wL/my_tv $subdev/VRqhDHF2wL/my_tv/login: refused 128, told
-    "#]]);
+    "#]],
+    );
     let device = platform.device("VRqhDHF2wL/my_tv").unwrap();
     assert_eq!((device.generation(), device.online()), (Generation::Studio, false));
 }
@@ -207,7 +215,10 @@ fn who_is_no_sub_device_of_itself_is_told_so_in_the_tree_of_sub_devices() {
         send(1, subscribe(2, [("$subdev/321016/ESP8266_01/#", 0)])),
         send(1, publish("$subdev/321016/ESP8266_01/login", 0, b"")),
     ];
-    check_with(two_devices(), suite_device().into_iter().chain(script), expect![[r#"
+    check_with(
+        two_devices(),
+        suite_device().into_iter().chain(script),
+        expect![[r#"
           event  Opened 1
         1 ← CONNACK 0 session present false
           event  LoggedIn 1 321016/ESP8266_01
@@ -217,5 +228,6 @@ fn who_is_no_sub_device_of_itself_is_told_so_in_the_tree_of_sub_devices() {
           event  Subscribed 321016/ESP8266_01 ["$subdev/321016/ESP8266_01/#"]
         1 ← PUBLISH $subdev/321016/ESP8266_01/login/rejected QoS 0 id 0 {"err_code":128,"err_msg":"unspecified error"}
           event  Uplink 321016/ESP8266_01 $subdev/321016/ESP8266_01/login: refused 128, told
-    "#]]);
+    "#]],
+    );
 }
