@@ -45,7 +45,7 @@ pub(crate) use calls::{Calls, Matched, Question};
 pub(crate) use downlink::{Carrier, tree_of};
 pub(crate) use login::{SysLogin, read};
 pub(crate) use pause::Pause;
-pub(crate) use product::{Products, generation};
+pub(crate) use product::Products;
 pub(crate) use publication::Uplink;
 pub(crate) use rate::{Counted, Rates};
 pub(crate) use sub_device::SubRefused;

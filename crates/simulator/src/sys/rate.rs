@@ -109,8 +109,8 @@ pub(crate) enum Counted {
 }
 
 impl Platform {
-    /// Lets the platforms with tokens count what devices do, and ban those that do too much; or not. What was counted
-    /// before is forgotten.
+    /// Lets the platforms with tokens count what devices do, and ban or delay those that do too much; or not. What was
+    /// counted before is forgotten.
     pub fn enforce_rates(&mut self, on: bool) {
         self.rates = Rates { on, ..Rates::default() };
     }
