@@ -6,10 +6,9 @@ use futures::StreamExt;
 use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use futures::future::LocalBoxFuture;
 use futures::stream::{self, LocalBoxStream};
-use onenet::Generation;
 use onenet::rules::Readings;
 use onenet::studio::ThingModel;
-use onenet::sys::{self, ProductId};
+use onenet::sys::ProductId;
 use session::Qos;
 use simulator::{Faults, Strike};
 use yew::platform::spawn_local;
@@ -54,7 +53,7 @@ impl Client {
 
     /// Logs in, leaving whatever was connected before.
     pub fn connect(&self, target: Target) {
-        if let (Place::InPage, Some(platform)) = (&target.place, platform(target.generation))
+        if let (Place::InPage, Some(platform)) = (&target.place, target.generation.platform())
             && let Ok(product) = ProductId::parse(&target.login.username)
         {
             // Whoever makes a product says on which platform: its ID does not.
@@ -180,15 +179,6 @@ impl Client {
 
     fn command(&self, command: Command) {
         let _ = self.commands.unbounded_send(command);
-    }
-}
-
-/// The platform that a generation logs in to, where that is one with tokens.
-fn platform(generation: Generation) -> Option<sys::Platform> {
-    match generation {
-        Generation::Legacy => None,
-        Generation::Suite => Some(sys::Platform::Suite),
-        Generation::Studio => Some(sys::Platform::Studio),
     }
 }
 

@@ -53,11 +53,7 @@ impl Sender {
 
     /// The platform with tokens that it speaks to; `None` on the legacy one.
     pub fn platform(&self) -> Option<Platform> {
-        match self.generation {
-            Generation::Legacy => None,
-            Generation::Suite => Some(Platform::Suite),
-            Generation::Studio => Some(Platform::Studio),
-        }
+        self.generation.platform()
     }
 
     /// Both names.

@@ -74,20 +74,18 @@ impl Value {
     ///
     /// The text is no JSON value; the error says at which line and column.
     pub fn parse(text: &str) -> Result<Self, ValueError> {
-        match RawValue::from_string(text.trim().to_owned()) {
-            Ok(raw) => Ok(Self(raw.get().to_owned())),
-            Err(error) => {
-                // Counted in the text as it was given: white space before the value is not read.
-                let skipped = text.len() - text.trim_start().len();
-                let offset = match error.is_eof() {
-                    true => text.len(),
-                    false => skipped + json::error_offset(text.trim(), &error),
-                };
-                let found = text.get(offset..).and_then(|rest| rest.chars().next());
-                let (line, column) = json::place(text, offset);
-                Err(ValueError { line, column, found })
-            }
-        }
+        let value = text.trim();
+        let wrong_at = match RawValue::from_string(value.to_owned()) {
+            Ok(_) => json::lone_surrogate(value),
+            Err(error) if error.is_eof() => Some(value.len()),
+            Err(error) => Some(json::error_offset(value, &error)),
+        };
+        let Some(offset) = wrong_at else { return Ok(Self(value.to_owned())) };
+        // Counted in the text as it was given: white space before the value is not read.
+        let skipped = text.len() - text.trim_start().len();
+        let (line, column) = json::place(text, skipped + offset);
+        let found = value.get(offset..).and_then(|rest| rest.chars().next());
+        Err(ValueError { line, column, found })
     }
 
     /// Takes what a person types: JSON where it is JSON, otherwise the text as a JSON string.
@@ -203,6 +201,7 @@ mod tests {
     #[test]
     fn errors_are_placed_in_the_text_as_it_was_typed() {
         assert_eq!(Value::parse("\n\n{\"a\":}"), Err(ValueError { line: 3, column: 6, found: Some('}') }));
+        assert_eq!(Value::parse(" [\"\\ud800\"]"), Err(ValueError { line: 1, column: 4, found: Some('\\') }));
     }
 
     #[test]

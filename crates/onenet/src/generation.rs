@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::sys;
+
 /// One of the three protocols that OneNET has spoken to MQTT devices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Generation {
@@ -19,9 +21,24 @@ impl Generation {
 
     /// Whether its password is a signed token (reference §4).
     pub fn has_tokens(self) -> bool {
+        self.platform().is_some()
+    }
+
+    /// The platform with tokens that speaks it; `None` for the legacy one.
+    pub fn platform(self) -> Option<sys::Platform> {
         match self {
-            Self::Legacy => false,
-            Self::Suite | Self::Studio => true,
+            Self::Legacy => None,
+            Self::Suite => Some(sys::Platform::Suite),
+            Self::Studio => Some(sys::Platform::Studio),
+        }
+    }
+}
+
+impl From<sys::Platform> for Generation {
+    fn from(platform: sys::Platform) -> Self {
+        match platform {
+            sys::Platform::Suite => Self::Suite,
+            sys::Platform::Studio => Self::Studio,
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::limits::Limits;
 use crate::login::{self, Login};
 use crate::reason::DropReason;
 use crate::receipt::Receipts;
-use crate::sys::Products;
+use crate::sys::{Pause, Products};
 
 /// Names one connection for as long as the platform lives: never used again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,6 +36,8 @@ pub(crate) struct Connection {
     pub(crate) lags: bool,
     /// Whether a fault keeps everything from passing it, both ways.
     pub(crate) half_open: bool,
+    /// While its device has done too much, and is to wait.
+    pub(crate) pause: Option<Pause>,
     conversation: Conversation,
 }
 
@@ -102,6 +104,8 @@ pub(crate) enum Request {
 
 /// What happens when a connection's time has come.
 pub(crate) enum Deadline {
+    /// It is listened to again.
+    Resume,
     /// Its login is answered.
     Answer,
     /// The platform gives up on the device.
@@ -116,6 +120,7 @@ impl Connection {
             unfinished: 0,
             lags: false,
             half_open: false,
+            pause: None,
             conversation: Conversation::AwaitingConnect { deadline },
         }
     }
@@ -202,13 +207,8 @@ impl Connection {
 
     /// When the connection's time has come, and what happens then.
     pub(crate) fn deadline(&self) -> (Instant, Deadline) {
-        match &self.conversation {
-            Conversation::AwaitingConnect { deadline } => {
-                (*deadline, Deadline::Drop(DropReason::ConnectTimeout))
-            }
-            Conversation::Answering { at, .. } => (*at, Deadline::Answer),
-            Conversation::LoggedIn(dialogue) => dialogue.deadline(),
-        }
+        let pause = self.pause.as_ref().map(|pause| (pause.until, Deadline::Resume));
+        pause.unwrap_or_else(|| self.conversation.deadline())
     }
 
     /// The device that is logged in on it.
@@ -234,6 +234,19 @@ impl Connection {
         match &mut self.conversation {
             Conversation::AwaitingConnect { .. } | Conversation::Answering { .. } => None,
             Conversation::LoggedIn(dialogue) => Some(dialogue),
+        }
+    }
+}
+
+impl Conversation {
+    /// When its time has come, and what happens then.
+    fn deadline(&self) -> (Instant, Deadline) {
+        match self {
+            Conversation::AwaitingConnect { deadline } => {
+                (*deadline, Deadline::Drop(DropReason::ConnectTimeout))
+            }
+            Conversation::Answering { at, .. } => (*at, Deadline::Answer),
+            Conversation::LoggedIn(dialogue) => dialogue.deadline(),
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::options::KnownDevice;
 use crate::receipt::Receipts;
 use crate::registration::NewDevice;
 use crate::store::{Store, Stream};
-use crate::sys::{Profile, generation};
+use crate::sys::Profile;
 use crate::will::Will;
 
 /// A device: named in the options, created over HTTP, or logged in at least once.
@@ -84,7 +84,7 @@ impl Device {
 
     /// Which generation it is of.
     pub fn generation(&self) -> Generation {
-        self.profile.as_ref().map_or(Generation::Legacy, |profile| generation(profile.platform))
+        self.profile.as_ref().map_or(Generation::Legacy, |profile| profile.platform.into())
     }
 
     /// What else the platform keeps of it, where that is one with tokens (reference §2, §3).

@@ -8,8 +8,9 @@ use std::time::Duration;
 /// With the defaults all data points hold at most 256 MB, unfinished frames and messages that wait for an
 /// acknowledgement of another or for their PUBREL 64 MB each, and commands 80 MB. Besides, a device holds at most
 /// about 1 MB, one of a platform with tokens about 2 MB: its topics, messages that wait for its login, those it has
-/// not acknowledged, and what its product retains, a quarter each; and a connection a will of 64 KB, and 1 MB of
-/// frames that its shell does not poll or that are delayed by a fault.
+/// not acknowledged, and what its product retains, a quarter each; and a connection a will of 64 KB, 1 MB of
+/// frames that its shell does not poll or that are delayed by a fault, and while its rates delay it 3 MB that are not
+/// answered yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
     /// Connections at once. One more is closed as soon as it opens.
@@ -17,7 +18,9 @@ pub struct Limits {
     /// The largest remaining length of a frame from a device, in bytes. The default has room for an upload
     /// of 3 MB (type 2) with its header.
     pub remaining_length: usize,
-    /// Bytes of unfinished frames of all connections. More drops the connection that sent the last of them.
+    /// Bytes of unfinished frames, and of those that rates delay, of all connections. More drops the connection that
+    /// sent the last of them; and so do more of one connection
+    /// than the largest frame has.
     pub unfinished_bytes: usize,
     /// Time from opening a connection to its whole CONNECT.
     pub connect_timeout: Duration,

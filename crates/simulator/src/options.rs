@@ -21,7 +21,8 @@ pub struct Options {
     /// The devices of platforms with tokens that may log in. Without any here and in `devices`, every well-formed login
     /// is accepted, though nobody can check its signature.
     pub sys_devices: Vec<SysDevice>,
-    /// Whether the platforms with tokens count what devices do, and ban those that do too much (reference §2.3, §3.1).
+    /// Whether the platforms with tokens count what devices do, and ban or delay those that do too much (reference §2.3,
+    /// §3.1).
     pub rates: bool,
     /// Which source is followed where sources disagree.
     pub readings: Readings,

@@ -178,18 +178,25 @@ impl Platform {
         }
         open.handle_input(bytes);
         self.unfinished_bytes += bytes.len();
-        // A request may end the connection, and then there is none to poll.
-        while let Some(request) = self.poll_request(connection, now) {
-            self.reply(connection, request, now);
-        }
-        let is_unfinished = self.connections.get(&connection).is_some_and(|open| open.unfinished() > 0);
-        if is_unfinished && self.unfinished_bytes > self.limits.unfinished_bytes {
+        self.reply_all(connection, now);
+        let Some(open) = self.connections.get(&connection) else { return };
+        let waits = open.pause.is_some() && open.unfinished() > self.limits.remaining_length;
+        if waits || open.unfinished() > 0 && self.unfinished_bytes > self.limits.unfinished_bytes {
             self.drop_connection(connection, DropReason::TooMuchUnfinished);
         }
     }
 
+    /// Answers the requests that have arrived on a connection, unless it is to wait.
+    pub(crate) fn reply_all(&mut self, connection: ConnectionId, now: Instant) {
+        // A request may end the connection, and then there is none to poll.
+        while let Some(request) = self.poll_request(connection, now) {
+            self.reply(connection, request, now);
+        }
+    }
+
     fn poll_request(&mut self, connection: ConnectionId, now: Instant) -> Option<Request> {
-        let open = self.connections.get_mut(&connection).filter(|open| !open.half_open)?;
+        let listens = |open: &&mut Connection| !open.half_open && open.pause.is_none();
+        let open = self.connections.get_mut(&connection).filter(listens)?;
         let before = open.unfinished();
         let request = open.poll_request(now, &self.readings, &self.registry);
         self.unfinished_bytes -= before - open.unfinished();
@@ -197,7 +204,7 @@ impl Platform {
     }
 
     /// Time has passed: drops every device that has been silent too long (reference §1.2), answers logins
-    /// whose time has come and gives up commands that were kept for long enough, and calls that nobody answers.
+    /// whose time has come and devices that had to wait, and gives up commands that were kept for long enough, and calls that nobody answers.
     pub fn handle_timeout(&mut self, now: Instant) {
         self.now = now;
         let due: Vec<(ConnectionId, Deadline)> = self
@@ -212,6 +219,7 @@ impl Platform {
         for (connection, deadline) in due {
             match deadline {
                 Deadline::Drop(reason) => self.drop_connection(connection, reason),
+                Deadline::Resume => self.resume(connection, now),
                 Deadline::Answer => self.answer_login(connection, now),
             }
         }

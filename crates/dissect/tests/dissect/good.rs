@@ -28,7 +28,7 @@ fn good_message() -> impl Strategy<Value = Vec<u8>> {
             "\"\\\"\\u00e9\"",
         ])
     };
-    let name = || "[a-z$][a-z0-9_]{0,5}";
+    let name = || "\\$?[a-z][a-z0-9_]{0,5}";
     let suite = (0..i32::MAX, name(), value()).prop_map(|(id, name, value)| {
         (
             "$sys/321016/lamp/dp/post/json",

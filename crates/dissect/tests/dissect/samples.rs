@@ -100,6 +100,8 @@ pub const BROKEN_MESSAGES: &[(&str, &str)] = &[
     ("$sys/VRqhDHF2wL/my_tv/thing/property/post", r#"{"id":"1","params":{"t":{"value":1,}}}"#),
     ("$sys/VRqhDHF2wL/my_tv/thing/property/set_reply", r#"{"id":"1","code":"200"}"#),
     ("$sys/VRqhDHF2wL/my_tv/thing/sub/login", r#"{"id":"1","params":{"deviceName":"d"}}"#),
+    ("$sys/VRqhDHF2wL/my_tv/thing/property/post", r#"{"id":"1","params":{"label":{"value":"half \ud83d"}}}"#),
+    ("$sys/321016/ESP8266_01/dp/post/json", r#"{"id":1,"dp":{"$":[{"v":1}]}}"#),
 ];
 
 /// What is subscribed to, good and bad.

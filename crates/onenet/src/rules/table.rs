@@ -54,9 +54,12 @@ fn follows_every_reading() {
 const HEAD: &str = "\
 # Rules of the platforms
 
-What OneNET accepts. The page checks it before sending, the simulated platform enforces it. There are three platforms:
-[legacy](#legacy) (`$dp`), suite (data streams) and studio (thing model). The last two take the same logins, topics
-and subscriptions ([both](#suite-and-studio)), and each has messages and rates of its own.
+What OneNET accepts. The page checks it before sending, the simulated platform enforces it. Rates (the rules with
+names in *-rate*, and the bandwidth) are different: the page does not count, and the simulated platform does so only
+when asked to, by `--rates` or by the switch in its console.
+
+There are three platforms: [legacy](#legacy) (`$dp`), suite (data streams) and studio (thing model). The last two take
+the same logins, topics and subscriptions ([both](#suite-and-studio)), and each has messages and rates of its own.
 
 Made from the lists in `crates/onenet/src/rules`; a test keeps it equal (`UPDATE_EXPECT=1 cargo test -p onenet` writes it anew).
 
@@ -64,8 +67,8 @@ Sure: **A** official text and a capture or SDK agree · **B** official text only
 **X** sources disagree, see [Disputes](#disputes) · **U** nothing public says so.
 
 What the real platform does: **closes** the connection without a word · **refuses** with the code of a CONNACK, of a SUBACK or of the
-HTTP API · **rejects** with a code on a topic of its own, if the device is subscribed to it · **ignores** · **delays** to the next second ·
-**closes and bans** the device for five minutes.
+HTTP API · **rejects** with a code on a topic of its own, if the device is subscribed to it · **ignores** · **delays** it, and all
+that the device says behind it, to the next second · **closes and bans** the device for five minutes.
 ";
 
 /// Headings of the lists and what their sources are, in the order of [`LISTS`].

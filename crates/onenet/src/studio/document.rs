@@ -20,10 +20,7 @@ impl<'a> Document<'a> {
             let offset = error.valid_up_to();
             DecodeError::new(offset, DecodeProblem::NotUtf8 { found: bytes[offset] })
         })?;
-        let root = serde_json::from_str(source).map_err(|error| {
-            let offset = if error.is_eof() { source.len() } else { json::error_offset(source, &error) };
-            let found = source.get(offset..).and_then(|rest| rest.chars().next());
-            let (line, column) = json::place(source, offset);
+        let root = json::read(source).map_err(|json::NotJson { offset, line, column, found }| {
             DecodeError::new(offset, DecodeProblem::NotJson { line, column, found })
         })?;
         Ok((Self { source }, root))

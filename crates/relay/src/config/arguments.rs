@@ -50,7 +50,7 @@ pub struct Arguments {
     #[arg(long = "thing-model", value_name = "PRODUCT=FILE", value_parser = ModelFile::parse)]
     pub thing_models: Vec<ModelFile>,
 
-    /// Let the simulated suite and studio count what devices do, and ban those that do too much for five minutes
+    /// Let the simulated suite and studio count what devices do, and ban or delay those that do too much
     #[arg(long)]
     pub rates: bool,
 

@@ -14,6 +14,7 @@ use tokio_util::task::TaskTracker;
 use tracing::{debug, info};
 
 use super::connection::carry;
+use super::log;
 use super::outbox::Outbox;
 
 /// Commands that may wait for the task; whoever sends one more waits himself.
@@ -195,6 +196,7 @@ impl Host {
         }
         while let Some(event) = self.platform.poll_event() {
             debug!(?event, "platform");
+            log::tell(&event);
             if let Event::Sys(SysEvent::CallAnswered { call, .. } | SysEvent::CallTimedOut { call, .. }) =
                 event
             {

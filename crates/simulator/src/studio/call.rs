@@ -87,7 +87,8 @@ impl Platform {
         // What is not sent does not count.
         if kind == CallKind::PropertySet && self.is_subscribed(&carrier.id, &topic) {
             let what = (sys::Platform::Studio, Activity::PropertySet);
-            if let Counted::Exceeded(finding) = self.count(carrier.connection, device_id, what, 1, now) {
+            let counted = self.count(carrier.connection, device_id, what, 1, now);
+            if let Counted::Exceeded { finding, .. } = counted {
                 return Err(CallError::Rate(finding));
             }
         }

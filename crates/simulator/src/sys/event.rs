@@ -117,7 +117,8 @@ pub enum SysEvent {
         /// The device.
         device_id: String,
     },
-    /// A device did something more often than it may. Where the real platform delays, this one does not.
+    /// A device did something more often than it may. What the rule delays is acted upon later, and everything that
+    /// the device says behind it.
     RateExceeded {
         /// The device.
         device_id: String,

@@ -11,7 +11,6 @@ use onenet::token::{Key, Resource, Token, Version, is_token};
 use web_time::Instant;
 
 use super::event::SysEvent;
-use super::product::generation;
 use super::profile::Profile;
 use super::refusal::{LoginFault, LoginRefusal};
 use crate::connection::{ConnectionId, Request};
@@ -152,7 +151,7 @@ impl Platform {
     ) {
         let key = self.key_of(&login.device_id).map(|key| BASE64.encode(key.bytes()));
         let case = Case {
-            generation: generation(sys.platform),
+            generation: sys.platform.into(),
             client_id: &sys.client_id,
             username: &login.product_id,
             password: &login.auth_info,

@@ -10,7 +10,8 @@
 //! studio.
 //!
 //! Reading order: `product`, `profile` (what is kept of a device), `registration` · `login` with `refusal` · `request`,
-//! `publication`, `subscription` · `downlink`, `sub_device` · `call` with `calls` · `rate` · `event`.
+//! `publication`, `subscription` · `downlink`, `sub_device` · `call` with `calls` · `rate` with `pause` ·
+//! `event`.
 
 mod product;
 mod profile;
@@ -29,6 +30,7 @@ mod sub_device;
 mod call;
 mod calls;
 
+mod pause;
 mod rate;
 
 mod event;
@@ -42,7 +44,8 @@ pub use refusal::{LoginFault, LoginRefusal};
 pub(crate) use calls::{Calls, Matched, Question};
 pub(crate) use downlink::{Carrier, tree_of};
 pub(crate) use login::{SysLogin, read};
-pub(crate) use product::{Products, generation};
+pub(crate) use pause::Pause;
+pub(crate) use product::Products;
 pub(crate) use publication::Uplink;
 pub(crate) use rate::{Counted, Rates};
 pub(crate) use sub_device::SubRefused;

@@ -97,7 +97,7 @@ impl Products {
     pub(crate) fn generation(&self, product_id: &str) -> Option<Generation> {
         Some(match self.by_id.get(product_id)? {
             Registered::Legacy => Generation::Legacy,
-            Registered::Sys(product) => generation(product.platform),
+            Registered::Sys(product) => product.platform.into(),
         })
     }
 
@@ -119,13 +119,5 @@ impl Products {
 
     pub(crate) fn insert(&mut self, product: SysProduct) {
         self.by_id.insert(product.id.as_str().to_owned(), Registered::Sys(product));
-    }
-}
-
-/// The generation whose platform it is.
-pub(crate) fn generation(platform: sys::Platform) -> Generation {
-    match platform {
-        sys::Platform::Suite => Generation::Suite,
-        sys::Platform::Studio => Generation::Studio,
     }
 }

@@ -49,7 +49,8 @@ impl Rates {
         self.bans.clear();
     }
 
-    /// Counts, and gives the rule that is broken by it.
+    /// Counts, and gives the rule that is broken by it, with the moment from which it would not be. What is put off
+    /// counts from then on.
     fn count(
         &mut self,
         device_id: &str,
@@ -57,7 +58,7 @@ impl Rates {
         amount: usize,
         readings: &Readings,
         now: Instant,
-    ) -> Option<Finding> {
+    ) -> Option<(Finding, Instant)> {
         let rate = rate(platform, activity, readings).filter(|_| self.on)?;
         if self.windows.len() >= MAX_REMEMBERED {
             self.windows.retain(|_, window| now.saturating_duration_since(window.since) < LONGEST);
@@ -71,7 +72,13 @@ impl Rates {
             *window = Window { since: now, count: 0 };
         }
         window.count = window.count.saturating_add(amount);
-        check_rate(platform, activity, window.count.saturating_sub(1), readings)
+        let finding = check_rate(platform, activity, window.count.saturating_sub(1), readings)?;
+        // A device that comes back before what it was put off for finds a window that has not begun.
+        let until = (window.since + rate.per).min(now + rate.per);
+        if finding.consequence() == Consequence::Delay {
+            *window = Window { since: until, count: amount };
+        }
+        Some((finding, until))
     }
 
     fn add_ban(&mut self, device_id: &str, until: Instant, finding: Finding, now: Instant) {
@@ -91,14 +98,19 @@ pub(crate) enum Counted {
     /// Nothing.
     Fine,
     /// It was once too often, and was told.
-    Exceeded(Finding),
+    Exceeded {
+        /// The rule.
+        finding: Finding,
+        /// From when on it is not too often.
+        until: Instant,
+    },
     /// The device is banned and its connection gone.
     Gone,
 }
 
 impl Platform {
-    /// Lets the platforms with tokens count what devices do, and ban those that do too much; or not. What was counted
-    /// before is forgotten.
+    /// Lets the platforms with tokens count what devices do, and ban or delay those that do too much; or not. What was
+    /// counted before is forgotten.
     pub fn enforce_rates(&mut self, on: bool) {
         self.rates = Rates { on, ..Rates::default() };
     }
@@ -122,13 +134,13 @@ impl Platform {
         amount: usize,
         now: Instant,
     ) -> Counted {
-        let Some(finding) = self.rates.count(device_id, what, amount, &self.readings, now) else {
+        let Some((finding, until)) = self.rates.count(device_id, what, amount, &self.readings, now) else {
             return Counted::Fine;
         };
         let owner = device_id.to_owned();
         if finding.consequence() != Consequence::Ban {
             self.events.push(SysEvent::RateExceeded { device_id: owner, finding: finding.clone() }.into());
-            return Counted::Exceeded(finding);
+            return Counted::Exceeded { finding, until };
         }
         self.rates.add_ban(device_id, now + BAN, finding.clone(), now);
         let until = self.clock.time(now + BAN);

@@ -2,11 +2,11 @@
 
 use frame::{Packet, QoS};
 use onenet::rules::RuleId;
-use onenet::rules::sys::Activity;
+use onenet::rules::sys::{Activity, FILTERS_PER_PACKET};
 use onenet::sys;
 use web_time::Instant;
 
-use super::rate::Counted;
+use super::pause::Turn;
 use crate::connection::{ConnectionId, Request};
 use crate::event::Acknowledgement;
 use crate::platform::Platform;
@@ -32,24 +32,22 @@ impl Platform {
         Some(Speaker { connection, id, device, platform })
     }
 
-    /// Answers one request. Afterwards the connection may be gone.
+    /// Answers one request, now or when its rates allow it. Afterwards the connection may be gone.
     pub(crate) fn reply_sys(&mut self, speaker: &Speaker, request: Request, now: Instant) {
+        match self.count_all(speaker, &activities_of(&request, speaker.platform), now) {
+            Turn::Now => self.act_sys(speaker, request, now),
+            Turn::At(moment) => self.pause(speaker.connection, moment, Some(request)),
+            Turn::Never => {}
+        }
+    }
+
+    /// Does what a request asks for.
+    pub(super) fn act_sys(&mut self, speaker: &Speaker, request: Request, now: Instant) {
         let connection = speaker.connection;
         match request {
-            Request::Publish(publish) => {
-                let activity = if publish.qos == QoS::AtMostOnce {
-                    Activity::PublishQos0
-                } else {
-                    Activity::PublishQos1
-                };
-                if self.may(speaker, activity, 1, now)
-                    && self.may(speaker, Activity::Byte, publish.payload.len(), now)
-                {
-                    self.take_uplink(speaker, publish, now);
-                }
-            }
+            Request::Publish(publish) => self.take_uplink(speaker, publish, now),
             Request::Subscribe(subscribe) => self.subscribe_sys(speaker, &subscribe, now),
-            Request::Unsubscribe(unsubscribe) => self.unsubscribe_sys(speaker, &unsubscribe, now),
+            Request::Unsubscribe(unsubscribe) => self.unsubscribe_sys(speaker, &unsubscribe),
             // The platform sends at QoS 0 alone: there is nothing to acknowledge.
             Request::Acknowledge(Acknowledgement::Puback, _) => {
                 self.drop_connection(connection, DropReason::broken(RuleId::SysPubackOrder));
@@ -62,9 +60,7 @@ impl Platform {
                 self.drop_connection(connection, DropReason::broken(RuleId::SysPacketType));
             }
             Request::Ping => {
-                if self.may(speaker, Activity::Ping, 1, now) {
-                    self.send(connection, &Packet::PingResp);
-                }
+                self.send(connection, &Packet::PingResp);
             }
             Request::LogOut => self.log_out(connection),
             Request::Drop(DropReason::Rule(finding)) if finding.rule == RuleId::SecondConnect => {
@@ -75,10 +71,35 @@ impl Platform {
             Request::LogIn(_) | Request::Refuse(_) | Request::Ignore(_) => {}
         }
     }
+}
 
-    /// Counts something that a device does. Whether it is acted upon.
-    fn may(&mut self, speaker: &Speaker, activity: Activity, amount: usize, now: Instant) -> bool {
-        let what = (speaker.platform, activity);
-        self.count(speaker.connection, &speaker.id, what, amount, now) != Counted::Gone
+/// What a request counts as. The filters of a SUBSCRIBE are counted one by one, when they are answered.
+fn activities_of(request: &Request, platform: sys::Platform) -> Vec<(Activity, usize)> {
+    match request {
+        Request::Publish(publish) => {
+            let message = match publish.qos {
+                QoS::AtMostOnce => Activity::PublishQos0,
+                QoS::AtLeastOnce | QoS::ExactlyOnce => Activity::PublishQos1,
+            };
+            vec![(message, 1), (Activity::Byte, publish.payload.len())]
+        }
+        // More filters than these end the connection.
+        Request::Unsubscribe(unsubscribe) if unsubscribe.topics.len() <= FILTERS_PER_PACKET => {
+            // The suite counts how often, the studio how many.
+            let amount = match platform {
+                sys::Platform::Suite => 1,
+                sys::Platform::Studio => unsubscribe.topics.len(),
+            };
+            vec![(Activity::Unsubscribe, amount)]
+        }
+        Request::Ping => vec![(Activity::Ping, 1)],
+        Request::LogIn(_)
+        | Request::Refuse(_)
+        | Request::Ignore(_)
+        | Request::Subscribe(_)
+        | Request::Unsubscribe(_)
+        | Request::Acknowledge(..)
+        | Request::LogOut
+        | Request::Drop(_) => Vec::new(),
     }
 }

@@ -5,7 +5,6 @@ use onenet::suite;
 use onenet::sys::{self, Tree};
 
 use super::event::SysEvent;
-use super::product::generation;
 use super::profile::Profile;
 use crate::platform::Platform;
 use crate::studio::MAX_BOUND;
@@ -54,7 +53,7 @@ impl Platform {
             return Err(SubRefused::NoRoom);
         };
         let platform = gateway.platform;
-        if self.registry.generation(device.product.as_str()).is_some_and(|own| own != generation(platform)) {
+        if self.registry.generation(device.product.as_str()).is_some_and(|own| own != platform.into()) {
             return Err(SubRefused::Unknown);
         }
         self.release_sub(&device_id);

@@ -22,11 +22,15 @@ impl Platform {
     pub(super) fn subscribe_sys(&mut self, speaker: &Speaker, subscribe: &Subscribe, now: Instant) {
         let connection = speaker.connection;
         let (mut codes, mut granted) = (Vec::new(), Vec::new());
+        let mut paused = None;
         for filter in &subscribe.filters {
             let what = (speaker.platform, Activity::Subscribe);
             let judged = match self.count(connection, &speaker.id, what, 1, now) {
                 Counted::Gone => return,
-                Counted::Exceeded(finding) => Err(finding),
+                Counted::Exceeded { finding, until } => {
+                    paused = Some(until);
+                    Err(finding)
+                }
                 Counted::Fine => {
                     self.judge_sys_filter(speaker, &filter.path, filter.qos, subscribe.filters.len())
                 }
@@ -52,22 +56,17 @@ impl Platform {
             self.events.push(SysEvent::Subscribed { device_id, filters: granted }.into());
         }
         self.send(connection, &Packet::SubAck(SubAck::new(subscribe.pkid, codes)));
+        // This one is refused, and everything behind it waits.
+        if let Some(until) = paused {
+            self.pause(connection, until, None);
+        }
     }
 
-    pub(super) fn unsubscribe_sys(&mut self, speaker: &Speaker, unsubscribe: &Unsubscribe, now: Instant) {
+    pub(super) fn unsubscribe_sys(&mut self, speaker: &Speaker, unsubscribe: &Unsubscribe) {
         let count = unsubscribe.topics.len();
         if count > FILTERS_PER_PACKET {
             let finding = Finding::number(RuleId::SysFiltersPerPacket, count);
             return self.drop_connection(speaker.connection, DropReason::Rule(finding));
-        }
-        // The suite counts how often, the studio how many.
-        let amount = match speaker.platform {
-            sys::Platform::Suite => 1,
-            sys::Platform::Studio => count,
-        };
-        let what = (speaker.platform, Activity::Unsubscribe);
-        if self.count(speaker.connection, &speaker.id, what, amount, now) == Counted::Gone {
-            return;
         }
         let profile = self.devices.get_mut(&speaker.id).and_then(|device| device.profile.as_mut());
         if let Some(profile) = profile {

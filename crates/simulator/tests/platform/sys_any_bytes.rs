@@ -21,12 +21,13 @@ proptest! {
         bytes in prop::collection::vec(any::<u8>(), 0..80),
         cuts in cuts(),
     ) {
-        prop_assert_eq!(converse(who, &bytes, &[]), converse(who, &bytes, &cuts));
+        prop_assert_eq!(converse(who, false, &bytes, &[]), converse(who, false, &bytes, &cuts));
     }
 
     #[test]
     fn almost_good_conversations_do_the_same_whatever_the_cuts(
         who in 0usize..3,
+        rates in any::<bool>(),
         frames in prop::collection::vec(frame(), 0..12),
         flip in prop::option::of((0usize..400, 0u8..8)),
         cuts in cuts(),
@@ -35,7 +36,7 @@ proptest! {
         if let Some((at, bit)) = flip && let Some(byte) = bytes.get_mut(at) {
             *byte ^= 1 << bit;
         }
-        prop_assert_eq!(converse(who, &bytes, &[]), converse(who, &bytes, &cuts));
+        prop_assert_eq!(converse(who, rates, &bytes, &[]), converse(who, rates, &bytes, &cuts));
     }
 
     #[test]
@@ -74,10 +75,10 @@ proptest! {
 type Outcome = (Vec<(u64, Transmit)>, Vec<Event>, Vec<(String, u64)>);
 
 /// A device of each platform is logged in and subscribed, then the one with the number `who` says `bytes`, cut at
-/// `cuts`; the people around the platform are busy meanwhile.
-fn converse(who: usize, bytes: &[u8], cuts: &[usize]) -> Outcome {
+/// `cuts`, with `rates` or without; the people around the platform are busy meanwhile.
+fn converse(who: usize, rates: bool, bytes: &[u8], cuts: &[usize]) -> Outcome {
     let devices = vec![known("29455901", "12555524", "JHFDJF55586jhk")];
-    let mut stage = Stage::new(Options { devices, ..with_model(MODEL) });
+    let mut stage = Stage::new(Options { devices, rates, ..with_model(MODEL) });
     stage.run(today());
     let platform = &mut stage.platform;
     let logins = [

@@ -1,10 +1,9 @@
 //! What happens on platforms with tokens, as their debug log says it, with their own codes.
 
-use onenet::Generation;
 use onenet::doctor::Field;
 use onenet::studio::{self, Identifier, Problem};
 use onenet::suite;
-use onenet::sys::{DeviceName, Platform, ProductId};
+use onenet::sys::{DeviceName, ProductId};
 use simulator::{LoginFault, LoginRefusal, Outcome, SysEvent, Told, Why};
 
 use crate::doctor::Spot;
@@ -89,12 +88,8 @@ fn login_fault(LoginRefusal { fault, platform, diagnoses, .. }: &LoginRefusal) -
             "the password is no token; sign one with the device key and log in with that".to_owned()
         }
         LoginFault::Token(_) => {
-            let generation = match platform {
-                Platform::Suite => Generation::Suite,
-                Platform::Studio => Generation::Studio,
-            };
             let worst = diagnoses.iter().find(|diagnosis| diagnosis.field == Field::Password);
-            let why = worst.map(|diagnosis| (DOCTOR.problem)(diagnosis, Spot::Token, generation));
+            let why = worst.map(|diagnosis| (DOCTOR.problem)(diagnosis, Spot::Token, (*platform).into()));
             format!("the token cannot be read. {}", why.unwrap_or_default())
         }
         LoginFault::Version => "version in the token must be 2018-10-31 for a device".to_owned(),

@@ -1,10 +1,9 @@
 //! 令牌平台的调试日志，带平台自己的错误码。
 
-use onenet::Generation;
 use onenet::doctor::Field;
 use onenet::studio::{self, Identifier, Problem};
 use onenet::suite;
-use onenet::sys::{DeviceName, Platform, ProductId};
+use onenet::sys::{DeviceName, ProductId};
 use simulator::{LoginFault, LoginRefusal, Outcome, SysEvent, Told, Why};
 
 use crate::doctor::Spot;
@@ -84,12 +83,8 @@ fn login_fault(LoginRefusal { fault, platform, diagnoses, .. }: &LoginRefusal) -
         LoginFault::Names => "客户端标识应填设备名称，用户名应填产品 ID，请检查这两项".to_owned(),
         LoginFault::NotAToken => "密码不是 Token，请用设备密钥计算 Token 后再登录".to_owned(),
         LoginFault::Token(_) => {
-            let generation = match platform {
-                Platform::Suite => Generation::Suite,
-                Platform::Studio => Generation::Studio,
-            };
             let worst = diagnoses.iter().find(|diagnosis| diagnosis.field == Field::Password);
-            let why = worst.map(|diagnosis| (DOCTOR.problem)(diagnosis, Spot::Token, generation));
+            let why = worst.map(|diagnosis| (DOCTOR.problem)(diagnosis, Spot::Token, (*platform).into()));
             format!("Token 无法解析。{}", why.unwrap_or_default())
         }
         LoginFault::Version => "Token 的 version 应为 2018-10-31".to_owned(),

@@ -25,10 +25,7 @@ pub(super) struct Header {
 impl<'a> Document<'a> {
     /// Takes a text that is one JSON value.
     pub(super) fn parse(source: &'a str) -> Result<Self, DecodeError> {
-        let root = serde_json::from_str(source).map_err(|error| {
-            let offset = if error.is_eof() { source.len() } else { json::error_offset(source, &error) };
-            let found = source.get(offset..).and_then(|rest| rest.chars().next());
-            let (line, column) = json::place(source, offset);
+        let root = json::read(source).map_err(|json::NotJson { offset, line, column, found }| {
             DecodeError::new(offset, DecodeProblem::NotJson { line, column, found })
         })?;
         Ok(Self { source, root })

@@ -27,8 +27,9 @@ impl Request {
     /// identifiers that stand twice, times in seconds, events whose value is no object. Paths begin at the
     /// payload.
     ///
-    /// Whether the hundred points of a device in a history are its identifiers or all their values is not
-    /// said; here they are the identifiers, since each of those may have a hundred values.
+    /// No document says how many properties one `thing/property/post` may have. Whether the hundred points of a
+    /// device in a history are its identifiers or all their values is not said either; here they are the identifiers,
+    /// since each of those may have a hundred values.
     pub fn check_limits(&self) -> Vec<Problem> {
         let mut found = Found(Vec::new());
         if self.version.as_deref().is_some_and(|version| version != "1.0") {

@@ -241,6 +241,7 @@ fn says_which_limit_a_message_breaks() {
             params[1]: has 120 entries, the limit is 100 (313)
         "#]],
     );
+    check_limits("thing/property/post", &format!("{{{},{}}}", points(0), points(60)), expect![""]);
     let moments = many(101, &|n| format!(r#"{{"value":{n}}}"#));
     let series = format!(r#"[{{"properties":{{"a":[{moments}]}},"events":{{"e":[{{"value":1}}]}}}}]"#);
     check_limits(

@@ -5,7 +5,8 @@ use std::fmt;
 /// The longest name of a data stream, and of a member inside a value, in bytes (reference §2.4).
 pub const MAX_NAME: usize = 30;
 
-/// 数据流名称: 1 to 30 of `[A-Za-z0-9_.]`, before which one `$` may stand and counts (reference §2.4).
+/// 数据流名称: 1 to 30 of `[A-Za-z0-9_.]`, before which one `$` may stand and counts (reference §2.4). That a `$` alone
+/// is none is our reading.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StreamName(String);
 
@@ -16,7 +17,7 @@ impl StreamName {
     ///
     /// The first rule that it breaks.
     pub fn parse(text: &str) -> Result<Self, StreamNameError> {
-        if text.is_empty() {
+        if matches!(text, "" | "$") {
             return Err(StreamNameError::Empty);
         }
         let refused = |(offset, c): &(usize, char)| !(takes(*c) || (*offset, *c) == (0, '$'));
@@ -50,7 +51,7 @@ impl fmt::Display for StreamName {
 /// A text that names no data stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum StreamNameError {
-    /// Nothing where a name should be.
+    /// Nothing where a name should be, or nothing behind its `$`.
     #[error("is empty")]
     Empty,
     /// A character outside the allowed set, or a `$` that does not stand first.
@@ -75,11 +76,12 @@ mod tests {
 
     #[test]
     fn takes_names_as_the_platform_does() {
-        for name in ["temperature", "$pm2.5", "a_1", "$", &"x".repeat(30)] {
+        for name in ["temperature", "$pm2.5", "a_1", "$1", &"x".repeat(30)] {
             assert_eq!(StreamName::parse(name).unwrap().as_str(), name);
         }
         let problem = |name: &str| StreamName::parse(name).unwrap_err();
         assert_eq!(problem(""), StreamNameError::Empty);
+        assert_eq!(problem("$"), StreamNameError::Empty, "it marks a name and is none");
         assert_eq!(problem("a$b"), StreamNameError::Character { character: '$', offset: 1 });
         assert_eq!(problem("$$"), StreamNameError::Character { character: '$', offset: 1 });
         assert_eq!(problem("温度"), StreamNameError::Character { character: '温', offset: 0 });

@@ -24,8 +24,8 @@ pub(super) const RULES: [Rule; 11] = [
     ),
     rule(
         RuleId::StudioLimits,
-        "A request has at most 10 sub-devices and 100 properties and events of each device, names devices rightly, and has objects as values of events.",
-        "一个请求最多含 10 个子设备、每个设备 100 个属性和事件；设备的产品 ID 和名称必须合规，事件的值必须是对象。",
+        "A batch or a history has at most 10 sub-devices and 100 properties and events of each device; a request names devices rightly, and has objects as values of events.",
+        "批量上报和历史数据上报最多含 10 个子设备、每个设备 100 个属性和事件；请求中设备的产品 ID 和名称必须合规，事件的值必须是对象。",
         ("OneJSON, logging-type; that the device is told the code is our choice", B),
         Reject(313),
     ),
