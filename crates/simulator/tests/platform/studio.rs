@@ -187,6 +187,27 @@ fn bytes_of_an_own_format_are_taken() {
 }
 
 #[test]
+fn answers_to_what_the_platform_never_asks_are_taken() {
+    check_studio(
+        [
+            studio("thing/sub/topo/change_reply", r#"{"id":"1","code":200,"msg":"success"}"#),
+            studio("ota/inform_reply", r#"{"id":"2","code":200,"msg":"success"}"#),
+            studio("custome/down_reply/7", "\u{1}"),
+        ],
+        expect![[r#"
+              event  Opened 1
+            1 ← CONNACK 0 session present false
+              event  LoggedIn 1 VRqhDHF2wL/my_tv
+            1 ← SUBACK 1 [00]
+              event  Subscribed VRqhDHF2wL/my_tv ["$sys/VRqhDHF2wL/my_tv/#"]
+              event  Uplink VRqhDHF2wL/my_tv $sys/VRqhDHF2wL/my_tv/thing/sub/topo/change_reply: taken, nothing told
+              event  Uplink VRqhDHF2wL/my_tv $sys/VRqhDHF2wL/my_tv/ota/inform_reply: taken, nothing told
+              event  Uplink VRqhDHF2wL/my_tv $sys/VRqhDHF2wL/my_tv/custome/down_reply/7: taken, nothing told
+        "#]],
+    );
+}
+
+#[test]
 fn tells_no_more_than_some_problems_of_a_message() {
     let values = |count: usize, value: &str| {
         let values: Vec<String> = (0..count).map(|number| format!(r#""x{number}":{value}"#)).collect();

@@ -96,6 +96,22 @@ fn rejects_data_points_with_the_bytes_of_the_real_platform() {
 }
 
 #[test]
+fn things_of_which_no_document_says_more_are_taken_and_not_answered() {
+    check_suite(
+        [suite("thing/json/up", "{}"), suite("thing/tlv/down_reply/7", "\u{1}")],
+        expect![[r#"
+          event  Opened 1
+        1 ← CONNACK 0 session present false
+          event  LoggedIn 1 321016/ESP8266_01
+        1 ← SUBACK 1 [00]
+          event  Subscribed 321016/ESP8266_01 ["$sys/321016/ESP8266_01/#"]
+          event  Uplink 321016/ESP8266_01 $sys/321016/ESP8266_01/thing/json/up: taken, nothing told
+          event  Uplink 321016/ESP8266_01 $sys/321016/ESP8266_01/thing/tlv/down_reply/7: taken, nothing told
+    "#]],
+    );
+}
+
+#[test]
 fn a_command_is_answered_once() {
     let platform = check_suite(
         [
