@@ -1,6 +1,6 @@
 //! The page as it opens: the login form, and a place for everything else, which comes with the [`WORKSHOP`].
 //!
-//! Both draw the same [`layout`], so that what is being typed stays where it is when the rest arrives.
+//! Both draw the same `layout`, so that what is being typed stays where it is when the rest arrives.
 
 use std::rc::Rc;
 
@@ -29,7 +29,7 @@ pub struct Front {
 
 /// The page once everything is here.
 pub trait Page {
-    /// The whole page, in its [`layout`].
+    /// The whole page, in its `layout`.
     fn draw(&self) -> Html;
 }
 
