@@ -12,7 +12,7 @@ use session::{CommandError, Message};
 use time::OffsetDateTime;
 
 use crate::connect::{ConnectForm, Destination, Oddities, PageAddress, Status};
-use crate::feed::{AutoReply, History, SubscriptionState, Subscriptions};
+use crate::feed::{AutoReply, History, SubscriptionState, Subscriptions, Withheld};
 use crate::inspector::{Capture, Captured, Imported, Probe, Remark};
 use crate::locale::Language;
 use crate::platform::{Console, FaultForm, Happening, OrderForm, OrderOutcome, Snapshot};
@@ -192,6 +192,8 @@ pub enum Action {
         /// The server may have sent it before.
         dup: bool,
     },
+    /// What arrived last was to be answered automatically, and was not.
+    Withheld(Withheld),
     /// A subscription stands differently.
     Subscribed {
         /// Its filter.
@@ -335,6 +337,7 @@ impl State {
                 }
                 self.history.push(at, message, dup);
             }
+            Action::Withheld(withheld) => self.history.withhold(withheld),
             Action::Subscribed { filter, state } => {
                 if state == SubscriptionState::Asked && !self.subscriptions.hears() {
                     self.outbox.miss_verdicts();

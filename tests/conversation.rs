@@ -19,4 +19,5 @@ mod conversation {
     mod tokens;
     mod told;
     mod unsent;
+    mod withheld;
 }

@@ -58,7 +58,7 @@ impl Destination {
     }
 
     /// Whether OneNET or its simulation is there for sure, whatever the login says.
-    pub(super) fn is_onenet(&self) -> bool {
+    pub(crate) fn is_onenet(&self) -> bool {
         self.is_simulated() || self.generations().len() < Generation::ALL.len()
     }
 }

@@ -1,14 +1,15 @@
 //! Answers that a device gives by itself, as every real one must.
 
-use onenet::rules::Readings;
-use onenet::studio::{self, Message, Params, Request, Service, ThingModel};
-use onenet::sys::{Address, Tree};
-use onenet::{Generation, Timestamp, suite};
+mod problem;
 
+use onenet::studio::{self, Message, Params, Request, Service};
+use onenet::{Generation, Timestamp};
+
+pub use self::problem::{ReplyField, ReplyProblem};
 use crate::feed::reading::Reading;
 use crate::feed::said::Said;
 use crate::feed::values::Values;
-use crate::upload::{Objection, Sender, Upload};
+use crate::upload::Upload;
 
 /// What to answer to which messages, as typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,51 +112,11 @@ impl AutoReply {
         }
     }
 
-    /// What the platform would object to in an answer of `sender`, wherever the placeholders stand for plain words.
-    /// With a thing model, an answer to one of its services is checked against that, too.
-    pub fn objections(
-        &self,
-        sender: &Sender,
-        model: Option<&ThingModel>,
-        readings: &Readings,
-    ) -> Vec<Objection> {
-        let plain = || "1".to_owned();
-        let reply = sender.names().ok().and_then(|device| Some(device.topic(Tree::Sys, &self.reply_rest()?)));
-        let fill = Fill { id: Some(plain()), reply, now: plain(), value: plain(), data: "{}".to_owned() };
-        let (topic, text) = (fill.fill(&self.topic), fill.fill(&self.text));
-        let is_known = |model: &&ThingModel| {
-            model
-                .services
-                .iter()
-                .any(|service| self.filter == Self::service(service.identifier.as_str(), "").filter)
-        };
-        match (topic, text) {
-            (Some(topic), Some(text)) => {
-                Upload::message(topic, text).objections(sender, model.filter(is_known), readings)
-            }
-            (_, _) => Vec::new(),
-        }
-    }
-
-    /// Where the platform waits for an answer to what the filter lets through, behind the names; `None` where that
-    /// is more than one kind of message.
-    fn reply_rest(&self) -> Option<String> {
-        let topic = self.filter.replace('+', "1");
-        let address = Address::parse(&topic).ok()?;
-        if let Ok(topic) = studio::Topic::parse(address.rest()) {
-            return Some(topic.reply()?.to_string());
-        }
-        match suite::Topic::of(&address).ok()? {
-            suite::Topic::CommandRequest(id) => Some(suite::Topic::CommandResponse(id).to_string()),
-            _ => None,
-        }
-    }
-
     /// The answer to a message that arrived at `now`, if it is one to answer, by a device with these values.
     ///
     /// A message without a command id is not answered where the template asks for one. Nothing is answered on
     /// the topic it came from: with a subscription to it the page would talk to itself. Longer circles are cut
-    /// by [`Budget`](crate::feed::Budget).
+    /// by [`Budget`](crate::feed::Budget), and what may not be sent is held back by [`Withheld`](crate::feed::Withheld).
     pub fn answer(&self, topic: &str, payload: &[u8], now: Timestamp, values: &Values) -> Option<Upload> {
         if !self.on || !session::matches(&self.filter, topic) {
             return None;
@@ -172,11 +133,20 @@ impl AutoReply {
         let value = reading.text.unwrap_or_default();
         let fill = Fill { id, reply, now: now.to_upload_text(), value, data };
         let (to, text) = (fill.fill(&self.topic)?, fill.fill(&self.text)?);
-        if to == topic || session::check_topic(&to).is_err() {
-            return None;
-        }
-        Some(Upload::message(to, text))
+        (to != topic).then(|| Upload::message(to, text))
     }
+}
+
+/// The first `{{…}}` in a topic that none of the placeholders is.
+pub(super) fn no_placeholder(text: &str) -> Option<&str> {
+    let mut rest = text;
+    while let Some((name, behind)) = rest.split_once("{{").and_then(|(_, after)| after.split_once("}}")) {
+        if !matches!(name, "id" | "reply" | "now" | "value" | "data") {
+            return Some(name);
+        }
+        rest = behind;
+    }
+    None
 }
 
 /// The values of the placeholders.

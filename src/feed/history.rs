@@ -10,6 +10,7 @@ use time::OffsetDateTime;
 
 use crate::feed::reading::Reading;
 use crate::feed::said::Said;
+use crate::feed::withheld::Withheld;
 
 /// The messages of this page. Cheap to clone: the entries are shared.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -39,6 +40,8 @@ pub struct Entry {
     pub dup: bool,
     /// What could be read in it.
     pub reading: Reading,
+    /// The automatic answer to it that was not sent, if there was one.
+    pub withheld: Option<Withheld>,
 }
 
 impl Entry {
@@ -89,6 +92,7 @@ impl History {
             retain: message.retain,
             dup,
             reading,
+            withheld: None,
         };
         self.bytes += entry.size();
         self.entries.push_back(Rc::new(entry));
@@ -96,6 +100,13 @@ impl History {
         while self.entries.len() > 1 && (self.entries.len() > MAX_ENTRIES || self.bytes > MAX_BYTES) {
             let oldest = self.entries.pop_front();
             self.bytes -= oldest.map_or(0, |entry| entry.size());
+        }
+    }
+
+    /// The automatic answer to the newest message was not sent.
+    pub fn withhold(&mut self, withheld: Withheld) {
+        if let Some(entry) = self.entries.back_mut() {
+            Rc::make_mut(entry).withheld = Some(withheld);
         }
     }
 

@@ -8,8 +8,9 @@ mod said;
 mod subscription;
 mod values;
 mod view;
+mod withheld;
 
-pub use auto_reply::AutoReply;
+pub use auto_reply::{AutoReply, ReplyField, ReplyProblem};
 pub use budget::Budget;
 pub use history::{Entry, History, Latest};
 pub use reading::{Reading, Unreadable};
@@ -17,3 +18,5 @@ pub use said::{Ask, Said};
 pub use subscription::{Subscription, SubscriptionState, Subscriptions};
 pub use values::Values;
 pub use view::{FeedPanel, FeedPanelProps};
+pub(crate) use withheld::ends_connection;
+pub use withheld::{Withheld, WithheldReason};

@@ -20,6 +20,6 @@ pub use outbox::{Item, Outbox};
 pub use recording::{Keeping, Recording, Shelved, Stop, Whereabouts};
 pub use sender::{Sender, WrongName};
 pub use tally::{Progress, Tally};
-pub use verdict::{Answer, AnswerCode, Verdict};
+pub use verdict::{Answer, PlatformCode, Verdict};
 pub(crate) use view::{Name, called, members, typed};
 pub use view::{UploadPanel, UploadPanelProps};

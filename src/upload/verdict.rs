@@ -13,14 +13,14 @@ pub struct Verdict {
     /// Whether it took it.
     pub accepted: bool,
     /// Its code, where there is one: the suite has none for what it takes.
-    pub code: Option<AnswerCode>,
+    pub code: Option<PlatformCode>,
     /// What it says besides the text that belongs to the code; mostly nothing. Cut where it is long.
     pub text: String,
 }
 
-/// The code of an answer.
+/// A code, by the platform that has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AnswerCode {
+pub enum PlatformCode {
     /// Of the suite.
     Suite(suite::Code),
     /// Of a thing model.
@@ -53,14 +53,14 @@ impl Answer {
                 (Some(accepted.id().to_string()), Verdict::new(true, None, None))
             }
             Said::Suite(_, Ok(suite::Message::Rejected(rejected))) => {
-                let code = AnswerCode::Suite(rejected.code());
+                let code = PlatformCode::Suite(rejected.code());
                 let id = rejected.id().map(|id| id.to_string());
                 (id, Verdict::new(false, Some(code), Some(rejected.text())))
             }
             // The topic says it.
             Said::Suite(..) => (None, Verdict::new(message.topic.ends_with("/accepted"), None, None)),
             Said::Studio(_, Ok(studio::Message::Reply(reply))) => {
-                let code = AnswerCode::Studio(reply.code);
+                let code = PlatformCode::Studio(reply.code);
                 let verdict = Verdict::new(reply.code.is_success(), Some(code), reply.msg.as_deref());
                 (Some(reply.id.to_string()), verdict)
             }
@@ -71,8 +71,8 @@ impl Answer {
 }
 
 impl Verdict {
-    fn new(accepted: bool, code: Option<AnswerCode>, text: Option<&str>) -> Self {
-        let own = text.filter(|text| Some(*text) != code.and_then(AnswerCode::text));
+    fn new(accepted: bool, code: Option<PlatformCode>, text: Option<&str>) -> Self {
+        let own = text.filter(|text| Some(*text) != code.and_then(PlatformCode::text));
         let text = own.map(|own| own.chars().take(TEXT).collect()).unwrap_or_default();
         Self { accepted, code, text }
     }
@@ -83,7 +83,7 @@ impl Verdict {
     }
 }
 
-impl AnswerCode {
+impl PlatformCode {
     fn text(self) -> Option<&'static str> {
         match self {
             Self::Suite(code) => code.text(),
@@ -116,8 +116,8 @@ mod tests {
     fn said(rest: &str, payload: &'static str) -> String {
         let Answer { topic, id, verdict } = answer(rest, payload).expect("a verdict");
         let code = verdict.code.map(|code| match code {
-            AnswerCode::Suite(code) => code.number().into(),
-            AnswerCode::Studio(code) => code.0,
+            PlatformCode::Suite(code) => code.number().into(),
+            PlatformCode::Studio(code) => code.0,
         });
         let rest = topic.strip_prefix("$sys/321016/lamp/").expect("its own topic");
         format!("{rest} {id:?} {} {code:?} {:?}", verdict.key(), verdict.text)

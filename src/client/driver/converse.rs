@@ -10,7 +10,7 @@ use crate::client::conversation::{Conversation, Ended};
 use crate::client::kept::Kept;
 use crate::client::link::LinkEvent;
 use crate::connect::{Oddity, Status, Target};
-use crate::feed::{AutoReply, SubscriptionState};
+use crate::feed::{AutoReply, SubscriptionState, Withheld};
 use crate::inspector::Remark;
 use crate::state::Action;
 
@@ -159,12 +159,14 @@ impl Driver {
                     |reply: &AutoReply| reply.answer(&message.topic, &message.payload, arrived, &self.values);
                 let answer = self.replies.iter().find_map(answer);
                 self.tell(Action::Received { at, message, dup });
-                match answer {
-                    Some(answer) if self.budget.spend(now) => {
+                let withheld = answer.as_ref().and_then(|answer| Withheld::of(answer, target));
+                match (answer, withheld) {
+                    (Some(_), Some(withheld)) => self.tell(Action::Withheld(withheld)),
+                    (Some(answer), None) if self.budget.spend(now) => {
                         self.upload(Some(kept), answer);
                     }
-                    Some(_) => self.stop_replying(),
-                    None => {}
+                    (Some(_), None) => self.stop_replying(),
+                    (None, _) => {}
                 }
             }
             Event::NeverLeft { messages } => self.tell(Action::NeverLeft { uploads: messages }),

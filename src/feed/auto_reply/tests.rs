@@ -1,6 +1,9 @@
+use onenet::rules::Readings;
+use onenet::studio::ThingModel;
 use proptest::prelude::*;
 
 use super::*;
+use crate::upload::{PlatformCode, Sender};
 
 fn answer(reply: &AutoReply, topic: &str, payload: &str) -> Option<(String, String)> {
     let now = Timestamp::parse("2016-08-15T14:47:00").unwrap();
@@ -72,7 +75,8 @@ fn answers_are_checked_before_anybody_asks() {
     let model = ThingModel::import(model.as_bytes()).unwrap();
     let (product, device) = ("VRqhDHF2wL".to_owned(), "my_tv".to_owned());
     let sender = Sender { generation: Generation::Studio, product, device };
-    let count = |reply: &AutoReply| reply.objections(&sender, Some(&model), &Readings::default()).len();
+    let problems = |reply: &AutoReply| reply.problems(&sender, Some(&model), Some(&Readings::default()));
+    let count = |reply: &AutoReply| problems(reply).len();
     let defaults = AutoReply::defaults().into_iter().filter(|reply| reply.suits(Generation::Studio));
     assert!(
         AutoReply::for_services(&defaults.collect::<Vec<_>>(), model.services.iter())
@@ -81,6 +85,50 @@ fn answers_are_checked_before_anybody_asks() {
     );
     assert_eq!(count(&AutoReply::service("dim", r#"{"done":1}"#)), 1, "a number is no bool");
     assert_eq!(count(&AutoReply::service("+", "{")), 1, "that is no JSON");
+}
+
+#[test]
+fn an_answer_with_the_same_id_for_all_is_warned_of() {
+    let sender =
+        |generation| Sender { generation, product: "VRqhDHF2wL".to_owned(), device: "my_tv".to_owned() };
+    let problems = |generation, filter: &str, topic: &str, text: &str| {
+        let (filter, topic, text) = (filter.to_owned(), topic.to_owned(), text.to_owned());
+        AutoReply { on: true, filter, topic, text }.problems(
+            &sender(generation),
+            None,
+            Some(&Readings::default()),
+        )
+    };
+    let studio = |filter: &str, text: &str| problems(Generation::Studio, filter, "{{reply}}", text);
+    let unknown = Some(PlatformCode::Studio(studio::Code::REPLY_UNKNOWN));
+    let fixed = [ReplyProblem::FixedId(ReplyField::Text, unknown)];
+    let success = r#"{"id":"1","code":200,"msg":"success"}"#;
+    for filter in ["$sys/+/+/thing/property/set", "$sys/+/+/thing/service/+/invoke", "$sys/+/+/thing/#"] {
+        assert_eq!(studio(filter, success), fixed, "{filter}");
+        assert_eq!(studio(filter, &success.replace('1', "{{id}}")), [], "{filter}");
+    }
+    assert_eq!(studio("$sys/+/+/custome/down/+", success), [], "those bytes are the product's own");
+    let commands = "$sys/+/+/cmd/request/+";
+    let response = |level: &str| format!("$sys/VRqhDHF2wL/my_tv/cmd/response/{level}");
+    let suite = |topic: &str| problems(Generation::Suite, commands, topic, "ok");
+    let unknown = Some(PlatformCode::Suite(onenet::suite::Code::CommandNotFound));
+    assert_eq!(suite(&response("7")), [ReplyProblem::FixedId(ReplyField::Topic, unknown)]);
+    assert_eq!(suite(&response("{{id}}")), []);
+    assert_eq!(suite("{{reply}}"), []);
+    let legacy = problems(Generation::Legacy, "$creq/+", "$crsp/7", "ok");
+    assert_eq!(legacy, [ReplyProblem::FixedId(ReplyField::Topic, None)]);
+}
+
+#[test]
+fn a_placeholder_that_there_is_not_is_named() {
+    let problems = |topic: &str| {
+        let reply = AutoReply { topic: topic.to_owned(), ..AutoReply::default() };
+        reply.problems(&Sender::default(), None, None)
+    };
+    let [ReplyProblem::Placeholder(name)] = &problems("$crsp/{{nope}}")[..] else { panic!("not told") };
+    assert_eq!(name, "nope");
+    assert_eq!(problems("{{now}}/{{value}}/{{data}}/{{id}}"), []);
+    assert_eq!(problems("a{{b"), []);
 }
 
 #[test]
@@ -101,7 +149,7 @@ fn keeps_what_is_no_placeholder() {
 
 #[test]
 fn topics_that_onenet_refuses_are_pointed_at() {
-    let objections = |reply: &AutoReply| reply.objections(&Sender::default(), None, &Readings::default());
+    let objections = |reply: &AutoReply| reply.problems(&Sender::default(), None, Some(&Readings::default()));
     assert!(objections(&AutoReply::default()).is_empty());
     let dashed = AutoReply { topic: "log-{{value}}".to_owned(), ..AutoReply::default() };
     assert_eq!(objections(&dashed).len(), 1);

@@ -3,12 +3,12 @@
 use std::rc::Rc;
 
 use onenet::Generation;
-use onenet::rules::{Place, Readings};
+use onenet::rules::Readings;
 use onenet::studio::ThingModel;
 use yew::{AttrValue, Callback, Html, Properties, component, html};
 
 use crate::browser;
-use crate::feed::AutoReply;
+use crate::feed::{AutoReply, ReplyField};
 use crate::locale::Language;
 use crate::upload::Sender;
 use crate::widgets::{Field, Tick};
@@ -117,11 +117,10 @@ fn ReplyForm(props: &ReplyFormProps) -> Html {
         })
     };
     let topic_problem = |problem| AttrValue::from((words.topic_problem)(problem));
-    let objections = readings.map(|readings| reply.objections(sender, model.as_deref(), &readings));
-    let objections = objections.unwrap_or_default();
-    let warning = |is_text: bool| {
-        let objection = objections.iter().find(|objection| (objection.at() == Place::Payload) == is_text)?;
-        Some(AttrValue::from((words.uploading.objection)(objection)))
+    let problems = reply.problems(sender, model.as_deref(), readings.as_ref());
+    let warning = |field: ReplyField| {
+        let problem = problems.iter().find(|problem| problem.field() == field)?;
+        Some(AttrValue::from((words.arrival.reply_problem)(problem)))
     };
     let on_tick = {
         let reply = reply.clone();
@@ -147,12 +146,12 @@ fn ReplyForm(props: &ReplyFormProps) -> Html {
                     id={id("topic")} label={words.reply_topic} value={reply.topic.clone()}
                     on_input={edit(|reply, text| reply.topic = text)}
                     error={session::check_topic(&reply.topic).err().map(topic_problem)}
-                    warning={warning(false)}
+                    warning={warning(ReplyField::Topic)}
                 />
             </div>
             <Field
                 id={id("text")} label={words.reply_text} value={reply.text.clone()} lines=2
-                on_input={edit(|reply, text| reply.text = text)} warning={warning(true)}
+                on_input={edit(|reply, text| reply.text = text)} warning={warning(ReplyField::Text)}
             />
         </fieldset>
     }

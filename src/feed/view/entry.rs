@@ -74,6 +74,9 @@ pub(super) fn FeedEntry(props: &FeedEntryProps) -> Html {
                 }
             }
             { content(*language, entry) }
+            if let Some(withheld) = &entry.withheld {
+                <p class="warning withheld">{ (words.arrival.withheld)(withheld) }</p>
+            }
             if let Some(ask) = ask {
                 if let Some((text, fate)) = answered {
                     <p class="answered" data-state={fate.key()}>

@@ -3,9 +3,12 @@
 use onenet::studio::{self, Function, Params};
 use onenet::suite::{self, Topic};
 
-use super::sys::{decode_problem, studio_code, suite_code, suite_problem};
-use crate::feed::Said;
+use super::payload::topic_problem;
+use super::rules::finding;
+use super::sys::{decode_problem, studio_code, studio_problem, suite_code, suite_problem};
+use crate::feed::{ReplyProblem, Said, Withheld, WithheldReason, ends_connection};
 use crate::locale::words::ArrivalWords;
+use crate::upload::{Objection, PlatformCode};
 
 pub(super) const ARRIVAL: ArrivalWords = ArrivalWords {
     feed_empty: "Whatever the platform sends to this device appears here as it arrives: replies, property sets, service calls, commands. It sends them only to a device that has subscribed.",
@@ -20,7 +23,45 @@ pub(super) const ARRIVAL: ArrivalWords = ArrivalWords {
     subscribe_hint: "Below $sys/{product ID}/{device name}/. Wildcards may stand from the fourth level on; QoS 0 is granted always.",
     auto_reply_hint: "{{reply}} is the topic where the platform waits for the answer, {{id}} the message's id, {{data}} the properties that are asked for with their last values, {{value}} what arrived, {{now}} the time. The first answer that fits is given.",
     service_replies: "Make an answer for each service of the thing model",
+    reply_problem,
+    withheld,
 };
+
+fn reply_problem(problem: &ReplyProblem) -> String {
+    match problem {
+        ReplyProblem::Placeholder(name) => no_placeholder(name),
+        ReplyProblem::FixedId(_, code) => {
+            let said = match code {
+                Some(PlatformCode::Suite(code)) => format!(": {}", suite_code(*code)),
+                Some(PlatformCode::Studio(code)) => format!(": {}", studio_code(*code)),
+                None => String::new(),
+            };
+            format!(
+                "Every answer has the same id. Write {{{{id}}}} in its place: the platform takes it for an answer to nothing{said}."
+            )
+        }
+        ReplyProblem::Objection(Objection::Rule(broken)) if ends_connection(broken) => {
+            finding(broken) + " Such an answer is not sent."
+        }
+        ReplyProblem::Objection(Objection::Rule(broken)) => finding(broken),
+        ReplyProblem::Objection(Objection::Value(problem)) => studio_problem(problem),
+    }
+}
+
+fn no_placeholder(name: &str) -> String {
+    format!(
+        "There is no placeholder {{{{{name}}}}}; an answer to such a topic is not sent. Use {{{{reply}}}} or {{{{id}}}}."
+    )
+}
+
+fn withheld(Withheld { topic, reason }: &Withheld) -> String {
+    let why = match reason {
+        WithheldReason::Placeholder(name) => no_placeholder(name),
+        WithheldReason::Topic(problem) => topic_problem(*problem),
+        WithheldReason::Rule(broken) => finding(broken),
+    };
+    format!("The automatic answer to {topic} was not sent. {why} Correct it under “Answer automatically”.")
+}
 
 fn badge(said: &Said) -> &'static str {
     match said {

@@ -7,7 +7,7 @@ use super::sys::{studio_code, suite_code};
 use crate::connect::{Oddities, Oddity};
 use crate::inspector::Remark;
 use crate::locale::words::SendingWords;
-use crate::upload::{AnswerCode, Fate, Item, Recording, Shelved, Stop, Tally, Verdict, Whereabouts};
+use crate::upload::{Fate, Item, PlatformCode, Recording, Shelved, Stop, Tally, Verdict, Whereabouts};
 use crate::widgets::clock;
 
 pub(super) const SENDING: SendingWords = SendingWords {
@@ -97,8 +97,8 @@ fn progress(item: &Item) -> String {
 
 fn verdict(Verdict { accepted, code, text }: &Verdict) -> String {
     let code = code.map(|code| match code {
-        AnswerCode::Suite(code) => suite_code(code),
-        AnswerCode::Studio(code) => studio_code(code),
+        PlatformCode::Suite(code) => suite_code(code),
+        PlatformCode::Studio(code) => studio_code(code),
     });
     let said = match (code, text.as_str()) {
         (None, "") => String::new(),

@@ -1,6 +1,6 @@
 //! What platforms with tokens say, and what is answered.
 
-use crate::feed::Said;
+use crate::feed::{ReplyProblem, Said, Withheld};
 
 /// The words of what platforms with tokens say.
 #[expect(missing_docs, reason = "the names say where the words stand; the words say the rest")]
@@ -15,4 +15,6 @@ pub struct ArrivalWords {
     pub subscribe_hint: &'static str,
     pub auto_reply_hint: &'static str,
     pub service_replies: &'static str,
+    pub reply_problem: fn(&ReplyProblem) -> String,
+    pub withheld: fn(&Withheld) -> String,
 }

@@ -3,9 +3,12 @@
 use onenet::studio::{self, Function, Params};
 use onenet::suite::{self, Topic};
 
-use super::sys::{decode_problem, studio_code, suite_code, suite_problem};
-use crate::feed::Said;
+use super::payload::topic_problem;
+use super::rules::finding;
+use super::sys::{decode_problem, studio_code, studio_problem, suite_code, suite_problem};
+use crate::feed::{ReplyProblem, Said, Withheld, WithheldReason, ends_connection};
 use crate::locale::words::ArrivalWords;
+use crate::upload::{Objection, PlatformCode};
 
 pub(super) const ARRIVAL: ArrivalWords = ArrivalWords {
     feed_empty: "平台发给这台设备的一切会即时出现在这里：应答、属性设置、服务调用、命令。只有订阅了的设备才能收到。",
@@ -18,7 +21,41 @@ pub(super) const ARRIVAL: ArrivalWords = ArrivalWords {
     subscribe_hint: "在 $sys/{产品 ID}/{设备名称}/ 之下，通配符只能从第四级开始；授予的 QoS 总是 0。",
     auto_reply_hint: "{{reply}} 是平台等待应答的主题，{{id}} 是消息 id，{{data}} 是被读取的属性及其最新值，{{value}} 是收到的内容，{{now}} 是当前时间。按第一条符合的规则应答。",
     service_replies: "为物模型的每个服务生成应答",
+    reply_problem,
+    withheld,
 };
+
+fn reply_problem(problem: &ReplyProblem) -> String {
+    match problem {
+        ReplyProblem::Placeholder(name) => no_placeholder(name),
+        ReplyProblem::FixedId(_, code) => {
+            let said = match code {
+                Some(PlatformCode::Suite(code)) => format!("：{}", suite_code(*code)),
+                Some(PlatformCode::Studio(code)) => format!("：{}", studio_code(*code)),
+                None => String::new(),
+            };
+            format!("每次应答的 id 都相同，平台会认为它没有对应的请求{said}。请在 id 处填写 {{{{id}}}}。")
+        }
+        ReplyProblem::Objection(Objection::Rule(broken)) if ends_connection(broken) => {
+            finding(broken) + "这样的应答不会发送。"
+        }
+        ReplyProblem::Objection(Objection::Rule(broken)) => finding(broken),
+        ReplyProblem::Objection(Objection::Value(problem)) => studio_problem(problem),
+    }
+}
+
+fn no_placeholder(name: &str) -> String {
+    format!("没有 {{{{{name}}}}} 这个占位符，发往这种主题的应答不会发送。请用 {{{{reply}}}} 或 {{{{id}}}}。")
+}
+
+fn withheld(Withheld { topic, reason }: &Withheld) -> String {
+    let why = match reason {
+        WithheldReason::Placeholder(name) => no_placeholder(name),
+        WithheldReason::Topic(problem) => topic_problem(*problem),
+        WithheldReason::Rule(broken) => finding(broken),
+    };
+    format!("发往 {topic} 的自动应答没有发送。{why}请在“自动应答”中改正。")
+}
 
 fn badge(said: &Said) -> &'static str {
     match said {

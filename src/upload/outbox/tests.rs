@@ -1,7 +1,7 @@
 use onenet::suite;
 
 use super::*;
-use crate::upload::AnswerCode;
+use crate::upload::PlatformCode;
 
 fn upload() -> Upload {
     Upload::answer("7", "done")
@@ -120,7 +120,11 @@ fn said(outbox: &mut Outbox, id: Option<u64>, code: Option<suite::Code>) {
     outbox.judge(Answer {
         topic: "$sys/321016/lamp/dp/post/json".to_owned(),
         id: id.map(|id| id.to_string()),
-        verdict: Verdict { accepted: code.is_none(), code: code.map(AnswerCode::Suite), text: String::new() },
+        verdict: Verdict {
+            accepted: code.is_none(),
+            code: code.map(PlatformCode::Suite),
+            text: String::new(),
+        },
     });
 }
 
