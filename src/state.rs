@@ -6,12 +6,13 @@
 use std::rc::Rc;
 use std::time::Duration;
 
+use onenet::Generation;
 use onenet::rules::Readings;
 use onenet::studio::ThingModel;
 use session::{CommandError, Message};
 use time::OffsetDateTime;
 
-use crate::connect::{ConnectForm, Destination, Oddities, PageAddress, Status};
+use crate::connect::{Aimed, ConnectForm, Destination, Oddities, PageAddress, Status};
 use crate::feed::{AutoReply, History, SubscriptionState, Subscriptions, Withheld};
 use crate::inspector::{Capture, Captured, Imported, Probe, Remark};
 use crate::locale::Language;
@@ -31,8 +32,8 @@ pub struct State {
     pub upstreams: Vec<String>,
     /// What is typed to log in.
     pub connect: ConnectForm,
-    /// Where the device is connected, or is to be; none before the first time.
-    pub aimed: Option<Destination>,
+    /// Where the device is connected, or was last; none before the first time.
+    pub aimed: Option<Aimed>,
     /// How the connection stands.
     pub status: Status,
     /// What is typed to upload.
@@ -96,8 +97,8 @@ pub enum Action {
     ClearHistory,
     /// The relay that served the page has these upstreams.
     UpstreamsFound(Vec<String>),
-    /// The device is to be connected there.
-    Aim(Destination),
+    /// From now on the page tries to be connected there.
+    Aim(Aimed),
     /// The connection stands differently.
     Changed(Status),
     /// An upload was accepted with its packet identifier, or refused.
@@ -299,7 +300,10 @@ impl State {
             Action::EditFaults(form) => self.console.faults = form,
             Action::ClearHistory => self.history.clear(),
             Action::UpstreamsFound(names) => self.offer(names),
-            Action::Aim(destination) => self.aimed = Some(destination),
+            Action::Aim(aimed) => {
+                self.aimed = Some(aimed);
+                self.address();
+            }
             Action::Changed(status) => self.change(status),
             Action::Uploaded { upload, outcome } => {
                 self.upload.count(&upload);
@@ -361,9 +365,25 @@ impl State {
         }
     }
 
-    /// Uploads go out in the name of the device that the login form names.
+    /// The login that takes uploads now; `None` where that is the next one.
+    fn session(&self) -> Option<&Aimed> {
+        self.aimed.as_ref().filter(|_| self.status.holds_uploads())
+    }
+
+    /// Whose rules hold where uploads go to; `None` where nobody knows.
+    pub fn onenet(&self) -> Option<Generation> {
+        self.session().map_or_else(|| self.connect.onenet(), Aimed::onenet)
+    }
+
+    /// Whether uploads go on in the name of who is connected, though the login form names another device by now.
+    pub fn outlasts_form(&self) -> bool {
+        self.session().is_some_and(|aimed| aimed.sender != Sender::of(&self.connect))
+    }
+
+    /// Uploads go out in the name of the device that is connected, or else of the one that the login form names.
     fn address(&mut self) {
-        self.upload.sender = Sender::of(&self.connect);
+        let typed = || Sender::of(&self.connect);
+        self.upload.sender = self.session().map_or_else(typed, |aimed| aimed.sender.clone());
     }
 
     /// The relay's simulated platform becomes the choice, unless the person has chosen or is connected.
@@ -382,6 +402,7 @@ impl State {
             self.outbox.miss_verdicts();
         }
         self.status = status;
+        self.address();
     }
 }
 

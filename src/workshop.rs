@@ -74,7 +74,7 @@ impl Page for Workshop {
         let (store, on) = (self.store.state(), &self.on);
         let State { language, status, connect, upload, outbox, .. } = &*store;
         let model = store.model();
-        let readings = connect.onenet().map(|_| store.readings);
+        let readings = store.onenet().map(|_| store.readings);
         // Also while a device is still connected there and another place is being chosen.
         let in_page =
             connect.destination == Destination::InPage || store.console.snapshot.online_device().is_some();
@@ -104,6 +104,7 @@ impl Page for Workshop {
                 <UploadPanel
                     language={*language}
                     form={upload.clone()}
+                    outlasts_form={store.outlasts_form()}
                     {readings}
                     outbox={outbox.clone()}
                     keeping={store.keeping.clone()}
@@ -149,7 +150,7 @@ impl Page for Workshop {
                     connect: connect.clone(),
                     upload: upload.clone(),
                     page: store.page.clone(),
-                    aimed: store.aimed.clone(),
+                    aimed: store.aimed.as_ref().map(|aimed| aimed.destination.clone()),
                     status: status.clone(),
                     probe: store.probe.clone(),
                     notes: if in_page {

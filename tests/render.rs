@@ -107,6 +107,19 @@ fn the_outbox_tells_every_fate() {
 }
 
 #[test]
+fn a_connection_that_outlasts_its_form_is_told() {
+    let props = |language| UploadPanelProps {
+        outlasts_form: true,
+        ..upload_props(language, UploadForm::default(), Outbox::default())
+    };
+    let html = draw::<UploadPanel>(props(Language::English));
+    assert_shows(&html, &["uploads go to Legacy OneNET", "counts from the next login"]);
+    assert_shows(&draw::<UploadPanel>(props(Language::Chinese)), &["当前连接不变", "从下次登录起生效"]);
+    let html = upload(Language::English, UploadForm::default(), Outbox::default());
+    assert!(!html.contains("outlasts-form"), "{html}");
+}
+
+#[test]
 fn what_is_kept_and_what_is_not_is_said() {
     let shelved = Shelved {
         key: "\n7".to_owned(),
@@ -286,6 +299,7 @@ fn upload_props(language: Language, form: UploadForm, outbox: Outbox) -> UploadP
     UploadPanelProps {
         language,
         form,
+        outlasts_form: false,
         readings: Some(Readings::default()),
         outbox,
         keeping: Keeping::default(),

@@ -283,6 +283,7 @@ fn upload_after(language: Language, form: &UploadForm, outbox: Outbox) -> String
     draw::<UploadPanel>(UploadPanelProps {
         language,
         form: form.clone(),
+        outlasts_form: false,
         readings: Some(Readings::default()),
         outbox,
         keeping: Keeping::default(),

@@ -18,7 +18,7 @@ use crate::client::dialer::Dialer;
 use crate::client::kept::Kept;
 use crate::client::raw::Raw;
 use crate::client::world::{Emit, World};
-use crate::connect::{Ending, Place, Status, Target};
+use crate::connect::{Aimed, Ending, Place, Status, Target};
 use crate::feed::{AutoReply, Budget, Values};
 use crate::state::Action;
 use crate::upload::{Progress, Recording, Shelved, Tally, Upload};
@@ -202,6 +202,8 @@ impl Driver {
         let mut suspected: Option<(u16, u32)> = None;
         self.was_online = false;
         self.first = None;
+        // Another place and device may be chosen in the form while this one stays where it is.
+        self.tell(Action::Aim(Aimed::at(target)));
         loop {
             self.tell(Action::Changed(Status::Opening));
             let Ended { left, online_for, suspect } = self.converse(target, &mut kept, &mut backoff).await?;

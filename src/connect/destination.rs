@@ -57,8 +57,16 @@ impl Destination {
         }
     }
 
+    /// Whose rules hold for a device of this generation that logs in there; `None` where nobody knows, or where none
+    /// such can.
+    pub fn rules(&self, generation: Generation) -> Option<Generation> {
+        // A device that has a token speaks to no other platform, whichever way it takes.
+        let is_onenet = self.is_onenet() || generation.has_tokens();
+        (is_onenet && self.generations().contains(&generation)).then_some(generation)
+    }
+
     /// Whether OneNET or its simulation is there for sure, whatever the login says.
-    pub(crate) fn is_onenet(&self) -> bool {
+    fn is_onenet(&self) -> bool {
         self.is_simulated() || self.generations().len() < Generation::ALL.len()
     }
 }

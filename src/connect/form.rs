@@ -13,7 +13,7 @@ use crate::connect::place::{AddressProblem, PageAddress, Place};
 use crate::connect::target::{Target, options};
 use crate::connect::token::TokenForm;
 use crate::connect::will::{WillForm, WillProblem};
-use crate::upload::UploadForm;
+use crate::upload::{Sender, UploadForm};
 
 /// The texts of the form, as typed.
 #[derive(Clone, PartialEq, Eq)]
@@ -136,7 +136,9 @@ impl ConnectForm {
         let (login, keep_alive) = (self.login(), self.keep_alive());
         let (will, place) = (self.will.parse(), self.place(page));
         // Any time will do: whether the form is good does not depend on it.
-        let first_is_good = !self.upload_first || upload.parse(Timestamp::default()).is_ok();
+        // Another device may still be connected, and what is uploaded meanwhile is in its name.
+        let first = self.upload_first.then(|| upload.sent_by(Sender::of(self)));
+        let first_is_good = first.as_ref().is_none_or(|first| first.parse(Timestamp::default()).is_ok());
         match (login, keep_alive, will, place) {
             (Ok(login), Some(keep_alive), Ok(will), Ok(place)) if first_is_good => Ok(Target {
                 destination: self.destination.clone(),
@@ -146,7 +148,7 @@ impl ConnectForm {
                 keep_alive,
                 clean_session: self.clean_session,
                 will,
-                first: self.upload_first.then(|| upload.clone()),
+                first,
             }),
             (login, keep_alive, will, place) => {
                 let mut problems = login.err().unwrap_or_default();

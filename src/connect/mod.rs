@@ -21,7 +21,7 @@ pub use login::{Login, Proof, Signing, Validity};
 pub use oddity::{Oddities, Oddity};
 pub use place::{AddressProblem, PageAddress, Place};
 pub use status::{Ending, LinkEnd, RelayRefusal, Status};
-pub use target::Target;
+pub use target::{Aimed, Target};
 pub use token::{Lifetime, TokenForm, TokenSource, VERSIONS};
 pub use view::{ConnectPanel, ConnectPanelProps, JUDGE, Judge};
 pub use will::{WillForm, WillProblem};

@@ -6,7 +6,7 @@ use onenet::{Generation, Timestamp};
 use crate::connect::destination::Destination;
 use crate::connect::form::ConnectForm;
 use crate::connect::token::TokenSource;
-use crate::upload::{Objection, UploadForm};
+use crate::upload::{Objection, Sender, UploadForm};
 
 /// Where in a CONNECT the flags say so (MQTT 3.1.1 §3.1.2.3).
 const CLEAN_SESSION: u8 = 0x02;
@@ -17,10 +17,7 @@ const KEEP_ALIVE: u16 = 120;
 impl ConnectForm {
     /// Whose rules hold where the form points to, `None` where nobody knows.
     pub fn onenet(&self) -> Option<Generation> {
-        let Self { destination, generation, .. } = self;
-        // A device that has a token speaks to no other platform, whichever way it takes.
-        let is_onenet = destination.is_onenet() || generation.has_tokens();
-        (is_onenet && !self.is_misdirected()).then_some(*generation)
+        self.destination.rules(self.generation)
     }
 
     /// Whether devices of this generation cannot log in where the form points to.
@@ -78,6 +75,7 @@ impl ConnectForm {
             return Vec::new();
         }
         // A form with mistakes is an error of its own.
+        let upload = upload.sent_by(Sender::of(self));
         let parsed = upload.parse(Timestamp::default());
         parsed.map(|parsed| upload.objections(&parsed, readings)).unwrap_or_default()
     }
@@ -89,7 +87,7 @@ mod tests {
 
     use super::*;
     use crate::connect::PageAddress;
-    use crate::upload::{Content, Sender};
+    use crate::upload::Content;
 
     fn rules(form: &ConnectForm) -> Vec<RuleId> {
         form.findings(&Readings::default()).iter().map(|finding| finding.rule).collect()

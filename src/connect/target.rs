@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 use crate::connect::destination::Destination;
 use crate::connect::login::Login;
 use crate::connect::place::Place;
-use crate::upload::{Upload, UploadForm};
+use crate::upload::{Sender, Upload, UploadForm};
 
 /// Where and as whom to log in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +51,27 @@ impl Target {
     /// The first upload after a login at `now`, if one is wanted and can be sent.
     pub fn first_upload(&self, now: OffsetDateTime) -> Option<Upload> {
         self.first.as_ref()?.parse(Timestamp::from_utc(now.to_utc())).ok()
+    }
+}
+
+/// The login that uploads belong to, from the first try to its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Aimed {
+    /// Where to.
+    pub destination: Destination,
+    /// As whom.
+    pub sender: Sender,
+}
+
+impl Aimed {
+    /// What belongs to a target.
+    pub fn at(target: &Target) -> Self {
+        Self { destination: target.destination.clone(), sender: Sender::at(target) }
+    }
+
+    /// Whose rules hold there; `None` where nobody knows.
+    pub fn onenet(&self) -> Option<Generation> {
+        self.destination.rules(self.sender.generation)
     }
 }
 

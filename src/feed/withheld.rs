@@ -43,12 +43,8 @@ impl Withheld {
 
 /// The first rule that ends the connection, where it is known whose rules hold.
 fn fatal(answer: &Upload, target: &Target) -> Option<Finding> {
-    let is_onenet = target.generation.has_tokens() || target.destination.is_onenet();
-    let objections = if is_onenet {
-        answer.objections(&Sender::at(target), None, &Readings::default())
-    } else {
-        Vec::new()
-    };
+    target.destination.rules(target.generation)?;
+    let objections = answer.objections(&Sender::at(target), None, &Readings::default());
     objections.into_iter().find_map(|objection| match objection {
         Objection::Rule(finding) => ends_connection(&finding).then_some(finding),
         Objection::Value(_) => None,

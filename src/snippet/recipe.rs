@@ -8,7 +8,7 @@ use session::Message;
 
 use super::server::Server;
 use crate::connect::{ConnectField, ConnectForm, ConnectProblem, Destination, PageAddress};
-use crate::upload::{UploadField, UploadForm, UploadProblem};
+use crate::upload::{Sender, UploadField, UploadForm, UploadProblem};
 
 /// Everything that a program needs to log in and to publish one message.
 #[derive(Clone, PartialEq, Eq)]
@@ -83,6 +83,8 @@ impl Recipe {
     ) -> Result<Self, Vec<Missing>> {
         let login = ConnectForm { destination: Destination::InPage, upload_first: false, ..login.clone() };
         let target = login.parse(&PageAddress::default(), upload);
+        // Who logs in sends it, whoever is connected meanwhile.
+        let upload = upload.sent_by(Sender::of(&login));
         let (target, upload) = match (target, upload.parse(now)) {
             (Ok(target), Ok(upload)) => (target, upload),
             (target, upload) => {

@@ -94,14 +94,7 @@ impl Handlers {
                 Callback::from(move |(place, raw)| client.probe(place, raw))
             },
             clear: dispatch.reform(|()| Action::ClearHistory),
-            connect: {
-                // Another place may be chosen in the form while the device stays where it is.
-                let (client, dispatch) = (client.clone(), dispatch.clone());
-                Callback::from(move |target: Target| {
-                    dispatch.emit(Action::Aim(target.destination.clone()));
-                    client.connect(target);
-                })
-            },
+            connect: ask(client, Client::connect),
             try_now: ask(client, |client, ()| client.try_now()),
             disconnect: ask(client, |client, ()| client.disconnect()),
             upload: ask(client, Client::upload),

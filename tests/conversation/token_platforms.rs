@@ -1,6 +1,7 @@
 //! Devices of suite and studio and the platform inside the page: what is posted is answered to those who hear it.
 
 use onenet::{Generation, Timestamp};
+use onenet_web::connect::Destination;
 use onenet_web::feed::Said;
 use onenet_web::locale::Language;
 use onenet_web::state::Action;
@@ -35,6 +36,48 @@ fn who_does_not_listen_is_told_nothing() {
     log_in(&mut stage, Generation::Studio, "VRqhDHF2wL");
     assert_eq!(stage.fates(), ["acknowledged"]);
     assert!(heard(&stage).is_empty());
+}
+
+#[test]
+fn uploads_follow_who_is_connected_and_not_the_form() {
+    let mut stage = logged_in(Generation::Studio, "VRqhDHF2wL");
+    let mut form = stage.state().connect.clone();
+    form.choose(Generation::Legacy);
+    form.destination = Destination::Upstream("broker".to_owned());
+    stage.apply(Action::EditConnect(form));
+    assert_eq!(stage.state().upload.sender.generation, Generation::Studio);
+    assert_eq!(stage.state().onenet(), Some(Generation::Studio), "its rules hold");
+    assert!(stage.state().outlasts_form());
+    post(&mut stage);
+    assert_eq!(heard(&stage)[0], "Reply to property post 2: done, 200 success.");
+    stage.act(|client| client.disconnect());
+    assert_eq!(stage.state().upload.sender.generation, Generation::Legacy, "now the form counts");
+    assert_eq!(stage.state().onenet(), None);
+    assert!(!stage.state().outlasts_form());
+}
+
+#[test]
+fn the_next_login_uploads_first_what_its_own_platform_takes() {
+    let mut stage = logged_in(Generation::Studio, "VRqhDHF2wL");
+    log_in(&mut stage, Generation::Suite, "600600");
+    assert_eq!(heard(&stage)[0], "Data points 2 were accepted.");
+    assert_eq!(stage.state().upload.sender.generation, Generation::Suite);
+}
+
+#[test]
+fn a_lost_connection_keeps_its_device() {
+    let mut stage = logged_in(Generation::Studio, "VRqhDHF2wL");
+    let foreign = "$sys/VRqhDHF2wL/another/thing/property/post".to_owned();
+    stage.act(|client| client.upload(Upload::message(foreign, "{}".to_owned())));
+    assert!(!stage.state().status.is_online(), "it was hung up on");
+    let mut form = stage.state().connect.clone();
+    form.choose(Generation::Legacy);
+    stage.apply(Action::EditConnect(form));
+    assert_eq!(
+        stage.state().upload.sender.generation,
+        Generation::Studio,
+        "what waits is for its next login"
+    );
 }
 
 // ── helpers ──

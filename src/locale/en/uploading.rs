@@ -3,10 +3,11 @@
 use onenet::Generation;
 use onenet::studio::{Access, DataType, Event, EventType, ImportError, ImportProblem, Limits, ThingModel};
 
+use super::login::generation_name;
 use super::rules::finding;
 use super::sys::{decode_said, fault, studio_problem};
 use crate::locale::words::UploadingWords;
-use crate::upload::{Content, Objection};
+use crate::upload::{Content, Objection, Sender};
 
 pub(super) const UPLOADING: UploadingWords = UploadingWords {
     content_name,
@@ -50,6 +51,12 @@ pub(super) const UPLOADING: UploadingWords = UploadingWords {
         true => "With commas or spaces between them. power:2 clears version 2 alone.",
     },
     params: "params (JSON)",
+    outlasts_form: |Sender { generation, product, device }| {
+        format!(
+            "The connection stays as it is: uploads go to {} as device {device} of product {product}. What the login form says now counts from the next login.",
+            generation_name(*generation)
+        )
+    },
     params_hint: |history| match history {
         false => {
             "One element a device: without \"identity\" this one, otherwise a sub-device. The page writes id and version around it."

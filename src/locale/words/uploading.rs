@@ -3,7 +3,7 @@
 use onenet::Generation;
 use onenet::studio::{Access, DataType, Event, Fault, ImportError, Switch, ThingModel};
 
-use crate::upload::{Content, Objection};
+use crate::upload::{Content, Objection, Sender};
 
 /// The words of what is sent to platforms with tokens, and of forms that a thing model makes.
 #[expect(missing_docs, reason = "the names say where the words stand; the words say the rest")]
@@ -30,6 +30,7 @@ pub struct UploadingWords {
     pub names: &'static str,
     pub names_hint: fn(bool) -> &'static str,
     pub params: &'static str,
+    pub outlasts_form: fn(&Sender) -> String,
     pub params_hint: fn(bool) -> &'static str,
     pub fill_params: &'static str,
     pub topic_hint: &'static str,

@@ -3,10 +3,11 @@
 use onenet::Generation;
 use onenet::studio::{Access, DataType, Event, EventType, ImportError, ImportProblem, Limits, ThingModel};
 
+use super::login::generation_name;
 use super::rules::finding;
 use super::sys::{decode_said, fault, studio_problem};
 use crate::locale::words::UploadingWords;
-use crate::upload::{Content, Objection};
+use crate::upload::{Content, Objection, Sender};
 
 pub(super) const UPLOADING: UploadingWords = UploadingWords {
     content_name,
@@ -50,6 +51,12 @@ pub(super) const UPLOADING: UploadingWords = UploadingWords {
         true => "多个之间用逗号或空格隔开。power:2 表示只清除版本 2。",
     },
     params: "params（JSON）",
+    outlasts_form: |Sender { generation, product, device }| {
+        format!(
+            "当前连接不变：仍以产品 {product} 的设备 {device} 上传到 {}。登录表单里的修改从下次登录起生效。",
+            generation_name(*generation)
+        )
+    },
     params_hint: |history| match history {
         false => "每个元素是一台设备：没有 \"identity\" 即本设备，否则是子设备。id 和 version 由本页加上。",
         true => "与批量上报相同，但每个属性和事件是一个数组，每项是值和以毫秒计的时间。",

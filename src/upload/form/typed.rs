@@ -17,7 +17,7 @@ use crate::upload::sender::Sender;
 /// The texts of the form, as typed. What one payload type does not need is kept for the others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UploadForm {
-    /// As whom it is sent; the state keeps it equal to the login form.
+    /// As whom it is sent: whoever is connected, otherwise whom the login form names.
     pub sender: Sender,
     /// What was chosen to be sent. What counts is [`UploadForm::content`].
     pub content: Content,
@@ -138,6 +138,12 @@ impl UploadForm {
             (Content::Body, Generation::Legacy) => self.text_body(),
             (_, Generation::Legacy) => Ok(Upload::data_points(&self.data_points(now)?, self.qos)),
         }
+    }
+
+    /// The same, when another one sends it.
+    #[must_use]
+    pub fn sent_by(&self, sender: Sender) -> Self {
+        Self { sender, ..self.clone() }
     }
 
     /// What is being sent: what was chosen, or the first that the protocol has where it has no such thing.

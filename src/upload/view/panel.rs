@@ -32,6 +32,8 @@ pub struct UploadPanelProps {
     pub language: Language,
     /// What is typed.
     pub form: UploadForm,
+    /// Whether who sends it is connected, though the login form names another device by now.
+    pub outlasts_form: bool,
     /// Which rules hold where it is sent to; none where that is not OneNET.
     pub readings: Option<Readings>,
     /// What was uploaded.
@@ -118,6 +120,9 @@ pub fn UploadPanel(props: &UploadPanelProps) -> Html {
     html! {
         <section class="zone upload" aria-labelledby="upload-title">
             <h2 id="upload-title">{ words.front.upload_title }</h2>
+            if props.outlasts_form {
+                <p class="hint" id="outlasts-form" role="status">{ (words.uploading.outlasts_form)(&form.sender) }</p>
+            }
             <form id="upload-form" {onsubmit} novalidate=true>
                 <Choice
                     id="content" label={words.content} value={form.content().key()} options={contents}
